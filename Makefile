@@ -5,7 +5,6 @@ MAKEFLAGS += --no-print-directory
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 ARGS ?=
 
@@ -41,31 +40,24 @@ bench: $(VENV)/bench.stamp
 	@tests/install.sh redis
 	@$(BIN)/python -m tests.bench $(if $(FAST),--fast) $(ARGS)
 
-$(BIN)/python:
-	@.ci/venv $(VENV)
-
-$(VENV)/run.stamp: pyproject.toml requirements.lock | $(BIN)/python
-	@echo "Installing Huiche into $(VENV) (about a minute, once) …"
-	@$(PIP) install --require-hashes -r requirements.lock
-	@$(PIP) install --no-deps --no-build-isolation -e .
+$(VENV)/run.stamp: pyproject.toml requirements.lock
+	@.ci/install $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
-	@echo "Installing the test tools into $(VENV) …"
-	@$(PIP) install --require-hashes -r requirements.lock -r requirements-dev.lock
-	@touch $@
+$(VENV)/dev.stamp: pyproject.toml requirements.lock requirements-dev.lock
+	@.ci/install $(VENV) requirements.lock requirements-dev.lock
+	@touch $@ $(VENV)/run.stamp
 
-$(VENV)/bench.stamp: requirements-bench.lock $(VENV)/dev.stamp
-	@echo "Installing the peers to compare with into $(VENV) …"
-	@$(PIP) install --require-hashes -r requirements.lock -r requirements-dev.lock -r requirements-bench.lock
-	@touch $@
+$(VENV)/bench.stamp: pyproject.toml requirements.lock requirements-dev.lock requirements-bench.lock
+	@.ci/install $(VENV) requirements.lock requirements-dev.lock requirements-bench.lock
+	@touch $@ $(VENV)/dev.stamp $(VENV)/run.stamp
 
 # The hashes pin the files; where they come from is the business of whoever installs.
 UV = $(VENV)/lock/bin/uv --system-certs pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade)
-lock: $(BIN)/python
+lock: $(VENV)/run.stamp
 	@$(BIN)/python -m venv $(VENV)/lock
-	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check -qq install uv
 	$(UV) pyproject.toml --group build -o requirements.lock
 	$(UV) --group dev -c requirements.lock -o requirements-dev.lock
 	$(UV) --group bench -c requirements.lock -c requirements-dev.lock -o requirements-bench.lock

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fetches what the tests need and Python packages do not carry: a browser, its Chinese glyphs, on new Pythons Redis.
-# `install.sh redis` looks after Redis only. Does nothing when all is there.
+# Fetches what the tests need and Python packages do not carry: a browser, Chinese glyphs, Redis on new Pythons.
+# With `redis` as argument it looks after Redis only. Does nothing when all is there.
 set -eu
 BIN=$(cd "$(dirname "$0")/.." && pwd)/.venv/bin
 
