@@ -1,0 +1,1 @@
+"""Strict stand-ins for the platforms, on real sockets of this machine."""
