@@ -23,7 +23,7 @@ WECHAT_AES_KEY = base64.b64encode(bytes(range(32))).decode().rstrip("=")
 
 DONE = "已为您预约"
 BAYS = 40
-DAYS = 25
+DAYS = 30
 HOURS = ("上午9点", "上午10点", "上午11点", "下午1点", "下午2点", "下午3点", "下午4点", "下午5点")
 
 
