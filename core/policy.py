@@ -1,0 +1,45 @@
+"""The shop's rules in numbers. A policy file may change each of them; nothing else in the code names one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """When a car is due: the earlier of months since and kilometres since the last maintenance."""
+
+    months: int
+    km: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnRules:
+    """From when an owner who stays away is worth an alert."""
+
+    watch_months: int = 3  # months without a visit
+    risk_overdue_days: int = 7  # days past the due day without an answer
+    low_rating: int = 4  # a rating below this one
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Every number of the shop's way of working, as its preset says."""
+
+    preset: str
+    maintenance: Maintenance
+    churn: ChurnRules = ChurnRules()
+    hold: timedelta = timedelta(minutes=10)
+    book_ahead: timedelta = timedelta(days=60)
+    strikes: int = 2  # failed tries at one question before a person takes over
+    talk_timeout: timedelta = timedelta(hours=24)
+    snooze: timedelta = timedelta(hours=2)
+    not_reachable_again: timedelta = timedelta(hours=4)
+    phone_asked_again: timedelta = timedelta(days=90)
+    consent_asked_again: timedelta = timedelta(days=90)
+
+
+NEV = Policy("nev", Maintenance(months=12, km=10_000))
+GENERAL = replace(NEV, preset="general", maintenance=Maintenance(months=5, km=9_000))
+PRESETS = {policy.preset: policy for policy in (NEV, GENERAL)}

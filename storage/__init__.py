@@ -1,0 +1,1 @@
+"""The CRM store: one noun per file, with its table and its verbs."""

@@ -1,0 +1,261 @@
+"""Appointments. The database decides who gets a time: a claim is a unique row per bay (and technician) and grid cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Table, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel, col, select
+
+from core.errors import Refused, SlotTaken
+from core.hours import cells, starts
+from storage.columns import Moment
+from storage.services import ServiceItem
+from storage.stores import Store
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+HELD, EXPIRED = "held", "expired"
+BOOKED, ARRIVED, DONE, CANCELLED, NO_SHOW = "booked", "arrived", "done", "cancelled", "no_show"
+LISTED = (BOOKED, ARRIVED, DONE, CANCELLED, NO_SHOW)
+
+
+class Appointment(SQLModel, table=True):
+    """A promise of a time. While the owner decides it is `held` until `held_until`; a hold is listed nowhere."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="owner.id", index=True)
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id", index=True)
+    plate: str = Field(default="", max_length=16)
+    store_id: int = Field(foreign_key="store.id")
+    service_id: int = Field(foreign_key="service_item.id")
+    bay_id: int = Field(foreign_key="bay.id")
+    technician_id: int | None = Field(default=None, foreign_key="staff.id")
+    advisor_id: int | None = Field(default=None, foreign_key="staff.id")
+    starts_at: datetime = Field(sa_type=Moment, index=True)
+    ends_at: datetime = Field(sa_type=Moment)
+    status: str = Field(default=HELD, max_length=16)
+    held_until: datetime | None = Field(default=None, sa_type=Moment)
+    price_fen: int = 0
+    channel: str = Field(default="", max_length=16)
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    created_at: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+class BayClaim(SQLModel, table=True):
+    """One bay for one grid cell. The primary key is what makes double booking impossible."""
+
+    __tablename__ = "bay_claim"
+
+    bay_id: int = Field(foreign_key="bay.id", primary_key=True)
+    cell: datetime = Field(sa_type=Moment, primary_key=True)
+    appointment_id: int = Field(foreign_key="appointment.id", index=True)
+
+
+class TechnicianClaim(SQLModel, table=True):
+    """One technician for one grid cell."""
+
+    __tablename__ = "technician_claim"
+
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
+    cell: datetime = Field(sa_type=Moment, primary_key=True)
+    appointment_id: int = Field(foreign_key="appointment.id", index=True)
+
+
+class Slot(SQLModel):
+    """A time that work can start at, how many can start then, and how many still can."""
+
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    free: int
+
+
+APPOINTMENTS: Table = Appointment.__table__  # type: ignore[attr-defined]
+BAY_CLAIMS: Table = BayClaim.__table__  # type: ignore[attr-defined]
+TECHNICIAN_CLAIMS: Table = TechnicianClaim.__table__  # type: ignore[attr-defined]
+
+
+class Appointments:
+    """Verbs on appointments."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def get(self, appointment_id: int) -> Appointment:
+        return self.crm.session.get_one(Appointment, appointment_id)
+
+    def of_owner(self, owner_id: int) -> list[Appointment]:
+        query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
+        return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at).desc())))
+
+    def coming(self, owner_id: int) -> list[Appointment]:
+        """Booked and not yet begun, soonest first."""
+        query = select(Appointment).where(
+            Appointment.owner_id == owner_id, Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now
+        )
+        return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at))))
+
+    def slots(self, store: Store, service: ServiceItem, day: date, *, own: int | None = None) -> list[Slot]:
+        """Every time of the day at which the work could start, from now on. `own` is a hold that does not count."""
+        bays = [bay.id for bay in self.crm.stores.bays(store.key, service.bay_type)]
+        crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
+        has_roster = bool(self.crm.staff.technicians(store.key))
+        spans = self.crm.stores.open_spans(store, day)
+        if not bays or not spans or (has_roster and not crew):
+            return []
+        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, spans[0][0], spans[-1][1], own)
+        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, spans[0][0], spans[-1][1], own)
+        capacity = min(len(bays), len(crew)) if has_roster else len(bays)
+        slots = []
+        for start in starts(spans, service.duration):
+            if start < self.crm.now:
+                continue
+            wanted = set(cells(start, service.duration))
+            free = sum(not wanted & busy_bays.get(bay, set()) for bay in bays if bay)
+            if has_roster:
+                free = min(free, sum(not wanted & busy_crew.get(member, set()) for member in crew))
+            slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
+        return slots
+
+    def free_starts(self, store: Store, service: ServiceItem, day: date) -> list[datetime]:
+        return [slot.starts_at for slot in self.slots(store, service, day) if slot.free]
+
+    def hold(
+        self, owner_id: int, store: Store, service: ServiceItem, starts_at: datetime, *, channel: str, conversation_id: int | None
+    ) -> Appointment:
+        """Keep a time for the owner for a while. Raises SlotTaken when nobody can serve it any more."""
+        self._check_start(store, service, starts_at)
+        appointment = Appointment(
+            owner_id=owner_id,
+            store_id=store.key,
+            service_id=service.key,
+            bay_id=self.crm.stores.bays(store.key, service.bay_type)[0].id or 0,
+            starts_at=starts_at,
+            ends_at=starts_at + service.duration,
+            held_until=self.crm.now + self.crm.shop.policy.hold,
+            price_fen=service.price_fen,
+            channel=channel,
+            conversation_id=conversation_id,
+            created_at=self.crm.now,
+        )
+        with self.crm.session.begin_nested():
+            self.crm.session.add(appointment)
+            self.crm.session.flush()
+            self._claim(appointment, store, service)
+        return appointment
+
+    def confirm(self, appointment: Appointment, *, vehicle_id: int | None, plate: str, advisor_id: int | None) -> Appointment:
+        """Turn a hold into a booking. Raises SlotTaken when the hold ran out and somebody else has the time."""
+        if appointment.status not in (HELD, EXPIRED):
+            return appointment
+        if not self._firm(appointment):
+            self._claim_again(appointment)
+        appointment.status, appointment.held_until = BOOKED, None
+        appointment.vehicle_id, appointment.plate, appointment.advisor_id = vehicle_id, plate, advisor_id
+        self.crm.session.flush()
+        self.crm.record("appointment.booked", "appointment", appointment.key, owner_id=appointment.owner_id, detail=plate)
+        return appointment
+
+    def release(self, appointment_id: int) -> None:
+        """Give a held time back. A booking is not touched."""
+        appointment = self.crm.session.get(Appointment, appointment_id)
+        if appointment and appointment.status in (HELD, EXPIRED):
+            self._drop_claims([appointment_id])
+            self.crm.session.delete(appointment)
+            self.crm.session.flush()
+
+    def cancel(self, appointment: Appointment) -> bool:
+        """Cancel a booking and free its time. False when it was not booked any more."""
+        if appointment.status != BOOKED:
+            return False
+        appointment.status = CANCELLED
+        self._drop_claims([appointment.key])
+        self.crm.session.flush()
+        self.crm.record(
+            "appointment.cancelled", "appointment", appointment.key, owner_id=appointment.owner_id, detail=appointment.plate
+        )
+        return True
+
+    def _check_start(self, store: Store, service: ServiceItem, starts_at: datetime) -> None:
+        day = starts_at.astimezone(self.crm.shop.zone).date()
+        if starts_at < self.crm.now or starts_at > self.crm.now + self.crm.shop.policy.book_ahead:
+            raise Refused("a time from now on, within the days that can be booked ahead")
+        if starts_at not in starts(self.crm.stores.open_spans(store, day), service.duration):
+            raise Refused("a time on the grid, within opening hours")
+        if not self.crm.stores.bays(store.key, service.bay_type):
+            raise SlotTaken
+
+    def _claim(self, appointment: Appointment, store: Store, service: ServiceItem) -> None:
+        wanted = cells(appointment.starts_at, service.duration)
+        bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
+        appointment.bay_id = self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)
+        if self.crm.staff.technicians(store.key):
+            crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
+            appointment.technician_id = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
+        self.crm.session.flush()
+
+    def _firm(self, appointment: Appointment) -> bool:
+        """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
+        still_held = (APPOINTMENTS.c.id == appointment.key) & (APPOINTMENTS.c.status == HELD)
+        statement = update(APPOINTMENTS).where(still_held, APPOINTMENTS.c.held_until > self.crm.now).values(status=BOOKED)
+        return self.crm.session.connection().execute(statement).rowcount == 1
+
+    def _claim_again(self, appointment: Appointment) -> None:
+        store, service = self.crm.stores.get(appointment.store_id), self.crm.services.get(appointment.service_id)
+        with self.crm.session.begin_nested():
+            self._drop_claims([appointment.key])
+            self._claim(appointment, store, service)
+
+    def _claim_one(self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment_id: int) -> int:
+        """The first of the bays (or technicians) whose cells were all still free; they are claimed now."""
+        self._drop_expired(table, column, ids, wanted)
+        on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
+        connection = self.crm.session.connection()
+        for candidate in ids:
+            rows = [{column: candidate, "cell": cell, "appointment_id": appointment_id} for cell in wanted]
+            statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)  # type: ignore[operator]
+            if len(connection.execute(statement).all()) == len(wanted):
+                return candidate
+            mine = (table.c.appointment_id == appointment_id) & (table.c[column] == candidate)
+            connection.execute(delete(table).where(mine))
+        raise SlotTaken
+
+    def _drop_expired(self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime]) -> None:
+        there = table.c[column].in_(ids) & table.c.cell.in_(wanted)
+        in_the_way = APPOINTMENTS.c.id.in_(select(table.c.appointment_id).where(there))
+        ran_out = (APPOINTMENTS.c.status == HELD) & (APPOINTMENTS.c.held_until <= self.crm.now)
+        expired = select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.status == EXPIRED)
+        connection = self.crm.session.connection()
+        connection.execute(update(APPOINTMENTS).where(in_the_way, ran_out).values(status=EXPIRED))
+        connection.execute(delete(table).where(there, table.c.appointment_id.in_(expired)))
+
+    def _drop_claims(self, appointment_ids: Sequence[int]) -> None:
+        for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
+            self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
+
+    def _claimed(
+        self, table: Table, column: str, ids: Sequence[int | None], since: datetime, until: datetime, own: int | None
+    ) -> dict[int, set[datetime]]:
+        """The claimed cells of each bay or technician in that span; run-out holds do not count."""
+        alive = or_(col(Appointment.status) != HELD, col(Appointment.held_until) > self.crm.now)
+        query = (
+            select(table.c[column], table.c.cell)
+            .join(Appointment, table.c.appointment_id == col(Appointment.id))
+            .where(table.c[column].in_(ids), table.c.cell >= since, table.c.cell < until, alive)
+        )
+        if own is not None:
+            query = query.where(table.c.appointment_id != own)
+        busy: dict[int, set[datetime]] = {}
+        for key, cell in self.crm.session.connection().execute(query):
+            busy.setdefault(key, set()).add(cell)
+        return busy

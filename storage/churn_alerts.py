@@ -1,0 +1,148 @@
+"""Churn alerts: who is about to leave, since when, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Table, and_, func, or_
+from sqlalchemy import select as core_select
+from sqlmodel import Field, SQLModel, col, select
+
+from core.churn import Alert, ChurnFacts, Level
+from core.due import months_after
+from storage.appointments import APPOINTMENTS, BOOKED
+from storage.columns import Moment
+from storage.owners import Owner
+from storage.vehicles import OwnerVehicle, Vehicle
+from storage.visits import Visit
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class ChurnAlert(SQLModel, table=True):
+    """One alert. `occurrence` is unique: the same reason on the same last visit is raised once."""
+
+    __tablename__ = "churn_alert"
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="owner.id", index=True)
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id")
+    level: str = Field(max_length=8)
+    reasons: str = "[]"
+    occurrence: str = Field(unique=True, max_length=96)
+    task_id: int | None = Field(default=None, foreign_key="task.id")
+    raised_at: datetime = Field(sa_type=Moment)
+
+
+OWNERS: Table = Owner.__table__  # type: ignore[attr-defined]
+VISITS: Table = Visit.__table__  # type: ignore[attr-defined]
+VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
+TIES: Table = OwnerVehicle.__table__  # type: ignore[attr-defined]
+
+
+class ChurnAlerts:
+    """Verbs on churn alerts."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def audience(self, today: date) -> list[tuple[Any, ChurnFacts]]:
+        """Everybody whose facts hold for some rule today, in one statement: (owner_id, vehicle_id, store_id, …) and facts."""
+        rules = self.crm.shop.policy.churn
+        visits = self._visits()
+        due = self._due(today - timedelta(days=rules.risk_overdue_days), visits)
+        away = visits.c.last_visit <= months_after(today, -rules.watch_months)
+        query = (
+            core_select(
+                OWNERS.c.id.label("owner_id"),
+                OWNERS.c.store_id,
+                OWNERS.c.advisor_id,
+                OWNERS.c.churn_level,
+                visits.c.last_visit,
+                visits.c.rating,
+                due.c.due_on,
+                due.c.vehicle_id,
+            )
+            .select_from(OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id))
+            .where(OWNERS.c.status == "active", or_(away, due.c.due_on.is_not(None), visits.c.rating < rules.low_rating))
+            .order_by(OWNERS.c.id)
+        )
+        return [
+            (row, ChurnFacts(last_visit=row.last_visit, due_on=row.due_on, last_rating=row.rating))
+            for row in self.crm.connection.execute(query)
+        ]
+
+    def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> ChurnAlert | None:
+        """Keep the alert. None when it was raised before."""
+        if self.raised(occurrence):
+            return None
+        row = ChurnAlert(
+            owner_id=owner_id,
+            vehicle_id=vehicle_id,
+            level=alert.level,
+            reasons=json.dumps(alert.reasons, ensure_ascii=False),
+            occurrence=occurrence,
+            raised_at=self.crm.now,
+        )
+        self.crm.session.add(row)
+        self.crm.owners.get(owner_id).churn_level = alert.level
+        self.crm.session.flush()
+        self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
+        return row
+
+    def raised(self, occurrence: str) -> bool:
+        return self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first() is not None
+
+    def of_owner(self, owner_id: int) -> list[ChurnAlert]:
+        """Newest first."""
+        query = select(ChurnAlert).where(ChurnAlert.owner_id == owner_id).order_by(col(ChurnAlert.id).desc())
+        return list(self.crm.session.exec(query))
+
+    def settle(self, owner_id: int) -> None:
+        """The owner came back: the level falls, and tasks about it are over."""
+        self.crm.owners.get(owner_id).churn_level = Level.NONE
+        self.crm.session.flush()
+
+    def _visits(self) -> Any:
+        """Per owner: the last completed visit and its rating."""
+        newest = (
+            core_select(
+                VISITS.c.owner_id,
+                VISITS.c.visited_on.label("last_visit"),
+                VISITS.c.rating,
+                func.row_number().over(partition_by=VISITS.c.owner_id, order_by=[VISITS.c.visited_on.desc(), VISITS.c.id.desc()]).label("n"),
+            )
+            .where(VISITS.c.status == "completed", VISITS.c.owner_id.is_not(None))
+            .subquery()
+        )
+        return core_select(newest).where(newest.c.n == 1).subquery("visits")
+
+    def _due(self, latest: date, visits: Any) -> Any:
+        """Per owner: the car that has been due longest without a booking or a visit since."""
+        ranked = (
+            core_select(
+                TIES.c.owner_id,
+                TIES.c.vehicle_id,
+                VEHICLES.c.due_on,
+                func.row_number().over(partition_by=TIES.c.owner_id, order_by=[VEHICLES.c.due_on, VEHICLES.c.id]).label("n"),
+            )
+            .select_from(TIES.join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
+            .where(TIES.c.until.is_(None), VEHICLES.c.due_on <= latest, ~self._answered())
+            .subquery()
+        )
+        return core_select(ranked).where(ranked.c.n == 1).subquery("due")
+
+    def _answered(self) -> ColumnElement[bool]:
+        """The owner has a booking for that car still to come, or brought it since it was due."""
+        booked = core_select(APPOINTMENTS.c.id).where(
+            APPOINTMENTS.c.vehicle_id == VEHICLES.c.id,
+            APPOINTMENTS.c.status == BOOKED,
+            APPOINTMENTS.c.starts_at >= self.crm.now - timedelta(days=1),
+        )
+        came = core_select(VISITS.c.id).where(
+            and_(VISITS.c.vehicle_id == VEHICLES.c.id, VISITS.c.status == "completed", VISITS.c.visited_on >= VEHICLES.c.due_on)
+        )
+        return or_(booked.exists(), came.exists())

@@ -1,0 +1,150 @@
+"""Conversations: the state of one talk in one channel, and the ledger of what WeChat still lets us send there.
+
+These rows are read and written in every turn, so they go by Core statements.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, update
+from sqlalchemy import select as core_select
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+from storage.identities import Identity
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class Conversation(SQLModel, table=True):
+    """One talk. `state_sealed` holds the dialogue stack; `person_until`: a person has the thread, the bot is silent."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    identity_id: int = Field(foreign_key="identity.id", unique=True)
+    language: str = Field(default="", max_length=8)
+    state_sealed: bytes | None = None
+    person_until: datetime | None = Field(default=None, sa_type=Moment)
+    window_left: int = 0  # customer-service messages WeChat still takes for this person …
+    window_until: datetime | None = Field(default=None, sa_type=Moment)  # … until then
+    started_at: datetime = Field(sa_type=Moment)
+    last_in_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
+CONVERSATIONS: Table = Conversation.__table__  # type: ignore[attr-defined]
+_COLUMNS = (
+    CONVERSATIONS.c.id,
+    CONVERSATIONS.c.identity_id,
+    CONVERSATIONS.c.language,
+    CONVERSATIONS.c.state_sealed,
+    CONVERSATIONS.c.person_until,
+    CONVERSATIONS.c.window_left,
+    CONVERSATIONS.c.window_until,
+    IDENTITIES.c.channel,
+    IDENTITIES.c.owner_id,
+    IDENTITIES.c.staff_id,
+    IDENTITIES.c.reachable,
+)
+
+
+class Talk:
+    """A conversation as one turn sees it: the row, who it is with, and its state in clear."""
+
+    __slots__ = ("channel", "id", "identity_id", "language", "owner_id", "person_until", "staff_id", "state", "window_left", "window_until")
+
+    def __init__(self, row: Any, state: bytes) -> None:
+        self.id: int = row.id
+        self.identity_id: int = row.identity_id
+        self.channel: str = row.channel
+        self.owner_id: int | None = row.owner_id
+        self.staff_id: int | None = row.staff_id
+        self.language: str = row.language
+        self.person_until: datetime | None = row.person_until
+        self.window_left: int = row.window_left
+        self.window_until: datetime | None = row.window_until
+        self.state = state
+
+
+class Conversations:
+    """Verbs on conversations."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def locked(self, channel: str, account: str) -> Talk:
+        """The conversation with that account, new if there was none, locked until the turn commits."""
+        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
+        query = (
+            core_select(*_COLUMNS)
+            .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
+            .where(IDENTITIES.c.channel == channel, IDENTITIES.c.account_hash.in_(hashes))
+            .with_for_update(of=CONVERSATIONS)
+        )
+        row = self.crm.connection.execute(query).first()
+        if row is None:
+            self._begin(channel, account)
+            row = self.crm.connection.execute(query).one()
+        sealed = row.state_sealed
+        return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
+
+    def save(self, talk: Talk) -> None:
+        """Write back what the turn changed."""
+        statement = (
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == talk.id)
+            .values(
+                language=talk.language,
+                state_sealed=self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None,
+                person_until=talk.person_until,
+                window_left=talk.window_left,
+                window_until=talk.window_until,
+                last_in_at=self.crm.now,
+            )
+        )
+        self.crm.connection.execute(statement)
+
+    def get(self, conversation_id: int) -> Conversation:
+        return self.crm.session.get_one(Conversation, conversation_id)
+
+    def of_identity(self, identity_id: int) -> Conversation | None:
+        return self.crm.session.exec(select(Conversation).where(Conversation.identity_id == identity_id)).first()
+
+    def of_owner(self, owner_id: int) -> list[Conversation]:
+        """The owner's talks, the one they used last first."""
+        query = (
+            select(Conversation)
+            .join(Identity, col(Conversation.identity_id) == col(Identity.id))
+            .where(Identity.owner_id == owner_id, col(Identity.reachable))
+        )
+        return list(self.crm.session.exec(query.order_by(col(Conversation.last_in_at).desc())))
+
+    def use_window(self, conversation_id: int) -> bool:
+        """Take one send out of the WeChat window. False: it is closed or used up."""
+        statement = (
+            update(CONVERSATIONS)
+            .where(
+                CONVERSATIONS.c.id == conversation_id,
+                CONVERSATIONS.c.window_left > 0,
+                CONVERSATIONS.c.window_until > self.crm.now,
+            )
+            .values(window_left=CONVERSATIONS.c.window_left - 1)
+        )
+        return self.crm.connection.execute(statement).rowcount == 1
+
+    def close_window(self, conversation_id: int) -> None:
+        """The platform says that nothing more may be sent."""
+        statement = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(window_left=0)
+        self.crm.connection.execute(statement)
+
+    def _begin(self, channel: str, account: str) -> None:
+        identity = self.crm.identities.ensure(channel, account)
+        self.crm.session.add(Conversation(identity_id=identity.key, started_at=self.crm.now))
+        self.crm.session.flush()

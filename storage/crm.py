@@ -1,0 +1,172 @@
+"""The CRM as one transaction sees it: one attribute per noun, over one connection, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, Table
+from sqlmodel import Session
+
+from core.shop import Shop
+from storage.appointments import Appointments
+from storage.churn_alerts import ChurnAlerts
+from storage.columns import METADATA
+from storage.consents import Consents
+from storage.conversations import Conversations
+from storage.crypto import Keys
+from storage.events import Event, Events
+from storage.identities import Identities
+from storage.imports import ImportBatch
+from storage.messages import Messages
+from storage.moments import Moments
+from storage.outbox import Outbox
+from storage.owners import Owners
+from storage.services import Services
+from storage.signins import SignIns
+from storage.staff import Staffs
+from storage.stores import Stores
+from storage.tasks import Tasks
+from storage.vehicles import Vehicles
+from storage.visits import Visits
+
+__all__ = ["Crm", "ImportBatch"]
+_KEEP_OWNER = {"identity", "owner_vehicle"}  # moved by verbs of their own
+
+
+class Crm:
+    """Everything the shop knows. Verbs write at once; the edge commits, once."""
+
+    def __init__(self, connection: Connection, keys: Keys, shop: Shop, now: datetime) -> None:
+        self.connection = connection
+        self.keys = keys
+        self.shop = shop
+        self.now = now
+        self.is_sqlite = connection.dialect.name == "sqlite"
+        self.actor = "system"
+        self.channel = ""
+        self.chain = ""  # what is sent because of this turn flies one after the other
+        self.message_id: int | None = None  # the message that caused what happens now
+        self.wakes_sender = False
+        self.on_commit: list[Callable[[], None]] = []
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """An ORM session in this transaction, made only when somebody needs one. Verbs flush; nobody commits it."""
+        if self._session is None:
+            self._session = Session(self.connection, join_transaction_mode="rollback_only", autoflush=False)
+        return self._session
+
+    def finish(self) -> None:
+        """Write what is still in memory, and let the session go."""
+        if self._session is not None:
+            self._session.flush()
+            self._session.expunge_all()
+
+    def record(
+        self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = ""
+    ) -> None:
+        """Keep what happened, with its moment, actor and cause."""
+        event = Event(
+            at=self.now,
+            actor=self.actor,
+            channel=self.channel,
+            verb=verb,
+            noun=noun,
+            noun_id=noun_id,
+            owner_id=owner_id,
+            message_id=self.message_id,
+            detail=detail,
+        )
+        self.session.add(event)
+        self.session.flush()
+
+    def places(self, store_id: int | None) -> list[str]:
+        """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2"."""
+        store = self.stores.get(store_id) if store_id else None
+        places = []
+        if self.shop.telegram and (self.shop.telegram_staff_chat or (store and store.staff_chat)):
+            places.append(f"telegram:store:{store_id or 0}")
+        if self.shop.robot_url or (store and store.robot_sealed):
+            places.append(f"wecom:store:{store_id or 0}")
+        if self.shop.staff_page:
+            places.append(f"staff_web:store:{store_id or 0}")
+        return places
+
+    def after_commit_wake(self) -> None:
+        """Something waits in the outbox: tell the sender once this is committed."""
+        self.wakes_sender = True
+
+    def tables_with_owner(self) -> list[Table]:
+        """Every table whose rows belong to an owner."""
+        return [t for t in METADATA.sorted_tables if "owner_id" in t.c and t.name not in _KEEP_OWNER]
+
+    @cached_property
+    def stores(self) -> Stores:
+        return Stores(self)
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(self)
+
+    @cached_property
+    def staff(self) -> Staffs:
+        return Staffs(self)
+
+    @cached_property
+    def identities(self) -> Identities:
+        return Identities(self)
+
+    @cached_property
+    def owners(self) -> Owners:
+        return Owners(self)
+
+    @cached_property
+    def vehicles(self) -> Vehicles:
+        return Vehicles(self)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self)
+
+    @cached_property
+    def consents(self) -> Consents:
+        return Consents(self)
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        return Appointments(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        return Conversations(self)
+
+    @cached_property
+    def messages(self) -> Messages:
+        return Messages(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self)
+
+    @cached_property
+    def churn_alerts(self) -> ChurnAlerts:
+        return ChurnAlerts(self)
+
+    @cached_property
+    def signins(self) -> SignIns:
+        return SignIns(self)
+
+    @cached_property
+    def moments(self) -> Moments:
+        return Moments(self)

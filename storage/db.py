@@ -1,0 +1,223 @@
+"""The database: one engine, and the two ways in which a change gets committed.
+
+A change is a plain function of a `Crm`. On SQLite one writer thread commits many of them together, each in a
+savepoint of its own, and answers only after the commit; on PostgreSQL a pool of threads commits one each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from core.clock import Clock
+from core.errors import StoreUnavailable
+from core.shop import Shop
+from storage.crm import Crm
+from storage.crypto import Keys
+
+T = TypeVar("T")
+Change = Callable[[Crm], T]
+GROUP = 64  # changes per commit at the most
+POOL_THREADS = 8
+BUSY_SECONDS = 30
+_RETRIED_STATES = {"40001", "40P01"}  # serialisation failure, deadlock: PostgreSQL wants us to try again
+
+
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    change: Change[T]
+    future: Future[T]
+
+
+class Database:
+    """Runs changes. `run` is for the server (async), `transact` for commands and tests (blocking)."""
+
+    def __init__(self, url: str, keys: Keys, clock: Clock, shop: Shop) -> None:
+        self.url = _with_driver(url)
+        self.is_sqlite = self.url.startswith("sqlite")
+        self.keys, self.clock, self.shop = keys, clock, shop
+        self.on_outbox: Callable[[], None] = _nothing  # called after each commit that left something to send
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self._writer: _GroupWriter | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._starting = threading.Lock()
+
+    def transact(self, change: Change[T]) -> T:
+        """Run one change and commit it, here and now. Raises what the change raises, with nothing written."""
+        return _patiently(lambda: self._transact_once(change), 0.0)
+
+    def submit(self, change: Change[T], patience: float = BUSY_SECONDS) -> Future[T]:
+        """Hand a change to the writer; the future is done once it is committed."""
+        with self._starting:
+            if self.is_sqlite:
+                if self._writer is None:
+                    self._writer = _GroupWriter(self)
+                return self._writer.submit(change)
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="store")
+        return self._pool.submit(_patiently, lambda: self._transact_once(change), patience)
+
+    async def run(self, change: Change[T], patience: float = BUSY_SECONDS) -> T:
+        """Run one change and wait for its commit. Raises StoreUnavailable when the database is away that long."""
+        return await asyncio.wrap_future(self.submit(change, patience))
+
+    def read(self, question: Change[T]) -> T:
+        """Ask something; whatever it writes is thrown away."""
+        with self.engine.connect().execution_options(reads_only=True) as connection:
+            try:
+                return question(self.crm(connection))
+            finally:
+                connection.rollback()
+
+    def crm(self, connection: Connection) -> Crm:
+        return Crm(connection, self.keys, self.shop, self.clock.now())
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        if self._pool is not None:
+            self._pool.shutdown()
+        self.engine.dispose()
+
+    def _transact_once(self, change: Change[T]) -> T:
+        with self.engine.connect() as connection, connection.begin():
+            crm = self.crm(connection)
+            result = change(crm)
+            crm.finish()
+        self.committed(crm)
+        return result
+
+    def committed(self, crm: Crm) -> None:
+        for call in crm.on_commit:
+            call()
+        if crm.wakes_sender:
+            self.on_outbox()
+
+
+class _GroupWriter:
+    """SQLite's one writer: takes what has queued up, gives each change a savepoint, commits once, then answers."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._work, name="store", daemon=True)
+        self.thread.start()
+
+    def submit(self, change: Change[T]) -> Future[T]:
+        future: Future[T] = Future()
+        self.jobs.put(_Job(change, future))
+        return future
+
+    def close(self) -> None:
+        self.jobs.put(None)
+        self.thread.join()
+
+    def _work(self) -> None:
+        with self.database.engine.connect() as connection:
+            while (first := self.jobs.get()) is not None:
+                group, more = self._group(first)
+                try:
+                    self._commit(connection, group)
+                except Exception as error:
+                    connection.rollback()
+                    _answer_all(group, error)
+                if not more:
+                    return
+
+    def _group(self, first: _Job[Any]) -> tuple[list[_Job[Any]], bool]:
+        group = [first]
+        while len(group) < GROUP:
+            try:
+                job = self.jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return group, False
+            group.append(job)
+        return group, True
+
+    def _commit(self, connection: Connection, group: list[_Job[Any]]) -> None:
+        done: list[tuple[_Job[Any], Crm, Any]] = []
+        refused: list[tuple[_Job[Any], BaseException]] = []
+        with connection.begin():
+            for job in group:
+                crm = self.database.crm(connection)
+                connection.exec_driver_sql("SAVEPOINT change")
+                try:
+                    result = job.change(crm)
+                    crm.finish()
+                except BaseException as error:
+                    connection.exec_driver_sql("ROLLBACK TO change")
+                    refused.append((job, error))
+                else:
+                    done.append((job, crm, result))
+                connection.exec_driver_sql("RELEASE change")
+        for job, crm, result in done:
+            self.database.committed(crm)
+            job.future.set_result(result)
+        for job, error in refused:
+            job.future.set_exception(error)
+
+
+def _answer_all(group: list[_Job[Any]], error: Exception) -> None:
+    away = StoreUnavailable(str(error)) if isinstance(error, DBAPIError) else error
+    for job in group:
+        if not job.future.done():
+            job.future.set_exception(away)
+
+
+def _patiently(once: Callable[[], T], patience: float) -> T:
+    """Try again while PostgreSQL asks for it or is away; a change is safe to repeat, its message key is unique."""
+    deadline, pause = time.monotonic() + patience, 0.05
+    while True:
+        try:
+            return once()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _RETRIED_STATES:
+                if not (isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated):
+                    raise
+                if time.monotonic() + pause > deadline:
+                    raise StoreUnavailable(str(error)) from error
+        time.sleep(pause)
+        pause = min(pause * 2, 1.0)
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _postgres_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=POOL_THREADS + 4, max_overflow=8, connect_args={"connect_timeout": 3})
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late for savepoints
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        only_reads = connection.get_execution_options().get("reads_only")
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _nothing() -> None:
+    return

@@ -1,0 +1,96 @@
+"""Chat identities: which account in which channel is which owner or member of staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class Identity(SQLModel, table=True):
+    """One account in one channel. The account itself is sealed and found by its keyed hash."""
+
+    __table_args__ = (UniqueConstraint("channel", "account_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str = Field(max_length=16)
+    account_hash: bytes
+    account_sealed: bytes
+    owner_id: int | None = Field(default=None, foreign_key="owner.id", index=True)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    reachable: bool = True  # false once they blocked the bot or unfollowed
+    since: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+class Identities:
+    """Verbs on identities."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def find(self, channel: str, account: str) -> Identity | None:
+        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
+        query = select(Identity).where(Identity.channel == channel, col(Identity.account_hash).in_(hashes))
+        return self.crm.session.exec(query).first()
+
+    def get(self, identity_id: int) -> Identity:
+        return self.crm.session.get_one(Identity, identity_id)
+
+    def of_owner(self, owner_id: int) -> list[Identity]:
+        return list(self.crm.session.exec(select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id))))
+
+    def of_staff(self, staff_id: int, channel: str) -> Identity | None:
+        query = select(Identity).where(Identity.staff_id == staff_id, Identity.channel == channel)
+        return self.crm.session.exec(query).first()
+
+    def account(self, identity: Identity) -> str:
+        return self.crm.keys.unseal(identity.account_sealed, "identity.account")
+
+    def ensure(self, channel: str, account: str) -> Identity:
+        """The identity of that account, new if it was never seen."""
+        found = self.find(channel, account)
+        if found:
+            return found
+        identity = Identity(
+            channel=channel,
+            account_hash=self.crm.keys.index(account, f"identity.{channel}"),
+            account_sealed=self.crm.keys.seal(account, "identity.account"),
+            since=self.crm.now,
+        )
+        self.crm.session.add(identity)
+        self.crm.session.flush()
+        return identity
+
+    def give_to_owner(self, channel: str, account: str, owner_id: int) -> Identity:
+        identity = self.ensure(channel, account)
+        identity.owner_id = owner_id
+        self.crm.session.flush()
+        return identity
+
+    def give_to_staff(self, channel: str, account: str, staff_id: int) -> Identity:
+        identity = self.ensure(channel, account)
+        identity.staff_id = staff_id
+        self.crm.session.flush()
+        return identity
+
+    def take_from_staff(self, staff_id: int) -> None:
+        for identity in self.crm.session.exec(select(Identity).where(Identity.staff_id == staff_id)):
+            identity.staff_id = None
+        self.crm.session.flush()
+
+    def move_owner(self, old: int, new: int) -> None:
+        for identity in self.of_owner(old):
+            identity.owner_id = new
+        self.crm.session.flush()

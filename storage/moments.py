@@ -1,0 +1,62 @@
+"""The shop's clock as the store knows it: how far it is ahead of the machine, and the last moment it showed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+from storage.messages import MessageIn
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+FRESH = timedelta(seconds=10)  # another process is alive when its mark is not older
+
+
+class ShopClock(SQLModel, table=True):
+    """One row, and only where the clock was ever set: a demo or a test."""
+
+    __tablename__ = "shop_clock"
+
+    id: int = Field(default=1, primary_key=True)
+    offset_seconds: float = 0.0
+    latest: datetime = Field(sa_type=Moment)  # the shop's time …
+    marked_at: datetime = Field(sa_type=Moment)  # … when the machine showed this
+
+
+class Moments:
+    """Verbs on the clock."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def row(self) -> ShopClock | None:
+        return self.crm.session.get(ShopClock, 1)
+
+    def start(self, asked: datetime | None, real_now: datetime) -> timedelta:
+        """The offset to start with: time never goes back, and processes that run together agree."""
+        row = self.row()
+        if row is None and asked is None:
+            return timedelta(0)
+        if row and real_now - row.marked_at < FRESH and (asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds)):
+            return timedelta(seconds=row.offset_seconds)
+        moment = max(filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now)
+        offset = moment.astimezone(UTC) - real_now
+        self.mark(offset, real_now)
+        return offset
+
+    def mark(self, offset: timedelta, real_now: datetime) -> None:
+        """Remember where the clock stands."""
+        row = self.row()
+        if row is None:
+            row = ShopClock(latest=real_now + offset, marked_at=real_now)
+            self.crm.session.add(row)
+        row.offset_seconds, row.latest, row.marked_at = offset.total_seconds(), real_now + offset, real_now
+        self.crm.session.flush()
+
+    def _last_message(self) -> datetime | None:
+        query = select(MessageIn.received_at).order_by(col(MessageIn.received_at).desc()).limit(1)
+        return self.crm.session.exec(query).first()

@@ -1,0 +1,283 @@
+"""The outbox: everything that must leave, written in the same transaction as the effect it tells of.
+
+`state`: queued → claimed → sent; or failed (permanently refused), expired, skipped (nothing to say any more),
+unknown (may have arrived, not to be repeated), answered (returned in the response of the request itself).
+Statements here run in every turn and every send, so they are Core statements.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Index, LargeBinary, Table, and_, insert, or_, update
+from sqlalchemy import select as core_select
+from sqlmodel import Field, SQLModel, col, select, text
+
+from core.messages import Bubble, Rank, TapAnswer
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.conversations import Talk
+    from storage.crm import Crm
+    from storage.tasks import Task
+
+QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
+FAILED, EXPIRED, SKIPPED, UNKNOWN = "failed", "expired", "skipped", "unknown"
+WAITING = (QUEUED, CLAIMED)
+REPLY_LIFE = timedelta(hours=6)
+CARD_LIFE = timedelta(days=2)
+TAP_LIFE = timedelta(seconds=30)  # Telegram forgets a tap soon after
+LEASE_SECONDS = 60.0
+
+
+class OutboxRow(SQLModel, table=True):
+    """One thing to send.
+
+    `kind`: bubble (words to an owner), card (a task's card), note (words to staff), tap (the answer to a tap).
+    `destination`: "telegram:identity:7", "telegram:store:2", "telegram:member:3", "wecom:store:2", "web:identity:4" —
+    resolved to an address only when it is sent. `chain`: rows of one chain never fly at the same time, so that
+    a crash repeats one send at the most.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "rank", "id", sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
+        Index(
+            "ix_outbox_busy_destination",
+            "destination",
+            sqlite_where=text("state IN ('queued', 'claimed')"),
+            postgresql_where=text("state IN ('queued', 'claimed')"),
+        ),
+        Index("ix_outbox_claimed_chain", "chain", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    rank: int
+    kind: str = Field(max_length=8)
+    destination: str = Field(max_length=48)
+    chain: str = Field(max_length=32)
+    payload_sealed: bytes = Field(sa_type=LargeBinary)
+    state: str = Field(default=QUEUED, max_length=8)
+    due_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    attempts: int = 0
+    claimed_by: str = Field(default="", max_length=64)
+    claimed_until: float = 0.0  # the machine's own clock: leases are about processes, not about the shop's time
+    reason: str = Field(default="", max_length=200)
+    platform_id: str = Field(default="", max_length=64)
+    message_id: int | None = Field(default=None, foreign_key="message_in.id", index=True)
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id", index=True)
+    task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
+    created_at: datetime = Field(sa_type=Moment)
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OutboxAttempt(SQLModel, table=True):
+    """One try that did not end well, with the platform's words. A success stands on the row itself."""
+
+    __tablename__ = "outbox_attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    outbox_id: int = Field(foreign_key="outbox.id", index=True)
+    at: datetime = Field(sa_type=Moment)
+    outcome: str = Field(max_length=16)
+    error: str = Field(default="", max_length=300)
+
+
+OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]
+ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
+
+
+class Outbox:
+    """Verbs on the outbox."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def reply(self, talk: Talk, bubbles: Sequence[Bubble], *, answered: int = 0) -> list[int]:
+        """Answers in a talk; the first `answered` of them leave in the response of the request itself."""
+        ids = []
+        for index, bubble in enumerate(bubbles):
+            state = ANSWERED if index < answered else QUEUED
+            ids.append(
+                self._insert(
+                    Rank.REPLY,
+                    "bubble",
+                    f"{talk.channel}:identity:{talk.identity_id}",
+                    bubble.packed(),
+                    life=REPLY_LIFE,
+                    state=state,
+                    conversation_id=talk.id,
+                )
+            )
+        return ids
+
+    def queue_bubble(self, channel: str, identity_id: int, conversation_id: int, bubble: Bubble, rank: Rank, life: timedelta) -> int:
+        """Words to an owner that are not an answer to what they just wrote."""
+        destination = f"{channel}:identity:{identity_id}"
+        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
+
+    def queue_card(self, place: str, task: Task, post_id: int) -> int:
+        """Bring the card at a place up to date; what it shows is read when it leaves."""
+        payload = json.dumps({"task": task.key, "post": post_id}).encode()
+        return self._insert(Rank.STAFF, "card", place, payload, life=CARD_LIFE, task_id=task.key)
+
+    def queue_private_card(self, channel: str, staff_id: int, task: Task) -> int:
+        """The full card, for the eyes of the one who took it."""
+        payload = json.dumps({"task": task.key, "private": staff_id}).encode()
+        destination = f"{channel}:member:{staff_id}"
+        return self._insert(Rank.STAFF, "card", destination, payload, life=CARD_LIFE, task_id=task.key)
+
+    def queue_note(self, place: str, bubble: Bubble) -> int:
+        """Plain words to a staff group or a member."""
+        return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE)
+
+    def answer_tap(self, channel: str, answer: TapAnswer) -> int:
+        payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()
+        return self._insert(Rank.TAP, "tap", f"{channel}:tap:{answer.tap_id[:24]}", payload, life=TAP_LIFE)
+
+    def payload(self, row: Any) -> bytes:
+        return self.crm.keys.unseal_bytes(row.payload_sealed, "outbox.payload")
+
+    def of_message(self, message_id: int) -> list[Any]:
+        """What was answered to a message, in order: rows with id, state and the bubble."""
+        query = core_select(OUTBOX).where(OUTBOX.c.message_id == message_id, OUTBOX.c.kind == "bubble").order_by(OUTBOX.c.id)
+        return list(self.crm.connection.execute(query))
+
+    def of_conversation(self, conversation_id: int, after: int = 0) -> list[Any]:
+        """Everything said to an owner in a talk, in order."""
+        query = core_select(OUTBOX).where(
+            OUTBOX.c.conversation_id == conversation_id, OUTBOX.c.id > after, OUTBOX.c.kind == "bubble"
+        )
+        return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id)))
+
+    def give_to_sender(self, ids: Sequence[int]) -> None:
+        """Answers that did not make it into the response after all leave by the API."""
+        statement = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == ANSWERED)
+        self.crm.connection.execute(statement.values(state=QUEUED, due_at=self.crm.now))
+        self.crm.after_commit_wake()
+
+    def get(self, outbox_id: int) -> OutboxRow:
+        return self.crm.session.get_one(OutboxRow, outbox_id)
+
+    def waiting(self) -> int:
+        """How many rows are on their way."""
+        return len(self.crm.session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(WAITING))).all())
+
+    # — the sender's verbs —
+
+    def claim(self, worker: str, real_now: float, limit: int) -> list[Any]:
+        """Rows that may leave now, first things first, at most one per destination and per chain, claimed for `worker`."""
+        mine: list[Any] = []
+        seen: set[str] = set()
+        for row in self.crm.connection.execute(self._claimable(limit)):
+            if row.destination not in seen and row.chain not in seen:
+                mine.append(row)
+                seen |= {row.destination, row.chain}
+        if mine:
+            statement = update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED)
+            values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
+            self.crm.connection.execute(statement.values(attempts=OUTBOX.c.attempts + 1, **values))
+        return mine
+
+    def next_due(self) -> datetime | None:
+        """When the next queued row may leave."""
+        query = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
+        moment: datetime | None = self.crm.connection.execute(query).scalar()
+        return moment
+
+    def left(self, row_id: int, platform_id: str) -> None:
+        self._close(row_id, SENT, platform_id=platform_id)
+
+    def give_up(self, row_id: int, state: str, reason: str) -> None:
+        """failed, expired, skipped or unknown, and why."""
+        self._close(row_id, state, reason=reason[:200])
+        self._attempt(row_id, state, reason)
+
+    def try_again(self, row_id: int, due_at: datetime, reason: str) -> None:
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
+        self.crm.connection.execute(statement.values(state=QUEUED, due_at=due_at, reason=reason[:200]))
+        self._attempt(row_id, "retry", reason)
+
+    def postpone(self, row_id: int, due_at: datetime) -> None:
+        """Not tried: the destination has had its share for now."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
+        self.crm.connection.execute(statement.values(state=QUEUED, due_at=due_at, attempts=OUTBOX.c.attempts - 1))
+
+    def recover(self, real_now: float, dead: Sequence[str] = ()) -> int:
+        """Rows whose sender died are queued again; marketing that may have arrived is not repeated."""
+        lost = and_(OUTBOX.c.state == CLAIMED, or_(OUTBOX.c.claimed_until < real_now, OUTBOX.c.claimed_by.in_(dead)))
+        risky = and_(lost, OUTBOX.c.rank >= Rank.MARKETING)
+        self.crm.connection.execute(update(OUTBOX).where(risky).values(state=UNKNOWN, reason="the sender stopped in the middle"))
+        return self.crm.connection.execute(update(OUTBOX).where(lost).values(state=QUEUED)).rowcount
+
+    def claimers(self) -> list[str]:
+        query = core_select(OUTBOX.c.claimed_by).where(OUTBOX.c.state == CLAIMED).distinct()
+        return list(self.crm.connection.execute(query).scalars())
+
+    def _claimable(self, limit: int) -> Any:
+        now, earlier, flying = self.crm.now, OUTBOX.alias("earlier"), OUTBOX.alias("flying")
+        in_front = core_select(earlier.c.id).where(
+            earlier.c.destination == OUTBOX.c.destination,
+            earlier.c.id < OUTBOX.c.id,
+            earlier.c.state.in_(WAITING),
+            earlier.c.rank <= OUTBOX.c.rank,
+            or_(earlier.c.due_at <= now, earlier.c.attempts > 0),
+        )
+        busy = core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == CLAIMED)
+        return (
+            core_select(OUTBOX)
+            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists())
+            .order_by(OUTBOX.c.rank, OUTBOX.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+
+    def _insert(
+        self,
+        rank: Rank,
+        kind: str,
+        destination: str,
+        payload: bytes,
+        *,
+        life: timedelta,
+        state: str = QUEUED,
+        conversation_id: int | None = None,
+        task_id: int | None = None,
+    ) -> int:
+        now, chain = self.crm.now, self.crm.chain
+        row = {
+            "rank": int(rank),
+            "kind": kind,
+            "destination": destination,
+            "chain": chain or destination[:32],
+            "payload_sealed": self.crm.keys.seal(payload, "outbox.payload"),
+            "state": state,
+            "due_at": now,
+            "expires_at": now + life,
+            "attempts": 0,
+            "claimed_by": "",
+            "claimed_until": 0.0,
+            "reason": "",
+            "platform_id": "",
+            "message_id": self.crm.message_id,
+            "conversation_id": conversation_id,
+            "task_id": task_id,
+            "created_at": now,
+            "left_at": now if state == ANSWERED else None,
+        }
+        if state == QUEUED:
+            self.crm.after_commit_wake()
+        number: int = self.crm.connection.execute(insert(OUTBOX).returning(OUTBOX.c.id), row).scalar_one()
+        return number
+
+    def _close(self, row_id: int, state: str, **values: Any) -> None:
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state.in_(WAITING))
+        self.crm.connection.execute(statement.values(state=state, left_at=self.crm.now, **values))
+
+    def _attempt(self, row_id: int, outcome: str, error: str) -> None:
+        row = {"outbox_id": row_id, "at": self.crm.now, "outcome": outcome, "error": error[:300]}
+        self.crm.connection.execute(insert(ATTEMPTS), row)

@@ -1,0 +1,113 @@
+"""Owners: the people who drive the cars."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class Owner(SQLModel, table=True):
+    """One person. `status`: active, provisional (wrote to us, not yet known to be anybody on record), merged."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(default="", max_length=64, index=True)
+    status: str = Field(default="active", max_length=16)
+    phone_sealed: bytes | None = None
+    phone_hash: bytes | None = Field(default=None, index=True)
+    phone_verified: bool = False
+    address_sealed: bytes | None = None
+    birthday: date | None = None
+    language: str = Field(default="zh", max_length=8)
+    store_id: int | None = Field(default=None, foreign_key="store.id")
+    advisor_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    source: str = Field(default="", max_length=32)
+    remarks: str = ""
+    grade: str = Field(default="normal", max_length=16)
+    stage: str = Field(default="new", max_length=16)
+    churn_level: str = Field(default="none", max_length=8, index=True)
+    phone_asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    consent_asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    merged_into: int | None = Field(default=None, foreign_key="owner.id")
+    created_at: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+class Owners:
+    """Verbs on owners."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def get(self, owner_id: int) -> Owner:
+        return self.crm.session.get_one(Owner, owner_id)
+
+    def add(self, name: str = "", *, status: str = "active", **fields: object) -> Owner:
+        owner = Owner(name=name, status=status, created_at=self.crm.now, **fields)
+        self.crm.session.add(owner)
+        self.crm.session.flush()
+        self.crm.record("owner.added", "owner", owner.key, owner_id=owner.key, detail=name)
+        return owner
+
+    def phone(self, owner: Owner) -> str | None:
+        """E.164, or nothing."""
+        return self.crm.keys.unseal(owner.phone_sealed, "owner.phone") if owner.phone_sealed else None
+
+    def address(self, owner: Owner) -> str | None:
+        return self.crm.keys.unseal(owner.address_sealed, "owner.address") if owner.address_sealed else None
+
+    def set_phone(self, owner: Owner, phone: str, *, verified: bool) -> None:
+        owner.phone_sealed = self.crm.keys.seal(phone, "owner.phone")
+        owner.phone_hash = self.crm.keys.index(phone, "owner.phone")
+        owner.phone_verified = verified
+        self.crm.session.flush()
+        self.crm.record("owner.phone_set", "owner", owner.key, owner_id=owner.key)
+
+    def set_address(self, owner: Owner, address: str) -> None:
+        owner.address_sealed = self.crm.keys.seal(address, "owner.address")
+        self.crm.session.flush()
+
+    def with_phone(self, phone: str) -> list[Owner]:
+        """Owners on record under that number; not the merged and the provisional ones."""
+        query = select(Owner).where(
+            col(Owner.phone_hash).in_(self.crm.keys.indexes(phone, "owner.phone")), Owner.status == "active"
+        )
+        return list(self.crm.session.exec(query.order_by(col(Owner.id))))
+
+    def of_vehicle(self, vehicle_id: int) -> list[Owner]:
+        """Owners on record of that car."""
+        from storage.vehicles import OwnerVehicle
+
+        query = (
+            select(Owner)
+            .join(OwnerVehicle, col(OwnerVehicle.owner_id) == col(Owner.id))
+            .where(OwnerVehicle.vehicle_id == vehicle_id, col(OwnerVehicle.until).is_(None), Owner.status == "active")
+        )
+        return list(self.crm.session.exec(query.order_by(col(Owner.id))))
+
+    def hand_over(self, old_advisor: int, new_advisor: int) -> None:
+        statement = update(Owner).where(col(Owner.advisor_id) == old_advisor).values(advisor_id=new_advisor)
+        self.crm.session.connection().execute(statement)
+
+    def absorb(self, provisional: Owner, known: Owner) -> None:
+        """What a provisional owner did becomes the known owner's; the provisional record stays as a pointer."""
+        self.crm.identities.move_owner(provisional.key, known.key)
+        self.crm.vehicles.move_owner(provisional.key, known.key)
+        for table in self.crm.tables_with_owner():
+            statement = update(table).where(table.c.owner_id == provisional.key).values(owner_id=known.key)
+            self.crm.session.connection().execute(statement)
+        provisional.status, provisional.merged_into = "merged", known.key
+        self.crm.session.flush()
+        self.crm.session.expire_all()
+        self.crm.record("owner.bound", "owner", known.key, owner_id=known.key, detail=f"#{provisional.key} → #{known.key}")

@@ -1,0 +1,176 @@
+"""Tasks: work for the staff, and the posts (cards) by which they see it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, update
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+OPEN, TAKEN, SNOOZED, DONE, CLOSED = "open", "taken", "snoozed", "done", "closed"
+UNFINISHED = (OPEN, TAKEN, SNOOZED)
+
+
+class Task(SQLModel, table=True):
+    """One piece of work.
+
+    `kind`: new_appointment, churn_alert, link_proposal, hand_over, bug. `facts` is JSON of what the card tells
+    beside the rows it points to. `occurrence` is unique: the same reason never makes two tasks. `version`
+    counts the changes that its cards must show.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=24)
+    store_id: int | None = Field(default=None, foreign_key="store.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="owner.id", index=True)
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id")
+    appointment_id: int | None = Field(default=None, foreign_key="appointment.id")
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    occurrence: str | None = Field(default=None, unique=True, max_length=96)
+    status: str = Field(default=OPEN, max_length=8, index=True)
+    level: str = Field(default="", max_length=8)
+    facts: str = "{}"
+    taken_by: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    snoozed_until: datetime | None = Field(default=None, sa_type=Moment)
+    outcome: str = Field(default="", max_length=32)
+    version: int = 1
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+    def told(self) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads(self.facts)
+        return facts
+
+
+class Post(SQLModel, table=True):
+    """Where a task's card stands: the place ("telegram:store:2"), the platform's message id, the version it shows."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    place: str = Field(max_length=48)
+    message: str = Field(default="", max_length=64)
+    version: int = 0
+    posted_at: datetime | None = Field(default=None, sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+TASKS: Table = Task.__table__  # type: ignore[attr-defined]
+
+
+class Tasks:
+    """Verbs on tasks. Each that changes what a card shows queues the card again."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def get(self, task_id: int) -> Task:
+        return self.crm.session.get_one(Task, task_id)
+
+    def find(self, task_id: int) -> Task | None:
+        return self.crm.session.get(Task, task_id)
+
+    def unfinished(self, store_id: int | None = None) -> list[Task]:
+        query = select(Task).where(col(Task.status).in_(UNFINISHED))
+        if store_id is not None:
+            query = query.where(Task.store_id == store_id)
+        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+
+    def open(self, kind: str, *, store_id: int | None, facts: dict[str, Any] | None = None, card: bool = True, **refs: Any) -> Task | None:
+        """A new task and its cards in the staff places of its store. None when its occurrence has one already."""
+        occurrence = refs.get("occurrence")
+        if occurrence and self.crm.session.exec(select(Task.id).where(Task.occurrence == occurrence)).first():
+            return None
+        now = self.crm.now
+        text = json.dumps(facts or {}, ensure_ascii=False)
+        task = Task(kind=kind, store_id=store_id, facts=text, created_at=now, changed_at=now, **refs)
+        self.crm.session.add(task)
+        self.crm.session.flush()
+        self.crm.record("task.opened", "task", task.key, owner_id=task.owner_id, detail=kind)
+        if card:
+            self._post(task)
+        return task
+
+    def take(self, task: Task, staff_id: int) -> bool:
+        """Give the task to the one who tapped first. False: somebody else has it, or it is over."""
+        return self._change(task, (OPEN, SNOOZED), status=TAKEN, taken_by=staff_id, taken_at=self.crm.now, snoozed_until=None)
+
+    def give_back(self, task: Task, staff_id: int) -> bool:
+        return self._change(task, (TAKEN,), by=staff_id, status=OPEN, taken_by=None, taken_at=None)
+
+    def snooze(self, task: Task, staff_id: int, until: datetime, outcome: str = "snoozed") -> bool:
+        return self._change(task, (TAKEN,), by=staff_id, status=SNOOZED, snoozed_until=until, outcome=outcome)
+
+    def finish(self, task: Task, staff_id: int, outcome: str) -> bool:
+        """Done by the one who took it."""
+        return self._change(task, (TAKEN, SNOOZED), by=staff_id, status=DONE, outcome=outcome)
+
+    def note(self, task: Task, staff_id: int, outcome: str) -> bool:
+        """Keep what the taker has reached so far ("called"); the task goes on."""
+        return self._change(task, (TAKEN, SNOOZED), by=staff_id, status=TAKEN, snoozed_until=None, outcome=outcome)
+
+    def close(self, task: Task, outcome: str) -> bool:
+        """Over by itself: the owner booked, the link was answered."""
+        return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
+
+    def wake(self) -> int:
+        """Snoozed tasks whose time has come are taken up again by a fresh card. Returns how many."""
+        query = select(Task).where(Task.status == SNOOZED, col(Task.snoozed_until) <= self.crm.now)
+        due = list(self.crm.session.exec(query))
+        for task in due:
+            if self._change(task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None):
+                self._post(task)
+        return len(due)
+
+    def hand_over(self, old: int, new: int) -> None:
+        query = select(Task).where(Task.taken_by == old, col(Task.status).in_(UNFINISHED))
+        for task in self.crm.session.exec(query).all():
+            self._change(task, UNFINISHED, taken_by=new)
+
+    def posts(self, task_id: int) -> list[Post]:
+        return list(self.crm.session.exec(select(Post).where(Post.task_id == task_id).order_by(col(Post.id))))
+
+    def post(self, post_id: int) -> Post:
+        return self.crm.session.get_one(Post, post_id)
+
+    def _change(self, task: Task, allowed: tuple[str, ...], *, by: int | None = None, edit: bool = True, **values: Any) -> bool:
+        """One conditional UPDATE: of two people tapping at once, exactly one finds the row as it must be."""
+        statement = update(TASKS).where(TASKS.c.id == task.key, TASKS.c.status.in_(allowed))
+        if by is not None:
+            statement = statement.where(TASKS.c.taken_by == by)
+        values |= {"version": TASKS.c.version + 1, "changed_at": self.crm.now}
+        changed = self.crm.session.connection().execute(statement.values(values)).rowcount == 1
+        self.crm.session.refresh(task)
+        if changed:
+            verb = task.status if task.status != OPEN else "returned"
+            self.crm.record(f"task.{verb}", "task", task.key, owner_id=task.owner_id, detail=task.outcome)
+            if edit:
+                self._repost(task)
+        return changed
+
+    def _post(self, task: Task) -> None:
+        for place in self.crm.places(task.store_id):
+            post = Post(task_id=task.key, place=place)
+            self.crm.session.add(post)
+            self.crm.session.flush()
+            self.crm.outbox.queue_card(place, task, post.key)
+
+    def _repost(self, task: Task) -> None:
+        for post in self.posts(task.key):
+            self.crm.outbox.queue_card(post.place, task, post.key)

@@ -1,0 +1,104 @@
+"""Vehicles, and who drives, owns or pays for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class Vehicle(SQLModel, table=True):
+    """One car. Plates change hands, so a car is its number here and the plate only an attribute."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plate: str | None = Field(default=None, max_length=16, index=True)
+    vin_sealed: bytes | None = None
+    vin_hash: bytes | None = Field(default=None, index=True)
+    model: str = Field(default="", max_length=64)
+    powertrain: str = Field(default="", max_length=8)  # bev, phev, ice
+    purchased_on: date | None = None
+    last_service_on: date | None = None
+    mileage_km: int | None = None
+    due_on: date | None = Field(default=None, index=True)  # next maintenance, from core.due
+    created_at: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+class OwnerVehicle(SQLModel, table=True):
+    """A person and a car: from when until when, and as what (owner, driver, payer)."""
+
+    __tablename__ = "owner_vehicle"
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="owner.id", index=True)
+    vehicle_id: int = Field(foreign_key="vehicle.id", index=True)
+    role: str = Field(default="owner", max_length=8)
+    since: datetime = Field(sa_type=Moment)
+    until: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Vehicles:
+    """Verbs on vehicles."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def get(self, vehicle_id: int) -> Vehicle:
+        return self.crm.session.get_one(Vehicle, vehicle_id)
+
+    def with_plate(self, plate: str) -> Vehicle | None:
+        """The newest car under that plate."""
+        return self.crm.session.exec(select(Vehicle).where(Vehicle.plate == plate).order_by(col(Vehicle.id).desc())).first()
+
+    def with_vin(self, vin: str) -> Vehicle | None:
+        hashes = self.crm.keys.indexes(vin, "vehicle.vin")
+        return self.crm.session.exec(select(Vehicle).where(col(Vehicle.vin_hash).in_(hashes))).first()
+
+    def vin(self, vehicle: Vehicle) -> str | None:
+        return self.crm.keys.unseal(vehicle.vin_sealed, "vehicle.vin") if vehicle.vin_sealed else None
+
+    def set_vin(self, vehicle: Vehicle, vin: str) -> None:
+        vehicle.vin_sealed = self.crm.keys.seal(vin, "vehicle.vin")
+        vehicle.vin_hash = self.crm.keys.index(vin, "vehicle.vin")
+        self.crm.session.flush()
+
+    def of_owner(self, owner_id: int) -> list[Vehicle]:
+        query = (
+            select(Vehicle)
+            .join(OwnerVehicle, col(OwnerVehicle.vehicle_id) == col(Vehicle.id))
+            .where(OwnerVehicle.owner_id == owner_id, col(OwnerVehicle.until).is_(None))
+        )
+        return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
+
+    def add(self, plate: str | None, **fields: object) -> Vehicle:
+        vehicle = Vehicle(plate=plate, created_at=self.crm.now, **fields)
+        self.crm.session.add(vehicle)
+        self.crm.session.flush()
+        self.crm.record("vehicle.added", "vehicle", vehicle.key, detail=plate or "")
+        return vehicle
+
+    def connect(self, owner_id: int, vehicle_id: int, role: str = "owner") -> None:
+        """Tie a person to a car; doing it twice changes nothing."""
+        query = select(OwnerVehicle.id).where(
+            OwnerVehicle.owner_id == owner_id, OwnerVehicle.vehicle_id == vehicle_id, col(OwnerVehicle.until).is_(None)
+        )
+        if self.crm.session.exec(query).first() is None:
+            self.crm.session.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
+            self.crm.session.flush()
+
+    def move_owner(self, old: int, new: int) -> None:
+        """The cars of one record become another's; what both had stays once."""
+        for tie in self.crm.session.exec(select(OwnerVehicle).where(OwnerVehicle.owner_id == old)):
+            tie.until = tie.until or self.crm.now
+            self.connect(new, tie.vehicle_id, "owner" if tie.role == "provisional" else tie.role)
+        self.crm.session.flush()

@@ -1,0 +1,59 @@
+"""Visits: what was done on which car, when, and for how much."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import Field, SQLModel, col, select
+
+from storage.columns import Moment
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class Visit(SQLModel, table=True):
+    """One work order. Amounts are in fen. `status`: open, completed, cancelled; only completed ones are visits."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(unique=True, max_length=64)
+    store_id: int | None = Field(default=None, foreign_key="store.id")
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="owner.id", index=True)
+    visited_on: date = Field(index=True)
+    status: str = Field(default="completed", max_length=16)
+    items: str = ""  # what was done, as the work order names it, separated by "、"
+    maintenance: bool = False  # whether the due date counts from here
+    amount_fen: int = 0
+    mileage_km: int | None = None
+    rating: int | None = None  # 1–5, by the owner
+    created_at: datetime = Field(sa_type=Moment)
+
+    @property
+    def key(self) -> int:
+        assert self.id is not None
+        return self.id
+
+
+class Visits:
+    """Verbs on visits."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def of_owner(self, owner_id: int) -> list[Visit]:
+        """Newest first."""
+        query = select(Visit).where(Visit.owner_id == owner_id)
+        return list(self.crm.session.exec(query.order_by(col(Visit.visited_on).desc(), col(Visit.id).desc())))
+
+    def of_vehicle(self, vehicle_id: int) -> list[Visit]:
+        query = select(Visit).where(Visit.vehicle_id == vehicle_id)
+        return list(self.crm.session.exec(query.order_by(col(Visit.visited_on).desc(), col(Visit.id).desc())))
+
+    def last_of_owner(self, owner_id: int) -> Visit | None:
+        query = select(Visit).where(Visit.owner_id == owner_id, Visit.status == "completed")
+        return self.crm.session.exec(query.order_by(col(Visit.visited_on).desc())).first()
+
+    def by_number(self, number: str) -> Visit | None:
+        return self.crm.session.exec(select(Visit).where(Visit.number == number)).first()
