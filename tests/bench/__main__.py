@@ -9,10 +9,11 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.load import Result, measure
-from tests.bench.server import OWN_CORE, free_port
+from tests.bench.server import OWN_CORE
 from tests.bench.sides import ROOT, SIDES, Side
 from tests.bench.startup import startup
 from tests.bench.table import print_startup, print_turns
+from tests.servers import free_port
 
 Results = dict[tuple[str, str], list[Result]]
 

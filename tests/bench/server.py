@@ -90,10 +90,3 @@ def answers(port: int, path: str) -> bool:
     except OSError:
         return False
     return status.startswith(b"HTTP/") and status[9:10] != b"5"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

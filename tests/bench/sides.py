@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import talk
-from tests.bench.server import Server, free_port
+from tests.bench.server import Server
+from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench.server import Server, free_port
+from tests.bench.server import Server
 from tests.bench.sides import HUICHE, prepare
+from tests.servers import free_port
 
 AIOGRAM = (
     "import aiogram, aiogram.fsm.storage.redis, aiogram.webhook.aiohttp_server, psutil;"
