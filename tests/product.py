@@ -1,7 +1,7 @@
 """The real product as a process of its own, with its HTTP side and its command line.
 
-    with Product(TELEGRAM_API_BASE=telegram.base_url, …) as product:
-        assert product.cli("owner", "粤B12345", "--json").json["name"] == "李明"
+with Product(TELEGRAM_API_BASE=telegram.base_url, …) as product:
+    assert product.cli("owner", "粤B12345", "--json").json["name"] == "李明"
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class Product:
         self.port = port or free_port()
         self.settings = {k: v for platform in platforms for k, v in platform.settings.items()} | settings
         self.log_file = self.directory / f"{self.command[0]}-{self.port}.log"
+        self.companions: list[Product] = []
         self._process: subprocess.Popen[bytes] | None = None
 
     # --- life -------------------------------------------------------------------------------------
@@ -89,7 +90,7 @@ class Product:
                 stderr=log,
             )
         for platform in self.platforms:
-            if self.serves:
+            if self.serves and self.command[0] != "poll":
                 platform.connect(self.url)
         if wait:
             self.wait_until_ready()
@@ -116,8 +117,11 @@ class Product:
         return self.start()
 
     def beside(self, *command: str, **settings: str) -> Product:
-        """Another process of the same shop, not started: `beside("worker")`, `beside("serve", "--no-worker")`."""
-        return Product(*command, directory=self.directory, **(self.settings | settings))
+        """Another process of the same shop, not started yet: `beside("worker")`."""
+        companion = Product(*command, directory=self.directory)
+        companion.settings = self.settings | settings
+        self.companions.append(companion)
+        return companion
 
     def __enter__(self) -> Product:
         return self if self.running else self.start()
@@ -125,7 +129,12 @@ class Product:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop(5)
+        self.leave()
+
+    def leave(self) -> None:
+        """Stop it and all its companions."""
+        for one in (self, *self.companions):
+            one.stop(5)
 
     @property
     def running(self) -> bool:

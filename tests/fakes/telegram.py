@@ -18,7 +18,9 @@ from tests.fakes.telegram_state import Answered, BotMessage, Call, Chat, Json, P
 from tests.fakes.telegram_users import FakeGroup, FakeUser
 from tests.fakes.telegram_webhook import QUEUED, UNSEEN, Status
 
-__all__ = ["QUEUED", "SECRET", "TOKEN", "UNSEEN", "BotMessage", "FakeGroup", "FakeTelegram", "FakeUser", "Status"]
+__all__ = [
+    "QUEUED", "SECRET", "TOKEN", "UNSEEN", "BotMessage", "FakeGroup", "FakeTelegram", "FakeUser", "Status",
+]  # fmt: skip
 
 T = TypeVar("T")
 TOKEN = "7042000001:AAF-test_token_of_an_invented_bot_00001"
