@@ -1,0 +1,246 @@
+"""What the sentence wants: scored rules over the concepts and slots that were found in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from core.understanding.lexicon import BIT, mask, tag
+
+_SLOT_BITS = {
+    name: 1 << (len(BIT) + place)
+    for place, name in enumerate(
+        (
+            "DATE",
+            "TIME",
+            "PART",
+            "SERVICE",
+            "PLATE",
+            "PHONE",
+            "VIN",
+            "KM",
+            "NAME",
+            "STORE",
+            "RATING",
+            "VAGUE",
+            "WARRANTY",
+        )
+    )
+}
+_BITS = BIT | _SLOT_BITS | {"NOT_DROP": 1 << (len(BIT) + 20), "LATER": 1 << (len(BIT) + 21)}
+
+_EXACT = {
+    **dict.fromkeys("td t n r stop unsubscribe 退订 tdd 退 回t 回td unsub stopall".split(), "opt_out"),
+    **dict.fromkeys("y yy yes ok".split(), "yes"),
+    **dict.fromkeys("start subscribe".split(), "opt_in"),
+    **dict.fromkeys("/help help 帮助 菜单 menu".split(), "help"),
+    **dict.fromkeys("/cancel 取消 cancel q".split(), "cancel"),
+    **dict.fromkeys("/start restart".split(), "restart"),
+    **dict.fromkeys("/back back 返回".split(), "back"),
+}
+_CHOICE = re.compile(
+    r"(?:第|选|我选|就)?(?:\d{1,2}|[一二三四五六七八九十])(?:个|项|号)?[吧了.。!]?|[最后前]+[一]?个|[上下前后中][面间]那?个"
+)
+
+# score, intent, all of, none of; the highest score wins, the earlier line on a tie
+_RULES = """
+96 complaint            COMPLAIN |
+95 opt_out              STOP |
+93 cancel_appointment   DELETE APPOINTMENT |
+92 erase_me             ERASE |
+92 erase_me             DELETE DATA |
+90 rate_visit           RATING |
+89 reschedule           CANT_COME MOVE |
+89 reschedule           CANT_COME LATER |
+88 opt_in               START | NEG
+88 reschedule           MOVE DATE |
+88 reschedule           MOVE TIME |
+88 reschedule           MOVE PART |
+88 reschedule           MOVE VAGUE |
+87 reschedule           MOVE APPOINTMENT | HOW_TO
+86 cancel_appointment   DROP APPOINTMENT |
+85 car_sold             SOLD | WANT_SELL
+84 warning_light        LIGHT | NOT_LIGHT
+84 cancel_appointment   DROP DATE |
+84 cancel_appointment   DROP TIME |
+84 cancel_appointment   DROP PART |
+84 cancel_appointment   DROP SERVICE |
+84 cancel_appointment   DROP PLATE |
+82 human                HUMAN |
+81 booking              REACH PERSON BOOK |
+80 human                REACH PERSON |
+80 refer                REFER |
+80 refer                RECOMMEND FRIEND |
+80 my_data              MY_DATA |
+79 reschedule           CANT_COME VAGUE |
+79 reschedule           NEW_TIME |
+78 cancel_appointment   CANT_COME |
+78 claim_coupon         CLAIM COUPON |
+76 my_coupons           CARD MY_COUPON |
+74 my_appointments      ABOUT_APPT | MOVE DROP
+73 ask_car_status       STATUS QUESTION |
+72 my_coupons           CARD QUESTION |
+71 booking              BOOK WISH DATE PRICE |
+71 booking              BOOK WISH TIME PRICE |
+70 ask_price            PRICE |
+69 complaint            UNHAPPY |
+68 ask_hours            HOURS |
+66 ask_address          ADDRESS |
+65 booking              BOOK |
+64 ask_other            WARRANTY QUESTION | BOOK
+63 ask_other            HOW_TO |
+62 booking              ROOM |
+60 booking              WISH SERVICE |
+60 booking              DO SERVICE |
+58 rate_visit           RATE |
+57 ask_car_status       STATUS |
+56 booking              SERVICE DATE |
+56 booking              SERVICE TIME |
+56 booking              SERVICE PART |
+56 booking              SERVICE VAGUE |
+55 booking              SYMPTOM SERVICE |
+52 claim_coupon         CLAIM |
+50 my_coupons           CARD |
+49 booking              WISH DATE |
+49 booking              WISH TIME |
+49 booking              WISH PART |
+48 booking              DO DATE |
+48 booking              DO TIME |
+48 booking              DO PLATE |
+46 booking              DO MY_CAR | QUESTION
+45 booking              SYMPTOM |
+36 ask_other            QUESTION SERVICE |
+35 ask_other            QUESTION CAR_TALK |
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`intent` when every bit of `need` and none of `ban` is there."""
+
+    score: int
+    intent: str
+    need: int
+    ban: int
+
+
+def _bits(names: str) -> int:
+    bits = 0
+    for name in names.split():
+        bits |= _BITS[name]
+    return bits
+
+
+def _rule(line: str) -> Rule:
+    head, _, ban = line.partition("|")
+    score, intent, needs = head.split(None, 2)
+    return Rule(int(score), intent, _bits(needs), _bits(ban))
+
+
+RULES = tuple(sorted((_rule(line) for line in _RULES.strip().splitlines()), key=lambda rule: -rule.score))
+
+_SMALL_TALK = (
+    ("no", "NO"), ("cancel", "QUIT"), ("yes", "YES"), ("restart", "RESTART"), ("back", "BACK"), ("help", "HELP"),
+)  # fmt: skip
+_CONTENT = mask(("NO", "QUIT", "YES", "RESTART", "BACK", "HELP"))
+_TRIMMED = re.compile(r"[\s,，。.!！?？、;；:~…\x01-\x03·\-()（）\"'“”]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the rules look at: the masked text, its concepts and the slots found."""
+
+    low: str
+    words: tuple[tuple[int, int, int], ...]
+    bits: int
+
+    def has(self, concept: str) -> bool:
+        return bool(self.bits & _BITS[concept])
+
+
+def look(masked: str, slots: set[str]) -> Sentence:
+    """The concepts of a masked, lower-case sentence together with the slots found in it."""
+    words = tuple(tag(masked))
+    bits = 0
+    for _, _, found in words:
+        bits |= found
+    for slot in slots:
+        bits |= _SLOT_BITS[slot]
+    return Sentence(masked, words, _negated(masked, words, bits))
+
+
+def also(sentence: Sentence, signal: str) -> Sentence:
+    """The same sentence with one more signal."""
+    return replace(sentence, bits=sentence.bits | _BITS[signal])
+
+
+def _negated(masked: str, words: tuple[tuple[int, int, int], ...], bits: int) -> int:
+    """不想取消, 别取消, 不是来投诉: the word after the refusal does not count."""
+    for concept in ("DROP", "COMPLAIN", "SOLD", "ERASE", "MOVE", "HUMAN"):
+        if not bits & _BITS[concept]:
+            continue
+        hits = [word for word in words if word[2] & _BITS[concept]]
+        if all(_refused(masked, word[0], words) for word in hits):
+            bits &= ~_bits(f"{concept} QUIT NEW_TIME TO_NEW UNHAPPY REACH" if concept != "HUMAN" else concept)
+            bits |= _BITS["NOT_DROP"]
+    return bits
+
+
+def _refused(masked: str, start: int, words: tuple[tuple[int, int, int], ...]) -> bool:
+    return any(
+        bits & _BITS["NEG"] and 0 <= start - end <= 3 and not _TRIMMED.search(masked[end:start])
+        for _, end, bits in words
+    )
+
+
+def exact(low: str) -> str | None:
+    """The intent of codes and single numbers, where the whole message is the word."""
+    bare = _TRIMMED.sub("", low) if len(low) < 20 else low
+    if bare in _EXACT:
+        return _EXACT[bare]
+    return "answer" if len(bare) < 8 and _CHOICE.fullmatch(bare) else None
+
+
+def decide(sentence: Sentence, filled: bool) -> str:
+    """The intent; `filled` says whether any slot or doubt was found."""
+    bits = sentence.bits
+    best = next((rule for rule in RULES if bits & rule.need == rule.need and not bits & rule.ban), None)
+    talk = _small_talk(sentence)
+    if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70):
+        return best.intent
+    if filled:
+        return "answer"
+    return talk or _politeness(sentence) or "unknown"
+
+
+def _small_talk(sentence: Sentence) -> str | None:
+    """yes, no, cancel, back, restart or help, when the sentence is little more than that."""
+    if not sentence.bits & _CONTENT:
+        return None
+    if sentence.bits & _bits("NOT_DROP"):
+        return "no"
+    rest = _rest(sentence)
+    for _, end, bits in sentence.words:
+        if not bits & _CONTENT:
+            continue
+        intent = next(name for name, concept in _SMALL_TALK if bits & _BITS[concept])
+        intent = "cancel" if intent == "no" and bits & _BITS["QUIT"] else intent
+        pause = end >= len(sentence.low) or _TRIMMED.match(sentence.low, end)
+        if rest <= (4 if intent in {"help", "restart", "back", "cancel"} else 1) or (pause and end <= 6):
+            return intent
+        return None
+    return None
+
+
+def _rest(sentence: Sentence) -> int:
+    """How many characters belong to no known word."""
+    covered = sum(end - start for start, end, _ in sentence.words)
+    return len(sentence.low) - covered - sum(len(gap) for gap in _TRIMMED.findall(sentence.low))
+
+
+def _politeness(sentence: Sentence) -> str | None:
+    if sentence.has("THANKS"):
+        return "thanks"
+    if sentence.has("GREETING") and (_rest(sentence) <= 4 or sentence.words[0][2] & _BITS["GREETING"]):
+        return "greeting"
+    return None

@@ -1,0 +1,90 @@
+"""The sentence while it is read: facts that were found are blanked, so that nothing is read twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.understanding import mileage, money, names, phones, plates, ratings, services, stores, vins
+from core.understanding.dates import read as read_days
+from core.understanding.day_words import Day
+from core.understanding.times import Hour
+from core.understanding.times import find as find_hours
+
+_DAY, _OTHER = "\x01", "\x02"
+_REFUSED = re.compile(r"(?:不是|不要|别|不约|不在|取消|not|isn't)(?:了|掉| on)? ?$")
+
+
+@dataclass(slots=True)
+class Reading:
+    text: str  # as normalised, with case, for names
+    low: str  # the same in lower case, same length
+    slots: dict[str, str | int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    days: list[Day] = field(default_factory=list)
+    hours: list[Hour] = field(default_factory=list)
+    services: list[services.Mention] = field(default_factory=list)
+    plate_doubtful: bool = False
+    suggestion: str | None = None
+
+
+def read(text: str, low: str, today: date, store_names: Sequence[str]) -> Reading:
+    """All facts of a normalised sentence."""
+    reading = Reading(text, low)
+    _identifiers(reading)
+    _numbers(reading)
+    _moments(reading, today)
+    _take(reading, "store", "STORE", stores.find(reading.low, store_names))
+    _take(reading, "name", "NAME", names.find(reading.text))
+    reading.services = services.find(reading.low)
+    return reading
+
+
+def _identifiers(reading: Reading) -> None:
+    _take(reading, "vin", "VIN", vins.find(reading.low))
+    plate = plates.find(reading.low)
+    if plate:
+        reading.plate_doubtful, reading.suggestion = plate.plate is None, plate.suggestion
+        _take(reading, "plate", "PLATE", (plate.start, plate.end, plate.plate))
+    _take(reading, "phone", "PHONE", phones.find(reading.low))
+
+
+def _numbers(reading: Reading) -> None:
+    _take(reading, "mileage_km", "KM", mileage.find(reading.low))
+    _take(reading, "", "", money.find(reading.low))
+    _take(reading, "rating", "RATING", ratings.find(reading.low))
+
+
+def _moments(reading: Reading, today: date) -> None:
+    low = reading.low
+    reading.days = _without_refused(low, read_days(low, today))
+    for day in reading.days:
+        _blank(reading, day.start, day.end, _DAY)
+    reading.hours = find_hours(reading.low)
+    for hour in reading.hours:
+        _blank(reading, hour.start, hour.end, _DAY)
+
+
+def _without_refused(low: str, days: list[Day]) -> list[Day]:
+    """不是周三，周四: the refused day is no answer as long as another is named."""
+    kept = [day for day in days if not _REFUSED.search(low[max(0, day.start - 8) : day.start])]
+    return kept or days
+
+
+def _take(reading: Reading, slot: str, signal: str, found: tuple[int, int, str | int | None] | None) -> None:
+    if found is None:
+        return
+    start, end, value = found
+    _blank(reading, start, end, _OTHER)
+    if signal:
+        reading.seen.add(signal)
+    if value is not None and slot:
+        reading.slots[slot] = value
+
+
+def _blank(reading: Reading, start: int, end: int, sign: str) -> None:
+    gap = sign * (end - start)
+    reading.low = reading.low[:start] + gap + reading.low[end:]
+    reading.text = reading.text[:start] + gap + reading.text[end:]
