@@ -112,7 +112,7 @@ class FakeTelegram(BotApi):
         return self.deliveries.deliver(self.deliveries.number(kind, content))
 
     def repeat(self, update: Json | Status, times: int = 1) -> list[Status]:
-        """The very same update again, to the webhook."""
+        """The very same update again, or a raw one such as those of tests/payloads, to the webhook."""
         same = update.update if isinstance(update, Status) else update
         return [self.deliveries.post(same) for _ in range(times)]
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramConflictError,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
@@ -35,42 +29,11 @@ from aiogram.types import (
 )
 
 from tests import web
-from tests.fakes.telegram import QUEUED, UNSEEN, FakeTelegram, FakeUser
+from tests.fakes.aiogram_bot import ask, refused
+from tests.fakes.telegram import FakeTelegram, FakeUser
 
-Call = Callable[[Bot], Awaitable[Any]]
 PNG = b"\x89PNG\r\n\x1a\n and the rest"
 GROUP = -1001234567890
-
-
-@pytest.fixture
-def fake() -> Iterator[FakeTelegram]:
-    with FakeTelegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture
-def li(fake: FakeTelegram) -> FakeUser:
-    user = fake.user(1001, first_name="李明", language_code="zh-hans")
-    user.starts()
-    return user
-
-
-def ask(fake: FakeTelegram, call: Call, token: str = "") -> Any:
-    async def run() -> Any:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(fake.base_url))
-        bot = Bot(token or fake.token, session=session)
-        try:
-            return await call(bot)
-        finally:
-            await session._session.close() if session._session else None  # skips aiogram's pause of 0.25 s
-
-    return asyncio.run(run())
-
-
-def refused(fake: FakeTelegram, call: Call, kind: type[TelegramAPIError] = TelegramBadRequest) -> str:
-    with pytest.raises(kind) as caught:
-        ask(fake, call)
-    return str(caught.value.message)
 
 
 def one_button(**what: str) -> InlineKeyboardMarkup:
@@ -205,19 +168,6 @@ def test_twenty_a_minute_in_a_group(li: FakeUser) -> None:
         assert len(group.inbox) == 20
 
 
-def test_taps_are_answered_once_in_time(fake: FakeTelegram, li: FakeUser) -> None:
-    ask(fake, lambda bot: bot.send_message(1001, "?", reply_markup=one_button(callback_data="a:1")))
-    tap = li.taps("确认").update["callback_query"]
-    assert tap["data"] == "a:1"
-    assert tap["message"]["reply_markup"]["inline_keyboard"][0][0]["text"] == "确认"
-    ask(fake, lambda bot: bot.answer_callback_query(tap["id"], "王工已接", show_alert=True))
-    assert (li.waits_for_toast().text, li.toasts[-1].alert) == ("王工已接", True)
-    assert "MESSAGE_TOO_LONG" in refused(fake, lambda bot: bot.answer_callback_query(tap["id"], "长" * 201))
-    fake.age_taps()
-    assert "query is too old" in refused(fake, lambda bot: bot.answer_callback_query(tap["id"]))
-    assert "query ID is invalid" in refused(fake, lambda bot: bot.answer_callback_query("1"))
-
-
 def test_pictures_and_files(fake: FakeTelegram, li: FakeUser) -> None:
     sent = ask(
         fake, lambda bot: bot.send_photo(1001, BufferedInputFile(PNG, "chart.png"), caption="<b>周报</b>")
@@ -264,53 +214,6 @@ def test_a_reply_names_its_message(fake: FakeTelegram, li: FakeUser) -> None:
     assert "replied not found" in refused(
         fake, lambda bot: bot.send_message(1001, "在", reply_parameters=lost)
     )
-
-
-def test_polling(fake: FakeTelegram, li: FakeUser) -> None:
-    assert li.says("在吗") == QUEUED
-    start, question = ask(fake, lambda bot: bot.get_updates())
-    assert (start.message.text, question.message.text) == ("/start", "在吗")
-    assert question.update_id == start.update_id + 1
-    assert ask(fake, lambda bot: bot.get_updates(offset=question.update_id + 1, timeout=1)) == []
-    ask(fake, lambda bot: bot.set_webhook("https://shop.example.cn/telegram/webhook", secret_token="s-1"))
-    refused(fake, lambda bot: bot.get_updates(), TelegramConflictError)
-    assert ask(fake, lambda bot: bot.get_webhook_info()).url.startswith("https://shop")
-    ask(fake, lambda bot: bot.delete_webhook())
-    assert ask(fake, lambda bot: bot.get_updates()) == []
-
-
-@pytest.mark.parametrize(
-    ("url", "secret", "reason"),
-    [
-        ("http://shop.example.cn/", "", "An HTTPS URL must be provided"),
-        ("https://shop.example.cn:8000/", "", "only on ports 80, 88, 443 or 8443"),
-        ("https://shop.example.cn/", "a secret", "secret token contains unallowed characters"),
-    ],
-)
-def test_webhooks_that_are_refused(fake: FakeTelegram, url: str, secret: str, reason: str) -> None:
-    assert reason in refused(fake, lambda bot: bot.set_webhook(url, secret_token=secret))
-
-
-def test_only_the_allowed_updates_come(fake: FakeTelegram, li: FakeUser) -> None:
-    ask(fake, lambda bot: bot.get_updates(allowed_updates=["message"]))
-    assert li.blocks_bot() == UNSEEN
-    assert li.says("在吗") == QUEUED
-
-
-def test_in_a_group_the_bot_hears_commands_and_replies_only(fake: FakeTelegram, li: FakeUser) -> None:
-    group = fake.group(GROUP)
-    ask(fake, lambda bot: bot.send_message(GROUP, "新预约"))
-    assert li.says("大家好", to=group) == UNSEEN
-    assert li.says("/tasks", to=group) == QUEUED
-    assert li.says("我来", to=group, reply_to=group.last) == QUEUED
-
-
-def test_updates_go_to_the_webhook_with_the_secret(fake: FakeTelegram, li: FakeUser) -> None:
-    fake.deliver_to(fake.base_url + "/nowhere", secret="s3cret")
-    said = li.says("在吗")
-    assert said == 404
-    assert fake.repeat(said, 2) == [404, 404]
-    assert fake.deliveries.undelivered == [said.update]
 
 
 def test_json_bodies_are_understood_too(fake: FakeTelegram, li: FakeUser) -> None:
