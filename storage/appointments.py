@@ -95,13 +95,17 @@ class Appointments:
         return self.crm.session.get_one(Appointment, appointment_id)
 
     def of_owner(self, owner_id: int) -> list[Appointment]:
-        query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
+        query = select(Appointment).where(
+            Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED)
+        )
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at).desc())))
 
     def coming(self, owner_id: int) -> list[Appointment]:
         """Booked and not yet begun, soonest first."""
         query = select(Appointment).where(
-            Appointment.owner_id == owner_id, Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now
+            Appointment.owner_id == owner_id,
+            Appointment.status == BOOKED,
+            col(Appointment.starts_at) > self.crm.now,
         )
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at))))
 
@@ -124,14 +128,23 @@ class Appointments:
             free = sum(not wanted & busy_bays.get(bay, set()) for bay in bays if bay)
             if has_roster:
                 free = min(free, sum(not wanted & busy_crew.get(member, set()) for member in crew))
-            slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
+            slots.append(
+                Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free)
+            )
         return slots
 
     def free_starts(self, store: Store, service: ServiceItem, day: date) -> list[datetime]:
         return [slot.starts_at for slot in self.slots(store, service, day) if slot.free]
 
     def hold(
-        self, owner_id: int, store: Store, service: ServiceItem, starts_at: datetime, *, channel: str, conversation_id: int | None
+        self,
+        owner_id: int,
+        store: Store,
+        service: ServiceItem,
+        starts_at: datetime,
+        *,
+        channel: str,
+        conversation_id: int | None,
     ) -> Appointment:
         """Keep a time for the owner for a while. Raises SlotTaken when nobody can serve it any more."""
         self._check_start(store, service, starts_at)
@@ -154,7 +167,9 @@ class Appointments:
             self._claim(appointment, store, service)
         return appointment
 
-    def confirm(self, appointment: Appointment, *, vehicle_id: int | None, plate: str, advisor_id: int | None) -> Appointment:
+    def confirm(
+        self, appointment: Appointment, *, vehicle_id: int | None, plate: str, advisor_id: int | None
+    ) -> Appointment:
         """Turn a hold into a booking. Raises SlotTaken when the hold ran out and somebody else has the time."""
         if appointment.status not in (HELD, EXPIRED):
             return appointment
@@ -163,7 +178,9 @@ class Appointments:
         appointment.status, appointment.held_until = BOOKED, None
         appointment.vehicle_id, appointment.plate, appointment.advisor_id = vehicle_id, plate, advisor_id
         self.crm.session.flush()
-        self.crm.record("appointment.booked", "appointment", appointment.key, owner_id=appointment.owner_id, detail=plate)
+        self.crm.record(
+            "appointment.booked", "appointment", appointment.key, owner_id=appointment.owner_id, detail=plate
+        )
         return appointment
 
     def release(self, appointment_id: int) -> None:
@@ -182,7 +199,11 @@ class Appointments:
         self._drop_claims([appointment.key])
         self.crm.session.flush()
         self.crm.record(
-            "appointment.cancelled", "appointment", appointment.key, owner_id=appointment.owner_id, detail=appointment.plate
+            "appointment.cancelled",
+            "appointment",
+            appointment.key,
+            owner_id=appointment.owner_id,
+            detail=appointment.plate,
         )
         return True
 
@@ -201,22 +222,33 @@ class Appointments:
         appointment.bay_id = self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            appointment.technician_id = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
+            appointment.technician_id = self._claim_one(
+                TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key
+            )
         self.crm.session.flush()
 
     def _firm(self, appointment: Appointment) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
         still_held = (APPOINTMENTS.c.id == appointment.key) & (APPOINTMENTS.c.status == HELD)
-        statement = update(APPOINTMENTS).where(still_held, APPOINTMENTS.c.held_until > self.crm.now).values(status=BOOKED)
+        statement = (
+            update(APPOINTMENTS)
+            .where(still_held, APPOINTMENTS.c.held_until > self.crm.now)
+            .values(status=BOOKED)
+        )
         return self.crm.session.connection().execute(statement).rowcount == 1
 
     def _claim_again(self, appointment: Appointment) -> None:
-        store, service = self.crm.stores.get(appointment.store_id), self.crm.services.get(appointment.service_id)
+        store, service = (
+            self.crm.stores.get(appointment.store_id),
+            self.crm.services.get(appointment.service_id),
+        )
         with self.crm.session.begin_nested():
             self._drop_claims([appointment.key])
             self._claim(appointment, store, service)
 
-    def _claim_one(self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment_id: int) -> int:
+    def _claim_one(
+        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment_id: int
+    ) -> int:
         """The first of the bays (or technicians) whose cells were all still free; they are claimed now."""
         self._drop_expired(table, column, ids, wanted)
         on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
@@ -241,10 +273,18 @@ class Appointments:
 
     def _drop_claims(self, appointment_ids: Sequence[int]) -> None:
         for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
-            self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
+            self.crm.session.connection().execute(
+                delete(table).where(table.c.appointment_id.in_(appointment_ids))
+            )
 
     def _claimed(
-        self, table: Table, column: str, ids: Sequence[int | None], since: datetime, until: datetime, own: int | None
+        self,
+        table: Table,
+        column: str,
+        ids: Sequence[int | None],
+        since: datetime,
+        until: datetime,
+        own: int | None,
     ) -> dict[int, set[datetime]]:
         """The claimed cells of each bay or technician in that span; run-out holds do not count."""
         alive = or_(col(Appointment.status) != HELD, col(Appointment.held_until) > self.crm.now)

@@ -66,8 +66,15 @@ class ChurnAlerts:
                 due.c.due_on,
                 due.c.vehicle_id,
             )
-            .select_from(OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id))
-            .where(OWNERS.c.status == "active", or_(away, due.c.due_on.is_not(None), visits.c.rating < rules.low_rating))
+            .select_from(
+                OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(
+                    due, due.c.owner_id == OWNERS.c.id
+                )
+            )
+            .where(
+                OWNERS.c.status == "active",
+                or_(away, due.c.due_on.is_not(None), visits.c.rating < rules.low_rating),
+            )
             .order_by(OWNERS.c.id)
         )
         return [
@@ -75,7 +82,9 @@ class ChurnAlerts:
             for row in self.crm.connection.execute(query)
         ]
 
-    def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> ChurnAlert | None:
+    def raise_alert(
+        self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str
+    ) -> ChurnAlert | None:
         """Keep the alert. None when it was raised before."""
         if self.raised(occurrence):
             return None
@@ -90,11 +99,16 @@ class ChurnAlerts:
         self.crm.session.add(row)
         self.crm.owners.get(owner_id).churn_level = alert.level
         self.crm.session.flush()
-        self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
+        self.crm.record(
+            "churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level
+        )
         return row
 
     def raised(self, occurrence: str) -> bool:
-        return self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first() is not None
+        return (
+            self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first()
+            is not None
+        )
 
     def of_owner(self, owner_id: int) -> list[ChurnAlert]:
         """Newest first."""
@@ -113,7 +127,11 @@ class ChurnAlerts:
                 VISITS.c.owner_id,
                 VISITS.c.visited_on.label("last_visit"),
                 VISITS.c.rating,
-                func.row_number().over(partition_by=VISITS.c.owner_id, order_by=[VISITS.c.visited_on.desc(), VISITS.c.id.desc()]).label("n"),
+                func.row_number()
+                .over(
+                    partition_by=VISITS.c.owner_id, order_by=[VISITS.c.visited_on.desc(), VISITS.c.id.desc()]
+                )
+                .label("n"),
             )
             .where(VISITS.c.status == "completed", VISITS.c.owner_id.is_not(None))
             .subquery()
@@ -127,7 +145,9 @@ class ChurnAlerts:
                 TIES.c.owner_id,
                 TIES.c.vehicle_id,
                 VEHICLES.c.due_on,
-                func.row_number().over(partition_by=TIES.c.owner_id, order_by=[VEHICLES.c.due_on, VEHICLES.c.id]).label("n"),
+                func.row_number()
+                .over(partition_by=TIES.c.owner_id, order_by=[VEHICLES.c.due_on, VEHICLES.c.id])
+                .label("n"),
             )
             .select_from(TIES.join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
             .where(TIES.c.until.is_(None), VEHICLES.c.due_on <= latest, ~self._answered())
@@ -143,6 +163,10 @@ class ChurnAlerts:
             APPOINTMENTS.c.starts_at >= self.crm.now - timedelta(days=1),
         )
         came = core_select(VISITS.c.id).where(
-            and_(VISITS.c.vehicle_id == VEHICLES.c.id, VISITS.c.status == "completed", VISITS.c.visited_on >= VEHICLES.c.due_on)
+            and_(
+                VISITS.c.vehicle_id == VEHICLES.c.id,
+                VISITS.c.status == "completed",
+                VISITS.c.visited_on >= VEHICLES.c.due_on,
+            )
         )
         return or_(booked.exists(), came.exists())

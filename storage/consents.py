@@ -34,9 +34,17 @@ class Consents:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def write(self, owner_id: int, purpose: str, channel: str, given: bool, *, wording: str = "", evidence: str = "") -> None:
+    def write(
+        self, owner_id: int, purpose: str, channel: str, given: bool, *, wording: str = "", evidence: str = ""
+    ) -> None:
         row = Consent(
-            owner_id=owner_id, purpose=purpose, channel=channel, given=given, wording=wording, evidence=evidence, at=self.crm.now
+            owner_id=owner_id,
+            purpose=purpose,
+            channel=channel,
+            given=given,
+            wording=wording,
+            evidence=evidence,
+            at=self.crm.now,
         )
         self.crm.session.add(row)
         self.crm.session.flush()

@@ -5,6 +5,7 @@ These rows are read and written in every turn, so they go by Core statements.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
-from storage.identities import Identity
+from storage.identities import IDENTITIES, Identity
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -38,7 +39,6 @@ class Conversation(SQLModel, table=True):
         return self.id
 
 
-IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
 CONVERSATIONS: Table = Conversation.__table__  # type: ignore[attr-defined]
 _COLUMNS = (
     CONVERSATIONS.c.id,
@@ -53,12 +53,33 @@ _COLUMNS = (
     IDENTITIES.c.staff_id,
     IDENTITIES.c.reachable,
 )
+_ADDRESS = (
+    IDENTITIES.c.id.label("identity_id"),
+    IDENTITIES.c.account_sealed,
+    IDENTITIES.c.owner_id,
+    IDENTITIES.c.reachable,
+    CONVERSATIONS.c.id,
+    CONVERSATIONS.c.language,
+    CONVERSATIONS.c.window_left,
+    CONVERSATIONS.c.window_until,
+)
 
 
 class Talk:
     """A conversation as one turn sees it: the row, who it is with, and its state in clear."""
 
-    __slots__ = ("channel", "id", "identity_id", "language", "owner_id", "person_until", "staff_id", "state", "window_left", "window_until")
+    __slots__ = (
+        "channel",
+        "id",
+        "identity_id",
+        "language",
+        "owner_id",
+        "person_until",
+        "staff_id",
+        "state",
+        "window_left",
+        "window_until",
+    )
 
     def __init__(self, row: Any, state: bytes) -> None:
         self.id: int = row.id
@@ -71,6 +92,24 @@ class Talk:
         self.window_left: int = row.window_left
         self.window_until: datetime | None = row.window_until
         self.state = state
+
+
+class Addressee:
+    """A person as the sender sees them: where they are, and what may be sent there."""
+
+    __slots__ = (
+        "account", "conversation_id", "identity_id", "language", "owner_id", "reachable", "window_left", "window_until",
+    )  # fmt: skip
+
+    def __init__(self, row: Any, account: str) -> None:
+        self.account = account
+        self.identity_id: int = row.identity_id
+        self.conversation_id: int | None = row.id
+        self.owner_id: int | None = row.owner_id
+        self.language: str = row.language or "zh"
+        self.reachable: bool = row.reachable
+        self.window_left: int = row.window_left or 0
+        self.window_until: datetime | None = row.window_until
 
 
 class Conversations:
@@ -115,7 +154,9 @@ class Conversations:
         return self.crm.session.get_one(Conversation, conversation_id)
 
     def of_identity(self, identity_id: int) -> Conversation | None:
-        return self.crm.session.exec(select(Conversation).where(Conversation.identity_id == identity_id)).first()
+        return self.crm.session.exec(
+            select(Conversation).where(Conversation.identity_id == identity_id)
+        ).first()
 
     def of_owner(self, owner_id: int) -> list[Conversation]:
         """The owner's talks, the one they used last first."""
@@ -125,6 +166,19 @@ class Conversations:
             .where(Identity.owner_id == owner_id, col(Identity.reachable))
         )
         return list(self.crm.session.exec(query.order_by(col(Conversation.last_in_at).desc())))
+
+    def addressees(self, identity_ids: Iterable[int]) -> dict[int, Addressee]:
+        """The people behind those identities, by identity."""
+        query = (
+            core_select(*_ADDRESS)
+            .join(CONVERSATIONS, CONVERSATIONS.c.identity_id == IDENTITIES.c.id, isouter=True)
+            .where(IDENTITIES.c.id.in_(list(identity_ids)))
+        )
+        open_account = self.crm.keys.unseal
+        return {
+            row.identity_id: Addressee(row, open_account(row.account_sealed, "identity.account"))
+            for row in self.crm.connection.execute(query)
+        }
 
     def use_window(self, conversation_id: int) -> bool:
         """Take one send out of the WeChat window. False: it is closed or used up."""

@@ -122,5 +122,7 @@ def _parse_key(text: str) -> Key:
     except binascii.Error:
         secret = b""
     if not number.isdecimal() or not 0 < int(number) < 2**32 or len(secret) != SECRET_BYTES:
-        raise KeyProblem("an encryption key looks like 1:BASE64 with 32 bytes: create one with `huiche keys new`")
+        raise KeyProblem(
+            "an encryption key looks like 1:BASE64 with 32 bytes: create one with `huiche keys new`"
+        )
     return Key(int(number), secret)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint, update
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
@@ -34,6 +34,9 @@ class Identity(SQLModel, table=True):
         return self.id
 
 
+IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
+
+
 class Identities:
     """Verbs on identities."""
 
@@ -49,7 +52,11 @@ class Identities:
         return self.crm.session.get_one(Identity, identity_id)
 
     def of_owner(self, owner_id: int) -> list[Identity]:
-        return list(self.crm.session.exec(select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id))))
+        return list(
+            self.crm.session.exec(
+                select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id))
+            )
+        )
 
     def of_staff(self, staff_id: int, channel: str) -> Identity | None:
         query = select(Identity).where(Identity.staff_id == staff_id, Identity.channel == channel)
@@ -89,6 +96,12 @@ class Identities:
         for identity in self.crm.session.exec(select(Identity).where(Identity.staff_id == staff_id)):
             identity.staff_id = None
         self.crm.session.flush()
+
+    def lost(self, identity_id: int) -> None:
+        """They blocked the bot or unfollowed: nothing more goes there until they write again."""
+        self.crm.connection.execute(
+            update(IDENTITIES).where(IDENTITIES.c.id == identity_id).values(reachable=False)
+        )
 
     def move_owner(self, old: int, new: int) -> None:
         for identity in self.of_owner(old):

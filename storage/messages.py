@@ -77,11 +77,17 @@ class Messages:
         return self.crm.session.exec(query).first()
 
     def fail(self, message_id: int, error: str) -> None:
-        statement = MESSAGES_IN.update().where(MESSAGES_IN.c.id == message_id).values(state="failed", error=error[:500])
+        statement = (
+            MESSAGES_IN.update()
+            .where(MESSAGES_IN.c.id == message_id)
+            .values(state="failed", error=error[:500])
+        )
         self.crm.connection.execute(statement)
 
     def of_conversation(self, conversation_id: int) -> list[MessageIn]:
-        query = select(MessageIn).where(MessageIn.conversation_id == conversation_id).order_by(col(MessageIn.id))
+        query = (
+            select(MessageIn).where(MessageIn.conversation_id == conversation_id).order_by(col(MessageIn.id))
+        )
         return list(self.crm.session.exec(query))
 
     def text(self, message: MessageIn) -> str:

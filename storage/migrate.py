@@ -64,6 +64,8 @@ def _version(connection: Connection) -> str | None:
 
 def _default_items() -> list[ServiceItem]:
     return [
-        ServiceItem(code=code, name=name, name_en=english, minutes=minutes, bay_type=bay, price_fen=yuan * 100)
+        ServiceItem(
+            code=code, name=name, name_en=english, minutes=minutes, bay_type=bay, price_fen=yuan * 100
+        )
         for code, name, english, minutes, bay, yuan in DEFAULT_ITEMS
     ]

@@ -41,9 +41,15 @@ class Moments:
         row = self.row()
         if row is None and asked is None:
             return timedelta(0)
-        if row and real_now - row.marked_at < FRESH and (asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds)):
+        if (
+            row
+            and real_now - row.marked_at < FRESH
+            and (asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds))
+        ):
             return timedelta(seconds=row.offset_seconds)
-        moment = max(filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now)
+        moment = max(
+            filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now
+        )
         offset = moment.astimezone(UTC) - real_now
         self.mark(offset, real_now)
         return offset

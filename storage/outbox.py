@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, LargeBinary, Table, and_, insert, or_, update
+from sqlalchemy import Index, LargeBinary, Table, and_, bindparam, insert, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select, text
 
@@ -31,6 +31,7 @@ REPLY_LIFE = timedelta(hours=6)
 CARD_LIFE = timedelta(days=2)
 TAP_LIFE = timedelta(seconds=30)  # Telegram forgets a tap soon after
 LEASE_SECONDS = 60.0
+POSTPONED = "waits for its turn"
 
 
 class OutboxRow(SQLModel, table=True):
@@ -44,14 +45,25 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "rank", "id", sqlite_where=text("state = 'queued'"), postgresql_where=text("state = 'queued'")),
+        Index(
+            "ix_outbox_waiting",
+            "rank",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
         Index(
             "ix_outbox_busy_destination",
             "destination",
             sqlite_where=text("state IN ('queued', 'claimed')"),
             postgresql_where=text("state IN ('queued', 'claimed')"),
         ),
-        Index("ix_outbox_claimed_chain", "chain", sqlite_where=text("state = 'claimed'"), postgresql_where=text("state = 'claimed'")),
+        Index(
+            "ix_outbox_claimed_chain",
+            "chain",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -65,7 +77,9 @@ class OutboxRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     attempts: int = 0
     claimed_by: str = Field(default="", max_length=64)
-    claimed_until: float = 0.0  # the machine's own clock: leases are about processes, not about the shop's time
+    claimed_until: float = (
+        0.0  # the machine's own clock: leases are about processes, not about the shop's time
+    )
     reason: str = Field(default="", max_length=200)
     platform_id: str = Field(default="", max_length=64)
     message_id: int | None = Field(default=None, foreign_key="message_in.id", index=True)
@@ -89,6 +103,11 @@ class OutboxAttempt(SQLModel, table=True):
 
 OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
+_LEFT = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.state.in_(WAITING))
+    .values(state=SENT, platform_id=bindparam("platform"))
+)
 
 
 class Outbox:
@@ -115,10 +134,20 @@ class Outbox:
             )
         return ids
 
-    def queue_bubble(self, channel: str, identity_id: int, conversation_id: int, bubble: Bubble, rank: Rank, life: timedelta) -> int:
+    def queue_bubble(
+        self,
+        channel: str,
+        identity_id: int,
+        conversation_id: int,
+        bubble: Bubble,
+        rank: Rank,
+        life: timedelta,
+    ) -> int:
         """Words to an owner that are not an answer to what they just wrote."""
         destination = f"{channel}:identity:{identity_id}"
-        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
+        return self._insert(
+            rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id
+        )
 
     def queue_card(self, place: str, task: Task, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -136,7 +165,9 @@ class Outbox:
         return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE)
 
     def answer_tap(self, channel: str, answer: TapAnswer) -> int:
-        payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()
+        payload = json.dumps(
+            [answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False
+        ).encode()
         return self._insert(Rank.TAP, "tap", f"{channel}:tap:{answer.tap_id[:24]}", payload, life=TAP_LIFE)
 
     def payload(self, row: Any) -> bytes:
@@ -144,7 +175,11 @@ class Outbox:
 
     def of_message(self, message_id: int) -> list[Any]:
         """What was answered to a message, in order: rows with id, state and the bubble."""
-        query = core_select(OUTBOX).where(OUTBOX.c.message_id == message_id, OUTBOX.c.kind == "bubble").order_by(OUTBOX.c.id)
+        query = (
+            core_select(OUTBOX)
+            .where(OUTBOX.c.message_id == message_id, OUTBOX.c.kind == "bubble")
+            .order_by(OUTBOX.c.id)
+        )
         return list(self.crm.connection.execute(query))
 
     def of_conversation(self, conversation_id: int, after: int = 0) -> list[Any]:
@@ -169,68 +204,97 @@ class Outbox:
 
     # — the sender's verbs —
 
-    def claim(self, worker: str, real_now: float, limit: int) -> list[Any]:
-        """Rows that may leave now, first things first, at most one per destination and per chain, claimed for `worker`."""
+    def claim(
+        self, worker: str, real_now: float, limit: int, *, full: Sequence[str] = (), below: int | None = None
+    ) -> list[Any]:
+        """Rows that may leave now, first things first, at most one per destination and per chain, claimed for `worker`.
+
+        Not those of channels that are `full`, and only ranks `below` one where that is given.
+        """
         mine: list[Any] = []
         seen: set[str] = set()
-        for row in self.crm.connection.execute(self._claimable(limit)):
+        for row in self.crm.connection.execute(self._claimable(limit, full, below)):
             if row.destination not in seen and row.chain not in seen:
                 mine.append(row)
                 seen |= {row.destination, row.chain}
         if mine:
-            statement = update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED)
+            statement = update(OUTBOX).where(
+                OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED
+            )
             values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
             self.crm.connection.execute(statement.values(attempts=OUTBOX.c.attempts + 1, **values))
         return mine
 
     def next_due(self) -> datetime | None:
         """When the next queued row may leave."""
-        query = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
+        query = (
+            core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
+        )
         moment: datetime | None = self.crm.connection.execute(query).scalar()
         return moment
 
     def left(self, row_id: int, platform_id: str) -> None:
         self._close(row_id, SENT, platform_id=platform_id)
 
+    def all_left(self, sent: Sequence[tuple[int, str]]) -> None:
+        """Row numbers and the platform's ids of the messages, in one statement."""
+        if sent:
+            values = [{"row": row_id, "platform": platform_id} for row_id, platform_id in sent]
+            self.crm.connection.execute(_LEFT.values(left_at=self.crm.now), values)
+
     def give_up(self, row_id: int, state: str, reason: str) -> None:
         """failed, expired, skipped or unknown, and why."""
         self._close(row_id, state, reason=reason[:200])
         self._attempt(row_id, state, reason)
 
-    def try_again(self, row_id: int, due_at: datetime, reason: str) -> None:
+    def try_again(self, row_id: int, due_at: datetime, reason: str, *, counts: bool = True) -> None:
+        """`counts` false: the platform was only busy, this was not one of the tries."""
+        values: dict[str, Any] = {"state": QUEUED, "due_at": due_at, "reason": reason[:200] or "again"}
+        if not counts:
+            values["attempts"] = OUTBOX.c.attempts - 1
         statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
-        self.crm.connection.execute(statement.values(state=QUEUED, due_at=due_at, reason=reason[:200]))
+        self.crm.connection.execute(statement.values(values))
         self._attempt(row_id, "retry", reason)
 
     def postpone(self, row_id: int, due_at: datetime) -> None:
-        """Not tried: the destination has had its share for now."""
+        """Not tried: the destination has had its share for now. What comes after it waits behind it."""
         statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
-        self.crm.connection.execute(statement.values(state=QUEUED, due_at=due_at, attempts=OUTBOX.c.attempts - 1))
+        values = {"state": QUEUED, "due_at": due_at, "attempts": OUTBOX.c.attempts - 1, "reason": POSTPONED}
+        self.crm.connection.execute(statement.values(values))
 
     def recover(self, real_now: float, dead: Sequence[str] = ()) -> int:
         """Rows whose sender died are queued again; marketing that may have arrived is not repeated."""
-        lost = and_(OUTBOX.c.state == CLAIMED, or_(OUTBOX.c.claimed_until < real_now, OUTBOX.c.claimed_by.in_(dead)))
+        lost = and_(
+            OUTBOX.c.state == CLAIMED, or_(OUTBOX.c.claimed_until < real_now, OUTBOX.c.claimed_by.in_(dead))
+        )
         risky = and_(lost, OUTBOX.c.rank >= Rank.MARKETING)
-        self.crm.connection.execute(update(OUTBOX).where(risky).values(state=UNKNOWN, reason="the sender stopped in the middle"))
+        self.crm.connection.execute(
+            update(OUTBOX).where(risky).values(state=UNKNOWN, reason="the sender stopped in the middle")
+        )
         return self.crm.connection.execute(update(OUTBOX).where(lost).values(state=QUEUED)).rowcount
 
     def claimers(self) -> list[str]:
         query = core_select(OUTBOX.c.claimed_by).where(OUTBOX.c.state == CLAIMED).distinct()
         return list(self.crm.connection.execute(query).scalars())
 
-    def _claimable(self, limit: int) -> Any:
+    def _claimable(self, limit: int, full: Sequence[str], below: int | None) -> Any:
         now, earlier, flying = self.crm.now, OUTBOX.alias("earlier"), OUTBOX.alias("flying")
         in_front = core_select(earlier.c.id).where(
             earlier.c.destination == OUTBOX.c.destination,
             earlier.c.id < OUTBOX.c.id,
             earlier.c.state.in_(WAITING),
             earlier.c.rank <= OUTBOX.c.rank,
-            or_(earlier.c.due_at <= now, earlier.c.attempts > 0),
+            or_(earlier.c.due_at <= now, earlier.c.reason != ""),
         )
         busy = core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == CLAIMED)
+        allowed = [~OUTBOX.c.destination.startswith(f"{channel}:", autoescape=True) for channel in full]
+        if below is not None:
+            allowed.append(OUTBOX.c.rank < below)
         return (
             core_select(OUTBOX)
-            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists())
+            .where(
+                OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists(), *allowed
+            )
             .order_by(OUTBOX.c.rank, OUTBOX.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

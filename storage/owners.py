@@ -92,7 +92,11 @@ class Owners:
         query = (
             select(Owner)
             .join(OwnerVehicle, col(OwnerVehicle.owner_id) == col(Owner.id))
-            .where(OwnerVehicle.vehicle_id == vehicle_id, col(OwnerVehicle.until).is_(None), Owner.status == "active")
+            .where(
+                OwnerVehicle.vehicle_id == vehicle_id,
+                col(OwnerVehicle.until).is_(None),
+                Owner.status == "active",
+            )
         )
         return list(self.crm.session.exec(query.order_by(col(Owner.id))))
 
@@ -110,4 +114,6 @@ class Owners:
         provisional.status, provisional.merged_into = "merged", known.key
         self.crm.session.flush()
         self.crm.session.expire_all()
-        self.crm.record("owner.bound", "owner", known.key, owner_id=known.key, detail=f"#{provisional.key} → #{known.key}")
+        self.crm.record(
+            "owner.bound", "owner", known.key, owner_id=known.key, detail=f"#{provisional.key} → #{known.key}"
+        )

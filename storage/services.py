@@ -66,7 +66,9 @@ class Services:
         return list(self.crm.session.exec(query))
 
     def by_code(self, code: str) -> ServiceItem | None:
-        return self.crm.session.exec(select(ServiceItem).where(ServiceItem.code == code, col(ServiceItem.active))).first()
+        return self.crm.session.exec(
+            select(ServiceItem).where(ServiceItem.code == code, col(ServiceItem.active))
+        ).first()
 
     def get(self, service_id: int) -> ServiceItem:
         return self.crm.session.get_one(ServiceItem, service_id)

@@ -63,7 +63,9 @@ class Staffs:
         staff = self.get(identity.staff_id)
         return staff if staff.active else None
 
-    def add(self, name: str, role: str, store_id: int, *, telegram: str = "", wecom: str = "", skills: str = "") -> Staff:
+    def add(
+        self, name: str, role: str, store_id: int, *, telegram: str = "", wecom: str = "", skills: str = ""
+    ) -> Staff:
         staff = Staff(name=name, role=role, store_id=store_id, skills=skills, joined_at=self.crm.now)
         self.crm.session.add(staff)
         self.crm.session.flush()
@@ -72,6 +74,13 @@ class Staffs:
                 self.crm.identities.give_to_staff(channel, account, staff.key)
         self.crm.record("staff.joined", "staff", staff.key, detail=name)
         return staff
+
+    def started(self, staff_id: int, yes: bool) -> None:
+        """Whether the bot may write to them in private, as the platform just showed."""
+        staff = self.get(staff_id)
+        if staff.started_bot != yes:
+            staff.started_bot = yes
+            self.crm.session.flush()
 
     def remove(self, staff: Staff, heir: Staff) -> None:
         """Revoke at once, and hand owners and open tasks over."""

@@ -57,6 +57,15 @@ class Holiday(SQLModel, table=True):
     note: str = Field(default="", max_length=64)
 
 
+class MovedGroup(SQLModel, table=True):
+    """A staff group that got a new id, for those who still have the old one: the setting."""
+
+    __tablename__ = "moved_group"
+
+    old: str = Field(primary_key=True, max_length=64)
+    new: str = Field(max_length=64)
+
+
 class Stores:
     """Verbs on stores."""
 
@@ -80,7 +89,9 @@ class Stores:
         near = exact or [s for s in stores if said and said in s.name.lower()]
         return near[0] if len(near) == 1 else None
 
-    def add(self, code: str, name: str, hours: str = "09:00-18:00", bays: dict[str, int] | None = None) -> Store:
+    def add(
+        self, code: str, name: str, hours: str = "09:00-18:00", bays: dict[str, int] | None = None
+    ) -> Store:
         """A new store, bookable at once. Raises BadInput for hours that cannot be."""
         parse_hours(hours)
         store = Store(code=code, name=name, hours=hours)
@@ -92,7 +103,9 @@ class Stores:
 
     def set_bays(self, store: Store, wanted: dict[str, int]) -> None:
         """Make the store have that many bays of each type; a bay that is not wanted any more is only closed."""
-        bays = list(self.crm.session.exec(select(Bay).where(Bay.store_id == store.key).order_by(col(Bay.number))))
+        bays = list(
+            self.crm.session.exec(select(Bay).where(Bay.store_id == store.key).order_by(col(Bay.number)))
+        )
         number = max((bay.number for bay in bays), default=0)
         for type_, count in wanted.items():
             same = [bay for bay in bays if bay.type == type_]
@@ -121,6 +134,31 @@ class Stores:
         self.crm.session.add(Holiday(store_id=store.key if store else None, day=day, note=note))
         self.crm.session.flush()
 
+    def group(self, store_id: int) -> str:
+        """Where the Telegram group of the store's staff is now (0: of no store): its own, else the setting's."""
+        own = self.get(store_id).staff_chat if store_id else ""
+        chat = own or self.crm.shop.telegram_staff_chat
+        moved = self.crm.session.get(MovedGroup, chat)
+        return moved.new if moved else chat
+
+    def group_moved(self, old: str, new: str) -> None:
+        """Telegram made the group a supergroup with another id."""
+        for store in self.crm.session.exec(select(Store).where(Store.staff_chat == old)):
+            store.staff_chat = new
+        for earlier in self.crm.session.exec(select(MovedGroup).where(MovedGroup.new == old)):
+            earlier.new = new
+        self.crm.session.merge(MovedGroup(old=old, new=new))
+        self.crm.session.flush()
+
+    def robot(self, store_id: int) -> str:
+        """The URL of the store's WeCom robot (0: of no store): its own, else the setting's."""
+        sealed = self.get(store_id).robot_sealed if store_id else None
+        return self.crm.keys.unseal(sealed, "store.robot") if sealed else self.crm.shop.robot_url
+
+    def set_robot(self, store: Store, url: str) -> None:
+        store.robot_sealed = self.crm.keys.seal(url, "store.robot") if url else None
+        self.crm.session.flush()
+
     def open_spans(self, store: Store, day: date) -> list[tuple[datetime, datetime]]:
         """When the store is open that day, in UTC."""
         closed = {day} if self._is_holiday(day, store.key) or self._is_holiday(day, None) else set()
@@ -128,5 +166,7 @@ class Stores:
         return open_spans(parse_hours(store.hours), day, self.crm.shop.zone, closed, weekdays)
 
     def _is_holiday(self, day: date, store_id: int | None) -> bool:
-        query = select(Holiday.id).where(Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id))
+        query = select(Holiday.id).where(
+            Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id)
+        )
         return self.crm.session.exec(query).first() is not None

@@ -72,6 +72,7 @@ class Post(SQLModel, table=True):
 
 
 TASKS: Table = Task.__table__  # type: ignore[attr-defined]
+POSTS: Table = Post.__table__  # type: ignore[attr-defined]
 
 
 class Tasks:
@@ -92,7 +93,15 @@ class Tasks:
             query = query.where(Task.store_id == store_id)
         return list(self.crm.session.exec(query.order_by(col(Task.id))))
 
-    def open(self, kind: str, *, store_id: int | None, facts: dict[str, Any] | None = None, card: bool = True, **refs: Any) -> Task | None:
+    def open(
+        self,
+        kind: str,
+        *,
+        store_id: int | None,
+        facts: dict[str, Any] | None = None,
+        card: bool = True,
+        **refs: Any,
+    ) -> Task | None:
         """A new task and its cards in the staff places of its store. None when its occurrence has one already."""
         occurrence = refs.get("occurrence")
         if occurrence and self.crm.session.exec(select(Task.id).where(Task.occurrence == occurrence)).first():
@@ -109,7 +118,9 @@ class Tasks:
 
     def take(self, task: Task, staff_id: int) -> bool:
         """Give the task to the one who tapped first. False: somebody else has it, or it is over."""
-        return self._change(task, (OPEN, SNOOZED), status=TAKEN, taken_by=staff_id, taken_at=self.crm.now, snoozed_until=None)
+        return self._change(
+            task, (OPEN, SNOOZED), status=TAKEN, taken_by=staff_id, taken_at=self.crm.now, snoozed_until=None
+        )
 
     def give_back(self, task: Task, staff_id: int) -> bool:
         return self._change(task, (TAKEN,), by=staff_id, status=OPEN, taken_by=None, taken_at=None)
@@ -123,7 +134,9 @@ class Tasks:
 
     def note(self, task: Task, staff_id: int, outcome: str) -> bool:
         """Keep what the taker has reached so far ("called"); the task goes on."""
-        return self._change(task, (TAKEN, SNOOZED), by=staff_id, status=TAKEN, snoozed_until=None, outcome=outcome)
+        return self._change(
+            task, (TAKEN, SNOOZED), by=staff_id, status=TAKEN, snoozed_until=None, outcome=outcome
+        )
 
     def close(self, task: Task, outcome: str) -> bool:
         """Over by itself: the owner booked, the link was answered."""
@@ -134,7 +147,9 @@ class Tasks:
         query = select(Task).where(Task.status == SNOOZED, col(Task.snoozed_until) <= self.crm.now)
         due = list(self.crm.session.exec(query))
         for task in due:
-            if self._change(task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None):
+            if self._change(
+                task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None
+            ):
                 self._post(task)
         return len(due)
 
@@ -149,7 +164,16 @@ class Tasks:
     def post(self, post_id: int) -> Post:
         return self.crm.session.get_one(Post, post_id)
 
-    def _change(self, task: Task, allowed: tuple[str, ...], *, by: int | None = None, edit: bool = True, **values: Any) -> bool:
+    def shown(self, post_id: int, message: str, version: int) -> None:
+        """The card stands there now, as of that version."""
+        statement = update(POSTS).where(POSTS.c.id == post_id, POSTS.c.version < version)
+        self.crm.connection.execute(
+            statement.values(message=message, version=version, posted_at=self.crm.now)
+        )
+
+    def _change(
+        self, task: Task, allowed: tuple[str, ...], *, by: int | None = None, edit: bool = True, **values: Any
+    ) -> bool:
         """One conditional UPDATE: of two people tapping at once, exactly one finds the row as it must be."""
         statement = update(TASKS).where(TASKS.c.id == task.key, TASKS.c.status.in_(allowed))
         if by is not None:

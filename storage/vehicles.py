@@ -58,7 +58,9 @@ class Vehicles:
 
     def with_plate(self, plate: str) -> Vehicle | None:
         """The newest car under that plate."""
-        return self.crm.session.exec(select(Vehicle).where(Vehicle.plate == plate).order_by(col(Vehicle.id).desc())).first()
+        return self.crm.session.exec(
+            select(Vehicle).where(Vehicle.plate == plate).order_by(col(Vehicle.id).desc())
+        ).first()
 
     def with_vin(self, vin: str) -> Vehicle | None:
         hashes = self.crm.keys.indexes(vin, "vehicle.vin")
@@ -90,10 +92,14 @@ class Vehicles:
     def connect(self, owner_id: int, vehicle_id: int, role: str = "owner") -> None:
         """Tie a person to a car; doing it twice changes nothing."""
         query = select(OwnerVehicle.id).where(
-            OwnerVehicle.owner_id == owner_id, OwnerVehicle.vehicle_id == vehicle_id, col(OwnerVehicle.until).is_(None)
+            OwnerVehicle.owner_id == owner_id,
+            OwnerVehicle.vehicle_id == vehicle_id,
+            col(OwnerVehicle.until).is_(None),
         )
         if self.crm.session.exec(query).first() is None:
-            self.crm.session.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
+            self.crm.session.add(
+                OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
+            )
             self.crm.session.flush()
 
     def move_owner(self, old: int, new: int) -> None:

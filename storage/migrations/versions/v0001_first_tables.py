@@ -21,6 +21,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
     )
     op.create_table(
+        "moved_group",
+        sa.Column("old", sa.String(length=64), nullable=False),
+        sa.Column("new", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("old", name=op.f("pk_moved_group")),
+    )
+    op.create_table(
         "service_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
@@ -614,5 +620,6 @@ def downgrade() -> None:
     op.drop_table("store")
     op.drop_table("shop_clock")
     op.drop_table("service_item")
+    op.drop_table("moved_group")
     op.drop_table("import_batch")
     # ### end Alembic commands ###
