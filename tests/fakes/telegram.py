@@ -80,20 +80,25 @@ class FakeTelegram(BotApi):
     @property
     def sends(self) -> list[BotMessage]:
         """Every message that took effect, in order, each with its time `at`."""
-        with self.watch:
+        with self.watch.looking:
             return list(self.state.sent)
 
     @property
     def answers(self) -> list[Answered]:
-        with self.watch:
+        with self.watch.looking:
             return list(self.state.answered)
 
     def messages(self, chat_id: int) -> list[BotMessage]:
         """The bot's messages that stand in the chat now."""
-        return [message for message in self.sends if message.chat_id == chat_id and not message.deleted]
+        return [message for message in self.sent_to(chat_id) if not message.deleted]
+
+    def sent_to(self, chat_id: int) -> list[BotMessage]:
+        """The same with those that were deleted since."""
+        with self.watch.looking:
+            return list(self.state.sent_to[chat_id])
 
     def calls_of(self, method: str) -> list[Call]:
-        with self.watch:
+        with self.watch.looking:
             return [call for call in self.calls if call.method == method]
 
     def wait_for(self, predicate: Callable[[], T], timeout: float = 10.0, what: str = "") -> T:

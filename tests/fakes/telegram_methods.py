@@ -237,6 +237,7 @@ def _attach(state: State, message: BotMessage, fields: Json, kind: str) -> None:
 def _keep(state: State, message: BotMessage) -> Json:
     message.message_id = state.next_message_id(message.chat_id)
     state.sent.append(message)
+    state.sent_to[message.chat_id].append(message)
     state.by_id[message.chat_id, message.message_id] = message
     return state.message_json(message)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,6 +152,7 @@ class State:
     chats: dict[int, Chat] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     sent: list[BotMessage] = field(default_factory=list)
+    sent_to: defaultdict[int, list[BotMessage]] = field(default_factory=lambda: defaultdict(list))
     by_id: dict[tuple[int, int], BotMessage] = field(default_factory=dict)
     user_messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     last_message_id: dict[int, int] = field(default_factory=dict)

@@ -56,7 +56,8 @@ def checked_text(fields: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
         raise ApiError(400, "Bad Request: message text is empty")
     if units(text.strip()) > LONGEST_TEXT:
         raise ApiError(400, "Bad Request: message is too long")
-    return text.strip(), entities
+    margin = units(text) - units(text.lstrip())
+    return text.strip(), [entity | {"offset": max(0, entity["offset"] - margin)} for entity in entities]
 
 
 def checked_caption(fields: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:

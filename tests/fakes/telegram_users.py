@@ -68,7 +68,7 @@ class FakeUser:
         """The first message, new or edited since this person last did something, that has the text."""
 
         def found() -> BotMessage | None:
-            news = [m for m in self.telegram.sends[self._seen :] if m.chat_id == self.id and not m.deleted]
+            news = [m for m in self.telegram.sent_to(self.id)[self._seen :] if not m.deleted]
             news += [m for m in self.inbox if m.edited_at and m.edited_at >= self._acted_at]
             return next((message for message in news if fits(message, what)), None)
 
@@ -205,7 +205,7 @@ class FakeUser:
         raise AssertionError(f"no button {label_or_data!r} in {[m.labels for m in self.inbox]}")
 
     def _marks(self) -> None:
-        self._seen = len(self.telegram.sends)
+        self._seen = len(self.telegram.sent_to(self.id))
         self._acted_at = now()
 
 

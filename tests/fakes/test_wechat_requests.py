@@ -61,10 +61,8 @@ def test_a_reply_for_another_account_is_no_reply(wang: FakeOwner, shop: Shop) ->
     assert wang.inbox.last.route == "platform"
 
 
-def test_three_attempts_of_five_seconds(
-    wechat: FakeWeChat, wang: FakeOwner, shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tests.fakes.wechat_request.DEADLINE", 0.1)
+def test_three_attempts(wechat: FakeWeChat, wang: FakeOwner, shop: Shop) -> None:
+    wechat.deadline = 0.1
     shop.slow = 0.5
     said = wang.says("在吗", like_the_platform=True)
     assert (said, len(said.attempts), wang.inbox.last.route) == (0, 3, "platform")

@@ -24,10 +24,15 @@ class Watch:
         self._condition.notify_all()
         self._condition.release()
 
+    @property
+    def looking(self) -> threading.Condition:
+        """The same lock for those who change nothing: `with watch.looking`."""
+        return self._condition
+
     def wait_for(self, predicate: Callable[[], T], timeout: float = 10.0, what: str = "") -> T:
         """The first true value of the predicate; AssertionError when there is none in time."""
         deadline = time.monotonic() + timeout
-        with self._condition:
+        with self.looking:
             while not (value := predicate()):
                 left = deadline - time.monotonic()
                 if left <= 0:

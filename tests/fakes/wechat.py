@@ -64,6 +64,8 @@ class FakeWeChat(ApiHost):
         self.aes_key = aes_key
         self.account = ACCOUNT
         self.target = ""
+        self.deadline = 5.0
+        """Seconds for an answer to one attempt."""
         self._owners: dict[str, FakeOwner] = {}
 
     @property
@@ -104,7 +106,7 @@ class FakeWeChat(ApiHost):
     @property
     def seen(self) -> list[Said]:
         """Everything that any owner sees, in order."""
-        with self.watch:
+        with self.watch.looking:
             return list(self.state.seen)
 
     @property
@@ -114,7 +116,7 @@ class FakeWeChat(ApiHost):
 
     @property
     def calls(self) -> list[Call]:
-        with self.watch:
+        with self.watch.looking:
             return list(self.state.calls)
 
     def calls_of(self, path: str) -> list[Call]:
@@ -151,7 +153,7 @@ class FakeWeChat(ApiHost):
         made: list[Attempt] = []
         while len(made) < attempts and not (made and made[-1].in_time):
             sent = request if not made else self.sealed_anew(request)
-            made.append(post(self.target, sent))
+            made.append(post(self.target, sent, self.deadline))
         reply = self._shown(request.openid, made[-1])
         return Status(request, made, reply)
 

@@ -56,7 +56,8 @@ class FakeOwner:
     @property
     def inbox(self) -> Inbox:
         """Passive replies, customer-service messages and templates in the order of their coming."""
-        return Inbox(said for said in self.wechat.seen if said.openid == self.openid)
+        with self.wechat.watch.looking:
+            return Inbox(self.wechat.state.seen_by[self.openid])
 
     @property
     def quota(self) -> int:

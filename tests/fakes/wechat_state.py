@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,6 +121,7 @@ class State:
     known: set[str] = field(default_factory=set)
     typing: set[str] = field(default_factory=set)
     seen: list[Said] = field(default_factory=list)
+    seen_by: defaultdict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
     calls: list[Call] = field(default_factory=list)
     tokens: list[AccessToken] = field(default_factory=list)
     templates: dict[str, list[str]] = field(default_factory=dict)
@@ -148,6 +150,7 @@ class State:
 
     def show(self, said: Said) -> Said:
         self.seen.append(said)
+        self.seen_by[said.openid].append(said)
         return said
 
 
