@@ -32,7 +32,11 @@ def parse_hours(text: str) -> tuple[Span, ...]:
 
 
 def open_spans(
-    hours: Sequence[Span], day: date, zone: ZoneInfo, holidays: Collection[date] = (), closed_weekdays: Collection[int] = ()
+    hours: Sequence[Span],
+    day: date,
+    zone: ZoneInfo,
+    holidays: Collection[date] = (),
+    closed_weekdays: Collection[int] = (),
 ) -> list[tuple[datetime, datetime]]:
     """The moments (UTC) between which the store is open that day; ISO weekdays, Monday is 1."""
     if day in holidays or day.isoweekday() in closed_weekdays:

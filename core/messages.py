@@ -67,9 +67,18 @@ class Bubble:
     choices: tuple[Choice, ...] = ()
     contact_label: str = ""  # offers the platform's own "share my phone" button, where it has one
 
+    def numbered(self) -> str:
+        """In plain text, the choices numbered: "2" is read back into the choice."""
+        lines = [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, 1)]
+        return "\n".join([self.text, *lines])
+
     def packed(self) -> bytes:
         return json.dumps(
-            {"text": self.text, "choices": [[c.id, c.label] for c in self.choices], "contact": self.contact_label},
+            {
+                "text": self.text,
+                "choices": [[c.id, c.label] for c in self.choices],
+                "contact": self.contact_label,
+            },
             ensure_ascii=False,
             separators=(",", ":"),
         ).encode()

@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel, col, select
 from core.errors import Refused, SlotTaken
 from core.hours import cells, starts
 from storage.columns import Moment
-from storage.services import ServiceItem
+from storage.service_items import ServiceItem
 from storage.stores import Store
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ class Appointments:
         return self.crm.session.get_one(Appointment, appointment_id)
 
     def of_owner(self, owner_id: int) -> list[Appointment]:
-        query = select(Appointment).where(
-            Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED)
-        )
+        query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at).desc())))
 
     def coming(self, owner_id: int) -> list[Appointment]:
@@ -128,9 +126,7 @@ class Appointments:
             free = sum(not wanted & busy_bays.get(bay, set()) for bay in bays if bay)
             if has_roster:
                 free = min(free, sum(not wanted & busy_crew.get(member, set()) for member in crew))
-            slots.append(
-                Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free)
-            )
+            slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
         return slots
 
     def free_starts(self, store: Store, service: ServiceItem, day: date) -> list[datetime]:
@@ -222,18 +218,14 @@ class Appointments:
         appointment.bay_id = self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            appointment.technician_id = self._claim_one(
-                TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key
-            )
+            appointment.technician_id = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
         self.crm.session.flush()
 
     def _firm(self, appointment: Appointment) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
         still_held = (APPOINTMENTS.c.id == appointment.key) & (APPOINTMENTS.c.status == HELD)
         statement = (
-            update(APPOINTMENTS)
-            .where(still_held, APPOINTMENTS.c.held_until > self.crm.now)
-            .values(status=BOOKED)
+            update(APPOINTMENTS).where(still_held, APPOINTMENTS.c.held_until > self.crm.now).values(status=BOOKED)
         )
         return self.crm.session.connection().execute(statement).rowcount == 1
 
@@ -255,7 +247,7 @@ class Appointments:
         connection = self.crm.session.connection()
         for candidate in ids:
             rows = [{column: candidate, "cell": cell, "appointment_id": appointment_id} for cell in wanted]
-            statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)  # type: ignore[operator]
+            statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
             if len(connection.execute(statement).all()) == len(wanted):
                 return candidate
             mine = (table.c.appointment_id == appointment_id) & (table.c[column] == candidate)
@@ -273,9 +265,7 @@ class Appointments:
 
     def _drop_claims(self, appointment_ids: Sequence[int]) -> None:
         for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
-            self.crm.session.connection().execute(
-                delete(table).where(table.c.appointment_id.in_(appointment_ids))
-            )
+            self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
 
     def _claimed(
         self,

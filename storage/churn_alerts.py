@@ -49,8 +49,8 @@ class ChurnAlerts:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def audience(self, today: date) -> list[tuple[Any, ChurnFacts]]:
-        """Everybody whose facts hold for some rule today, in one statement: (owner_id, vehicle_id, store_id, …) and facts."""
+    def audience(self, today: date, *, owner_id: int | None = None) -> list[tuple[Any, ChurnFacts]]:
+        """Everybody (or that one) whose facts hold for some rule today, in one statement: ids and facts."""
         rules = self.crm.shop.policy.churn
         visits = self._visits()
         due = self._due(today - timedelta(days=rules.risk_overdue_days), visits)
@@ -67,9 +67,7 @@ class ChurnAlerts:
                 due.c.vehicle_id,
             )
             .select_from(
-                OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(
-                    due, due.c.owner_id == OWNERS.c.id
-                )
+                OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id)
             )
             .where(
                 OWNERS.c.status == "active",
@@ -77,14 +75,14 @@ class ChurnAlerts:
             )
             .order_by(OWNERS.c.id)
         )
+        if owner_id is not None:
+            query = query.where(OWNERS.c.id == owner_id)
         return [
             (row, ChurnFacts(last_visit=row.last_visit, due_on=row.due_on, last_rating=row.rating))
             for row in self.crm.connection.execute(query)
         ]
 
-    def raise_alert(
-        self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str
-    ) -> ChurnAlert | None:
+    def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> ChurnAlert | None:
         """Keep the alert. None when it was raised before."""
         if self.raised(occurrence):
             return None
@@ -99,15 +97,12 @@ class ChurnAlerts:
         self.crm.session.add(row)
         self.crm.owners.get(owner_id).churn_level = alert.level
         self.crm.session.flush()
-        self.crm.record(
-            "churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level
-        )
+        self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
         return row
 
     def raised(self, occurrence: str) -> bool:
         return (
-            self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first()
-            is not None
+            self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first() is not None
         )
 
     def of_owner(self, owner_id: int) -> list[ChurnAlert]:
@@ -128,9 +123,7 @@ class ChurnAlerts:
                 VISITS.c.visited_on.label("last_visit"),
                 VISITS.c.rating,
                 func.row_number()
-                .over(
-                    partition_by=VISITS.c.owner_id, order_by=[VISITS.c.visited_on.desc(), VISITS.c.id.desc()]
-                )
+                .over(partition_by=VISITS.c.owner_id, order_by=[VISITS.c.visited_on.desc(), VISITS.c.id.desc()])
                 .label("n"),
             )
             .where(VISITS.c.status == "completed", VISITS.c.owner_id.is_not(None))

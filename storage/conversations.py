@@ -75,6 +75,7 @@ class Talk:
         "language",
         "owner_id",
         "person_until",
+        "reachable",
         "staff_id",
         "state",
         "window_left",
@@ -87,6 +88,7 @@ class Talk:
         self.channel: str = row.channel
         self.owner_id: int | None = row.owner_id
         self.staff_id: int | None = row.staff_id
+        self.reachable: bool = row.reachable
         self.language: str = row.language
         self.person_until: datetime | None = row.person_until
         self.window_left: int = row.window_left
@@ -154,9 +156,7 @@ class Conversations:
         return self.crm.session.get_one(Conversation, conversation_id)
 
     def of_identity(self, identity_id: int) -> Conversation | None:
-        return self.crm.session.exec(
-            select(Conversation).where(Conversation.identity_id == identity_id)
-        ).first()
+        return self.crm.session.exec(select(Conversation).where(Conversation.identity_id == identity_id)).first()
 
     def of_owner(self, owner_id: int) -> list[Conversation]:
         """The owner's talks, the one they used last first."""

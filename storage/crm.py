@@ -23,7 +23,7 @@ from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
-from storage.services import Services
+from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
 from storage.stores import Stores
@@ -65,9 +65,7 @@ class Crm:
             self._session.flush()
             self._session.expunge_all()
 
-    def record(
-        self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = ""
-    ) -> None:
+    def record(self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = "") -> None:
         """Keep what happened, with its moment, actor and cause."""
         event = Event(
             at=self.now,

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
@@ -34,7 +34,7 @@ class Key:
     """One secret, its number, and the two keys derived from it."""
 
     number: int
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     @cached_property
     def sealing(self) -> AESGCM:
@@ -62,7 +62,8 @@ class Keys:
     @classmethod
     def parse(cls, text: str) -> Keys:
         """Read the setting's value. Raises KeyProblem."""
-        keys = tuple(_parse_key(part.strip()) for part in text.split(",") if part.strip())
+        parts = (part.strip() for part in text.split(","))
+        keys = tuple(dict.fromkeys(_parse_key(part) for part in parts if part))
         if not keys:
             raise KeyProblem("no encryption key: create one with `huiche keys new`")
         if len({key.number for key in keys}) < len(keys):
@@ -122,7 +123,5 @@ def _parse_key(text: str) -> Key:
     except binascii.Error:
         secret = b""
     if not number.isdecimal() or not 0 < int(number) < 2**32 or len(secret) != SECRET_BYTES:
-        raise KeyProblem(
-            "an encryption key looks like 1:BASE64 with 32 bytes: create one with `huiche keys new`"
-        )
+        raise KeyProblem("an encryption key looks like 1:BASE64 with 32 bytes: create one with `huiche keys new`")
     return Key(int(number), secret)

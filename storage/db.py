@@ -164,8 +164,8 @@ class _GroupWriter:
         for job, crm, result in done:
             self.database.committed(crm)
             job.future.set_result(result)
-        for job, error in refused:
-            job.future.set_exception(error)
+        for job, refusal in refused:
+            job.future.set_exception(refusal)
 
 
 def _answer_all(group: list[_Job[Any]], error: Exception) -> None:
@@ -183,9 +183,7 @@ def _patiently(once: Callable[[], T], patience: float) -> T:
             return once()
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _RETRIED_STATES:
-                if not (
-                    isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated
-                ):
+                if not (isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated):
                     raise
                 if time.monotonic() + pause > deadline:
                     raise StoreUnavailable(str(error)) from error
@@ -209,9 +207,7 @@ def _sqlite_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = (
-            None  # we say BEGIN ourselves: the driver would begin too late for savepoints
-        )
+        connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late for savepoints
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 

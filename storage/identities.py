@@ -53,9 +53,7 @@ class Identities:
 
     def of_owner(self, owner_id: int) -> list[Identity]:
         return list(
-            self.crm.session.exec(
-                select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id))
-            )
+            self.crm.session.exec(select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id)))
         )
 
     def of_staff(self, staff_id: int, channel: str) -> Identity | None:
@@ -99,9 +97,7 @@ class Identities:
 
     def lost(self, identity_id: int) -> None:
         """They blocked the bot or unfollowed: nothing more goes there until they write again."""
-        self.crm.connection.execute(
-            update(IDENTITIES).where(IDENTITIES.c.id == identity_id).values(reachable=False)
-        )
+        self.crm.connection.execute(update(IDENTITIES).where(IDENTITIES.c.id == identity_id).values(reachable=False))
 
     def move_owner(self, old: int, new: int) -> None:
         for identity in self.of_owner(old):

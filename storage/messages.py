@@ -67,7 +67,7 @@ class Messages:
             "received_at": self.crm.now,
         }
         on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
-        statement = on_conflict(MESSAGES_IN).on_conflict_do_nothing().returning(MESSAGES_IN.c.id)  # type: ignore[operator]
+        statement = on_conflict(MESSAGES_IN).on_conflict_do_nothing().returning(MESSAGES_IN.c.id)
         number: int | None = self.crm.connection.execute(statement, row).scalar()
         return number
 
@@ -77,18 +77,14 @@ class Messages:
         return self.crm.session.exec(query).first()
 
     def fail(self, message_id: int, error: str) -> None:
-        statement = (
-            MESSAGES_IN.update()
-            .where(MESSAGES_IN.c.id == message_id)
-            .values(state="failed", error=error[:500])
-        )
+        statement = MESSAGES_IN.update().where(MESSAGES_IN.c.id == message_id).values(state="failed", error=error[:500])
         self.crm.connection.execute(statement)
 
-    def of_conversation(self, conversation_id: int) -> list[MessageIn]:
-        query = (
-            select(MessageIn).where(MessageIn.conversation_id == conversation_id).order_by(col(MessageIn.id))
-        )
-        return list(self.crm.session.exec(query))
+    def of_conversation(self, conversation_id: int, latest: int | None = None) -> list[MessageIn]:
+        """What they sent, in order; only the `latest` so many when that is given."""
+        query = select(MessageIn).where(MessageIn.conversation_id == conversation_id)
+        newest_first = self.crm.session.exec(query.order_by(col(MessageIn.id).desc()).limit(latest))
+        return list(reversed(newest_first.all()))
 
     def text(self, message: MessageIn) -> str:
         return self.crm.keys.unseal(message.text_sealed, "message.text") if message.text_sealed else ""

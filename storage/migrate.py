@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 
 from storage.db import Database
-from storage.services import DEFAULT_ITEMS, ServiceItem
+from storage.service_items import DEFAULT_ITEMS, ServiceItem
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -64,8 +64,6 @@ def _version(connection: Connection) -> str | None:
 
 def _default_items() -> list[ServiceItem]:
     return [
-        ServiceItem(
-            code=code, name=name, name_en=english, minutes=minutes, bay_type=bay, price_fen=yuan * 100
-        )
+        ServiceItem(code=code, name=name, name_en=english, minutes=minutes, bay_type=bay, price_fen=yuan * 100)
         for code, name, english, minutes, bay, yuan in DEFAULT_ITEMS
     ]

@@ -47,12 +47,17 @@ class Moments:
             and (asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds))
         ):
             return timedelta(seconds=row.offset_seconds)
-        moment = max(
-            filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now
-        )
+        moment = max(filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now)
         offset = moment.astimezone(UTC) - real_now
         self.mark(offset, real_now)
         return offset
+
+    def agree(self, offset: timedelta, real_now: datetime) -> timedelta:
+        """The offset that all processes have from now on: the largest one; and a mark of where the clock stands."""
+        row = self.row()
+        furthest = max(offset, timedelta(seconds=row.offset_seconds)) if row else offset
+        self.mark(furthest, real_now)
+        return furthest
 
     def mark(self, offset: timedelta, real_now: datetime) -> None:
         """Remember where the clock stands."""

@@ -77,9 +77,7 @@ class OutboxRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Moment)
     attempts: int = 0
     claimed_by: str = Field(default="", max_length=64)
-    claimed_until: float = (
-        0.0  # the machine's own clock: leases are about processes, not about the shop's time
-    )
+    claimed_until: float = 0.0  # the machine's own clock: leases are about processes, not about the shop's time
     reason: str = Field(default="", max_length=200)
     platform_id: str = Field(default="", max_length=64)
     message_id: int | None = Field(default=None, foreign_key="message_in.id", index=True)
@@ -145,9 +143,7 @@ class Outbox:
     ) -> int:
         """Words to an owner that are not an answer to what they just wrote."""
         destination = f"{channel}:identity:{identity_id}"
-        return self._insert(
-            rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id
-        )
+        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
 
     def queue_card(self, place: str, task: Task, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -165,9 +161,7 @@ class Outbox:
         return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE)
 
     def answer_tap(self, channel: str, answer: TapAnswer) -> int:
-        payload = json.dumps(
-            [answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False
-        ).encode()
+        payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()
         return self._insert(Rank.TAP, "tap", f"{channel}:tap:{answer.tap_id[:24]}", payload, life=TAP_LIFE)
 
     def payload(self, row: Any) -> bytes:
@@ -189,9 +183,20 @@ class Outbox:
         )
         return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id)))
 
-    def give_to_sender(self, ids: Sequence[int]) -> None:
-        """Answers that did not make it into the response after all leave by the API."""
+    def fetch_again(self, ids: Sequence[int], by: str) -> None:
+        """A repeated request takes the answers over: from now on only `by` may give them to the sender."""
         statement = update(OUTBOX).where(OUTBOX.c.id.in_(ids), OUTBOX.c.state == ANSWERED)
+        self.crm.connection.execute(statement.values(reason=by))
+
+    def latest_of_conversation(self, conversation_id: int, limit: int) -> list[Any]:
+        """The newest things said to an owner in a talk, newest first."""
+        query = core_select(OUTBOX).where(OUTBOX.c.conversation_id == conversation_id, OUTBOX.c.kind == "bubble")
+        return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(limit)))
+
+    def give_to_sender(self, ids: Sequence[int], by: str = "") -> None:
+        """Answers that did not make it into the response after all leave by the API, unless another took them over."""
+        mine = (OUTBOX.c.id.in_(ids), OUTBOX.c.state == ANSWERED, OUTBOX.c.reason == by)
+        statement = update(OUTBOX).where(*mine)
         self.crm.connection.execute(statement.values(state=QUEUED, due_at=self.crm.now))
         self.crm.after_commit_wake()
 
@@ -218,18 +223,14 @@ class Outbox:
                 mine.append(row)
                 seen |= {row.destination, row.chain}
         if mine:
-            statement = update(OUTBOX).where(
-                OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED
-            )
+            statement = update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED)
             values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
             self.crm.connection.execute(statement.values(attempts=OUTBOX.c.attempts + 1, **values))
         return mine
 
     def next_due(self) -> datetime | None:
         """When the next queued row may leave."""
-        query = (
-            core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
-        )
+        query = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
         moment: datetime | None = self.crm.connection.execute(query).scalar()
         return moment
 
@@ -264,14 +265,17 @@ class Outbox:
 
     def recover(self, real_now: float, dead: Sequence[str] = ()) -> int:
         """Rows whose sender died are queued again; marketing that may have arrived is not repeated."""
-        lost = and_(
-            OUTBOX.c.state == CLAIMED, or_(OUTBOX.c.claimed_until < real_now, OUTBOX.c.claimed_by.in_(dead))
-        )
+        lost = and_(OUTBOX.c.state == CLAIMED, or_(OUTBOX.c.claimed_until < real_now, OUTBOX.c.claimed_by.in_(dead)))
         risky = and_(lost, OUTBOX.c.rank >= Rank.MARKETING)
         self.crm.connection.execute(
             update(OUTBOX).where(risky).values(state=UNKNOWN, reason="the sender stopped in the middle")
         )
         return self.crm.connection.execute(update(OUTBOX).where(lost).values(state=QUEUED)).rowcount
+
+    def forgotten(self, worker: str, known: Sequence[int]) -> int:
+        """Rows claimed for that sender of which it never heard, as when the database went away in a commit."""
+        mine = and_(OUTBOX.c.state == CLAIMED, OUTBOX.c.claimed_by == worker, OUTBOX.c.id.not_in(list(known)))
+        return self.crm.connection.execute(update(OUTBOX).where(mine).values(state=QUEUED)).rowcount
 
     def claimers(self) -> list[str]:
         query = core_select(OUTBOX.c.claimed_by).where(OUTBOX.c.state == CLAIMED).distinct()
@@ -292,9 +296,7 @@ class Outbox:
             allowed.append(OUTBOX.c.rank < below)
         return (
             core_select(OUTBOX)
-            .where(
-                OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists(), *allowed
-            )
+            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists(), *allowed)
             .order_by(OUTBOX.c.rank, OUTBOX.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

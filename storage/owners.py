@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 from sqlmodel import Field, SQLModel, col, select
@@ -53,7 +53,7 @@ class Owners:
     def get(self, owner_id: int) -> Owner:
         return self.crm.session.get_one(Owner, owner_id)
 
-    def add(self, name: str = "", *, status: str = "active", **fields: object) -> Owner:
+    def add(self, name: str = "", *, status: str = "active", **fields: Any) -> Owner:
         owner = Owner(name=name, status=status, created_at=self.crm.now, **fields)
         self.crm.session.add(owner)
         self.crm.session.flush()

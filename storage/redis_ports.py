@@ -71,9 +71,7 @@ class Link:
         self._not_before = time.monotonic() + TRIED_AGAIN
         if not self._away:
             self._away = True
-            log.warning(
-                "Redis is away (%s): this process works by itself until it is back", type(error).__name__
-            )
+            log.warning("Redis is away (%s): this process works by itself until it is back", type(error).__name__)
 
     def answered(self) -> None:
         if self._away:

@@ -74,9 +74,7 @@ class SignIns:
         return self.crm.session.exec(query).first()
 
     def revoke(self, staff_id: int) -> None:
-        statement = update(SIGN_INS).where(
-            SIGN_INS.c.staff_id == staff_id, SIGN_INS.c.expires_at > self.crm.now
-        )
+        statement = update(SIGN_INS).where(SIGN_INS.c.staff_id == staff_id, SIGN_INS.c.expires_at > self.crm.now)
         self.crm.connection.execute(statement.values(expires_at=self.crm.now))
 
     def _new(self, staff_id: int, kind: str, life: timedelta) -> str:

@@ -89,9 +89,7 @@ class Stores:
         near = exact or [s for s in stores if said and said in s.name.lower()]
         return near[0] if len(near) == 1 else None
 
-    def add(
-        self, code: str, name: str, hours: str = "09:00-18:00", bays: dict[str, int] | None = None
-    ) -> Store:
+    def add(self, code: str, name: str, hours: str = "09:00-18:00", bays: dict[str, int] | None = None) -> Store:
         """A new store, bookable at once. Raises BadInput for hours that cannot be."""
         parse_hours(hours)
         store = Store(code=code, name=name, hours=hours)
@@ -103,9 +101,7 @@ class Stores:
 
     def set_bays(self, store: Store, wanted: dict[str, int]) -> None:
         """Make the store have that many bays of each type; a bay that is not wanted any more is only closed."""
-        bays = list(
-            self.crm.session.exec(select(Bay).where(Bay.store_id == store.key).order_by(col(Bay.number)))
-        )
+        bays = list(self.crm.session.exec(select(Bay).where(Bay.store_id == store.key).order_by(col(Bay.number))))
         number = max((bay.number for bay in bays), default=0)
         for type_, count in wanted.items():
             same = [bay for bay in bays if bay.type == type_]
@@ -124,6 +120,14 @@ class Stores:
         bays = list(self.crm.session.exec(query))
         return [b for b in bays if b.type == type_] or [b for b in bays if b.type == "general"]
 
+    def bay_counts(self, store_id: int) -> dict[str, int]:
+        """How many open bays of each type the store has."""
+        query = select(Bay.type).where(Bay.store_id == store_id, col(Bay.active)).order_by(col(Bay.number))
+        counts: dict[str, int] = {}
+        for type_ in self.crm.session.exec(query):
+            counts[type_] = counts.get(type_, 0) + 1
+        return counts
+
     def bay(self, bay_id: int) -> Bay:
         return self.crm.session.get_one(Bay, bay_id)
 
@@ -133,6 +137,11 @@ class Stores:
             return
         self.crm.session.add(Holiday(store_id=store.key if store else None, day=day, note=note))
         self.crm.session.flush()
+
+    def holidays(self, since: date) -> list[Holiday]:
+        """Days from `since` on on which a store, or all of them, is closed."""
+        query = select(Holiday).where(col(Holiday.day) >= since).order_by(col(Holiday.day), col(Holiday.id))
+        return list(self.crm.session.exec(query))
 
     def group(self, store_id: int) -> str:
         """Where the Telegram group of the store's staff is now (0: of no store): its own, else the setting's."""
@@ -166,7 +175,5 @@ class Stores:
         return open_spans(parse_hours(store.hours), day, self.crm.shop.zone, closed, weekdays)
 
     def _is_holiday(self, day: date, store_id: int | None) -> bool:
-        query = select(Holiday.id).where(
-            Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id)
-        )
+        query = select(Holiday.id).where(Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id))
         return self.crm.session.exec(query).first() is not None

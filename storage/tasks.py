@@ -93,6 +93,23 @@ class Tasks:
             query = query.where(Task.store_id == store_id)
         return list(self.crm.session.exec(query.order_by(col(Task.id))))
 
+    def taken_by(self, staff_id: int) -> list[Task]:
+        query = select(Task).where(Task.taken_by == staff_id, col(Task.status).in_((TAKEN, SNOOZED)))
+        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+
+    def open_links(self, owner_id: int) -> list[Task]:
+        """Proposals about who a provisional owner is that nobody has answered yet."""
+        query = select(Task).where(
+            Task.owner_id == owner_id, Task.kind == "link_proposal", col(Task.status).in_(UNFINISHED)
+        )
+        return list(self.crm.session.exec(query))
+
+    def unfinished_of_talk(self, conversation_id: int, kind: str) -> Task | None:
+        query = select(Task).where(
+            Task.conversation_id == conversation_id, Task.kind == kind, col(Task.status).in_(UNFINISHED)
+        )
+        return self.crm.session.exec(query).first()
+
     def open(
         self,
         kind: str,
@@ -134,22 +151,32 @@ class Tasks:
 
     def note(self, task: Task, staff_id: int, outcome: str) -> bool:
         """Keep what the taker has reached so far ("called"); the task goes on."""
-        return self._change(
-            task, (TAKEN, SNOOZED), by=staff_id, status=TAKEN, snoozed_until=None, outcome=outcome
-        )
+        return self._change(task, (TAKEN, SNOOZED), by=staff_id, status=TAKEN, snoozed_until=None, outcome=outcome)
 
     def close(self, task: Task, outcome: str) -> bool:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
+
+    def appointment_cancelled(self, appointment_id: int) -> None:
+        """The owner cancelled: whoever prepared for it is told by the card."""
+        for task in self._of_appointment(appointment_id):
+            self.close(task, "cancelled")
+
+    def appointment_moved(self, old: int, new: int) -> None:
+        """The card shows the new time."""
+        for task in self._of_appointment(old):
+            self._change(task, UNFINISHED, status=task.status, appointment_id=new)
+
+    def _of_appointment(self, appointment_id: int) -> list[Task]:
+        query = select(Task).where(Task.appointment_id == appointment_id, col(Task.status).in_(UNFINISHED))
+        return list(self.crm.session.exec(query))
 
     def wake(self) -> int:
         """Snoozed tasks whose time has come are taken up again by a fresh card. Returns how many."""
         query = select(Task).where(Task.status == SNOOZED, col(Task.snoozed_until) <= self.crm.now)
         due = list(self.crm.session.exec(query))
         for task in due:
-            if self._change(
-                task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None
-            ):
+            if self._change(task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None):
                 self._post(task)
         return len(due)
 
@@ -167,9 +194,11 @@ class Tasks:
     def shown(self, post_id: int, message: str, version: int) -> None:
         """The card stands there now, as of that version."""
         statement = update(POSTS).where(POSTS.c.id == post_id, POSTS.c.version < version)
-        self.crm.connection.execute(
-            statement.values(message=message, version=version, posted_at=self.crm.now)
-        )
+        self.crm.connection.execute(statement.values(message=message, version=version, posted_at=self.crm.now))
+
+    def post_again(self, post_id: int) -> None:
+        """The card is gone from its place: the next change is a new message."""
+        self.crm.connection.execute(update(POSTS).where(POSTS.c.id == post_id).values(message=""))
 
     def _change(
         self, task: Task, allowed: tuple[str, ...], *, by: int | None = None, edit: bool = True, **values: Any

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Field, SQLModel, col, select
 
@@ -74,6 +75,11 @@ class Vehicles:
         vehicle.vin_hash = self.crm.keys.index(vin, "vehicle.vin")
         self.crm.session.flush()
 
+    def plates(self, vehicle_ids: Iterable[int | None]) -> dict[int, str | None]:
+        """The plates of these cars."""
+        query = select(Vehicle.id, Vehicle.plate).where(col(Vehicle.id).in_({n for n in vehicle_ids if n}))
+        return {number: plate for number, plate in self.crm.session.exec(query) if number}
+
     def of_owner(self, owner_id: int) -> list[Vehicle]:
         query = (
             select(Vehicle)
@@ -82,7 +88,7 @@ class Vehicles:
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
-    def add(self, plate: str | None, **fields: object) -> Vehicle:
+    def add(self, plate: str | None, **fields: Any) -> Vehicle:
         vehicle = Vehicle(plate=plate, created_at=self.crm.now, **fields)
         self.crm.session.add(vehicle)
         self.crm.session.flush()
@@ -97,9 +103,7 @@ class Vehicles:
             col(OwnerVehicle.until).is_(None),
         )
         if self.crm.session.exec(query).first() is None:
-            self.crm.session.add(
-                OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
-            )
+            self.crm.session.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
             self.crm.session.flush()
 
     def move_owner(self, old: int, new: int) -> None:

@@ -72,3 +72,35 @@ class Services:
 
     def get(self, service_id: int) -> ServiceItem:
         return self.crm.session.get_one(ServiceItem, service_id)
+
+    def known(self, code: str) -> ServiceItem | None:
+        """Under that code, also when it is not offered any more."""
+        return self.crm.session.exec(select(ServiceItem).where(ServiceItem.code == code)).first()
+
+    def add(
+        self,
+        code: str,
+        *,
+        name: str,
+        name_en: str,
+        minutes: int = 60,
+        bay_type: str = "general",
+        price_fen: int = 0,
+        skill: str = "",
+    ) -> ServiceItem | None:
+        """A new item. None when the code is taken."""
+        if self.known(code):
+            return None
+        item = ServiceItem(
+            code=code,
+            name=name,
+            name_en=name_en,
+            minutes=minutes,
+            bay_type=bay_type,
+            price_fen=price_fen,
+            skill=skill,
+        )
+        self.crm.session.add(item)
+        self.crm.session.flush()
+        self.crm.record("service.added", "service_item", item.key, detail=name)
+        return item

@@ -1,0 +1,1 @@
+"""The outside: channels, the sender, and the settings that say which of them there are."""

@@ -1,0 +1,46 @@
+"""Everything one process works with. Built in one place, `bot/wiring.py`, and handed to whoever needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.channels import Channel
+from bot.settings import Settings
+from core.clock import Clock
+from core.ports import RateLimits, Tokens, Wakeups
+from core.shop import Shop
+from storage.db import Database
+from storage.ports import Ports
+
+
+@dataclass(slots=True)
+class House:
+    """The parts of a running Huiche."""
+
+    settings: Settings
+    shop: Shop
+    clock: Clock
+    database: Database
+    ports: Ports
+    channels: dict[str, Channel] = field(default_factory=dict)
+    demo: bool = False
+    ready: bool = False  # everything of this process runs: /readyz says so
+
+    @property
+    def wakeups(self) -> Wakeups:
+        return self.ports.wakeups
+
+    @property
+    def limits(self) -> RateLimits:
+        return self.ports.limits
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.ports.tokens
+
+    async def close(self) -> None:
+        """Let go of connections; the last thing a process does."""
+        for channel in self.channels.values():
+            await channel.close()
+        await self.ports.close()
+        self.database.close()

@@ -1,0 +1,337 @@
+"""What the shop says to an owner."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.say.words import Words
+
+
+class OwnerSay(Words):
+    """The texts of a talk, in the owner's language."""
+
+    # — beginnings and ends —
+
+    def welcome(self) -> str:
+        return self.pick(
+            "您好，这里是门店服务助手。想约保养，直接说时间和车牌就行，比如“明天下午三点给粤B12345做保养”。随时回复“人工”找顾问。",
+            "Hello, this is the shop's service assistant. To book, just say when and which car, for example "
+            "“maintenance for 粤B12345 tomorrow at 3 pm”. Say “human” at any time to reach an advisor.",
+        )
+
+    def menu(self) -> str:
+        return self.pick("我可以帮您：", "I can help you with:")
+
+    def menu_book(self) -> str:
+        return self.pick("预约保养维修", "Book a service")
+
+    def menu_appointments(self) -> str:
+        return self.pick("我的预约", "My appointments")
+
+    def menu_hours(self) -> str:
+        return self.pick("营业时间和地址", "Hours and address")
+
+    def menu_human(self) -> str:
+        return self.pick("找顾问", "Talk to an advisor")
+
+    def thanks(self) -> str:
+        return self.pick("不客气，有需要随时说。", "You are welcome. Just write when you need us.")
+
+    def not_understood(self) -> str:
+        return self.pick("抱歉，没明白您的意思。", "Sorry, I did not get that.")
+
+    def person_called(self) -> str:
+        return self.pick(
+            "已请顾问来看，会尽快在这里回复您。",
+            "I have asked an advisor to look at this; they will answer you here soon.",
+        )
+
+    def bug(self) -> str:
+        return self.pick(
+            "抱歉，刚才出了点问题，已请顾问跟进，会在这里回复您。",
+            "Sorry, something went wrong. An advisor will follow up here.",
+        )
+
+    def cancelled(self) -> str:
+        return self.pick("好的，先不办了。需要时随时说。", "All right, dropped. Just write when you need it.")
+
+    def nothing_to_cancel(self) -> str:
+        return self.pick("现在没有正在办理的事。", "There is nothing under way.")
+
+    def restarted(self) -> str:
+        return self.pick("好，我们重新开始。", "All right, let us start again.")
+
+    def old_button(self) -> str:
+        return self.pick("这个按钮对应的事已经办完或取消了。", "That button belongs to something that is over.")
+
+    def summary_changed(self) -> str:
+        return self.pick("内容有变动，请看最新的：", "This has changed; please look at the latest:")
+
+    def timed_out(self) -> str:
+        return self.pick("之前没办完的预约已取消。", "The unfinished booking from before was dropped.")
+
+    def back_to_it(self) -> str:
+        return self.pick("我们接着刚才的。", "Back to where we were.")
+
+    def help(self) -> str:
+        return self.pick(
+            "想约保养，直接说时间、车牌和项目；说错了直接改，比如“不对，是周四”；“返回”上一步，“取消”不办了，“重新开始”从头来，“人工”找顾问，“退订”不再收营销消息。",
+            "To book, say when, which car and what for; correct me at any time, such as “no, Thursday”; “back” for the last "
+            "step, “cancel” to drop it, “restart” to begin again, “human” for an advisor, “stop” for no more marketing.",
+        )
+
+    def media_received(self) -> str:
+        return self.pick(
+            "收到。请再用文字说一下需要什么，或回复“人工”找顾问。",
+            "Received. Please also say in words what you need, or “human” for an advisor.",
+        )
+
+    def text_please(self) -> str:
+        return self.pick(
+            "我能看懂文字，请打字告诉我需要什么。", "I can read text: please tell me in words what you need."
+        )
+
+    # — booking: questions —
+
+    def which_store(self) -> str:
+        return self.pick("您想去哪家店？", "Which of our stores suits you?")
+
+    def which_car(self) -> str:
+        return self.pick("请问哪辆车？", "Which car is it for?")
+
+    def which_plate(self) -> str:
+        return self.pick("请发一下车牌号，比如 粤B12345。", "Please send the plate, for example 粤B12345.")
+
+    def no_plate_yet(self) -> str:
+        return self.pick("还没上牌", "No plate yet")
+
+    def plate_wrong(self, suggestion: str | None) -> str:
+        if suggestion:
+            return self.pick(
+                f"这个车牌看着不对，是 {suggestion} 吗？请再发一次。",
+                f"That plate looks wrong. Is it {suggestion}? Please send it again.",
+            )
+        return self.pick("这个车牌看着不对，请再发一次。", "That plate looks wrong, please send it again.")
+
+    def which_service(self) -> str:
+        return self.pick("要做什么项目？", "What would you like done?")
+
+    def service_choice(self, name: str, price_fen: int) -> str:
+        return f"{name} · {self.money(price_fen)}" if price_fen else name
+
+    def which_time(self) -> str:
+        return self.pick(
+            "什么时候方便？这些时间可以约，也可以直接说别的：",
+            "When suits you? These times are free, or name another:",
+        )
+
+    def which_time_on(self, day: date) -> str:
+        return self.pick(f"{self.day(day)}这些时间可以约：", f"On {self.day(day)} these times are free:")
+
+    def no_time_soon(self) -> str:
+        return self.pick(
+            "最近几天都约满了，请说一个您方便的日子。",
+            "The next days are full, please name a day that suits you.",
+        )
+
+    def time_vague(self) -> str:
+        return self.pick(
+            "请说具体哪一天、几点，比如“周四下午三点”。",
+            "Please name the day and time, such as “Thursday 3 pm”.",
+        )
+
+    def time_past(self) -> str:
+        return self.pick("这个时间已经过了。", "That time has passed.")
+
+    def date_impossible(self) -> str:
+        return self.pick("没有这个日子，请再说一次。", "There is no such day, please say it again.")
+
+    def too_far_ahead(self, days: int) -> str:
+        return self.pick(f"目前可以约 {days} 天内的时间。", f"You can book up to {days} days ahead.")
+
+    def closed_on(self, day: date) -> str:
+        return self.pick(f"{self.day(day)}不营业。", f"We are closed on {self.day(day)}.")
+
+    def outside_hours(self) -> str:
+        return self.pick(
+            "这个时间不在营业时间内，或来不及做完。",
+            "That is outside opening hours, or too late to finish the work.",
+        )
+
+    def slot_taken(self, moment: datetime) -> str:
+        return self.pick(f"{self.moment(moment)}已经约满了。", f"{self.moment(moment)} is fully booked.")
+
+    def day_full(self, day: date) -> str:
+        return self.pick(f"{self.day(day)}约满了。", f"{self.day(day)} is fully booked.")
+
+    def which_phone(self) -> str:
+        return self.pick(
+            "方便留个手机号吗？到店前有变动好联系您。不留也可以约。",
+            "May we have your mobile number, in case something changes? You can book without it.",
+        )
+
+    def share_phone(self) -> str:
+        return self.pick("发送我的手机号", "Share my phone number")
+
+    def skip(self) -> str:
+        return self.pick("跳过", "Skip")
+
+    def phone_wrong(self) -> str:
+        return self.pick(
+            "这个号码看着不对，是 11 位手机号吗？不留也可以，回复“跳过”。",
+            "That number looks wrong. You can also say “skip”.",
+        )
+
+    # — booking: summary and end —
+
+    def summary(
+        self,
+        *,
+        moment: datetime,
+        plate: str,
+        service: str,
+        store: str,
+        minutes: int,
+        price_fen: int,
+        hold: int,
+    ) -> str:
+        car = plate or self.pick("未上牌车辆", "car without a plate")
+        return self.pick(
+            f"请确认：{self.moment(moment)}，{car} {service}，{store}。预计 {minutes} 分钟，{self._about(price_fen)}。时间先为您留 {hold} 分钟。",
+            f"Please confirm: {self.moment(moment)}, {car}, {service}, {store}. About {minutes} minutes, {self._about(price_fen)}. "
+            f"We hold the time for {hold} minutes.",
+        )
+
+    def confirm(self) -> str:
+        return self.pick("确认预约", "Confirm")
+
+    def change_time(self) -> str:
+        return self.pick("换个时间", "Another time")
+
+    def drop_it(self) -> str:
+        return self.pick("不约了", "Do not book")
+
+    def what_to_change(self) -> str:
+        return self.pick(
+            "好，要改哪里？直接说新的时间、车牌、项目或门店。",
+            "All right, what should change? Say the new time, car, work or store.",
+        )
+
+    def booked(self, *, moment: datetime, plate: str, service: str, store: str, minutes: int, price_fen: int) -> str:
+        car = plate or self.pick("未上牌车辆", "car without a plate")
+        return self.pick(
+            f"已为您预约：{self.moment(moment)}，{car} {service}，{store}。预计 {minutes} 分钟，{self._about(price_fen)}。要改时间直接说，比如“改到周四上午”。",
+            f"Booked for you: {self.moment(moment)}, {car}, {service}, {store}. About {minutes} minutes, {self._about(price_fen)}. "
+            "To change it just say so, such as “move it to Thursday morning”.",
+        )
+
+    def moved(self, *, moment: datetime, plate: str, service: str, store: str) -> str:
+        return self.pick(
+            f"已改到：{self.moment(moment)}，{plate} {service}，{store}。原来的时间已取消。",
+            f"Moved to {self.moment(moment)}: {plate}, {service}, {store}. The earlier time is cancelled.",
+        )
+
+    def _about(self, price_fen: int) -> str:
+        if price_fen == 0:
+            return self.pick("到店看过再报价，检查免费", "quoted after a free look")
+        return self.pick(f"约 {self.money(price_fen)}", f"about {self.money(price_fen)}")
+
+    # — appointments —
+
+    def your_appointments(self, lines: list[str]) -> str:
+        return self.pick("您的预约：\n", "Your appointments:\n") + "\n".join(lines)
+
+    def appointment_line(self, *, moment: datetime, plate: str, service: str, store: str) -> str:
+        return self.pick(
+            f"{self.moment(moment)} · {plate} {service} · {store}",
+            f"{self.moment(moment)} · {plate} {service} · {store}",
+        )
+
+    def no_appointment(self) -> str:
+        return self.pick("您现在没有预约。", "You have no appointment.")
+
+    def which_appointment(self) -> str:
+        return self.pick("是哪一个预约？", "Which appointment?")
+
+    def really_cancel(self, line: str) -> str:
+        return self.pick(f"确定取消这个预约吗？\n{line}", f"Cancel this appointment?\n{line}")
+
+    def yes_cancel(self) -> str:
+        return self.pick("取消预约", "Cancel it")
+
+    def keep(self) -> str:
+        return self.pick("保留", "Keep it")
+
+    def appointment_cancelled(self, line: str) -> str:
+        return self.pick(f"已取消：{line}。想再约随时说。", f"Cancelled: {line}. Just write to book again.")
+
+    def appointment_kept(self) -> str:
+        return self.pick("好的，预约保留。", "All right, the appointment stays.")
+
+    # — binding and consent —
+
+    def bound(self, name: str) -> str:
+        return self.pick(
+            f"已为您关联到档案，{name}您好。" if name else "已为您关联到档案。",
+            f"Linked to your record. Hello {name}." if name else "Linked to your record.",
+        )
+
+    def phone_kept(self) -> str:
+        return self.pick("手机号记下了。", "Number noted.")
+
+    def may_we_write(self) -> str:
+        return self.pick(
+            "保养到期提醒照常发给您。优惠活动也要在这里告诉您吗？可随时回复“退订”。",
+            "We will remind you of maintenance. May we also tell you about offers here? Say “stop” at any time.",
+        )
+
+    def yes_tell_me(self) -> str:
+        return self.pick("可以", "Yes")
+
+    def no_thanks(self) -> str:
+        return self.pick("不用", "No, thanks")
+
+    def consent_noted(self, given: bool) -> str:
+        return self.pick(
+            "好的，有合适的优惠会告诉您。" if given else "好的，只发服务通知。",
+            "Thank you, noted." if given else "All right, service notices only.",
+        )
+
+    def opted_out(self) -> str:
+        return self.pick(
+            "已退订，不会再给您发营销消息。预约和服务通知不受影响。",
+            "Done: no more marketing messages. Booking and service notices still reach you.",
+        )
+
+    def opted_in(self) -> str:
+        return self.pick(
+            "好的，有合适的优惠会在这里告诉您。随时可回复“退订”。",
+            "Thank you, we will tell you about offers here. Say “stop” at any time.",
+        )
+
+    # — questions —
+
+    def hours_and_address(self, name: str, hours: str, address: str, phone: str) -> str:
+        where = self.listed([address, phone])
+        opening = self.pick(f"{name}：每天 {hours.replace(',', '、')}", f"{name}: daily {hours.replace(',', ', ')}")
+        return opening + (self.pick("，", ", ") + where if where else "")
+
+    def price(self, service: str, price_fen: int, minutes: int) -> str:
+        if price_fen == 0:
+            return self.pick(
+                f"{service}：检查免费，看过车再报价，大约 {minutes} 分钟。",
+                f"{service}: the look is free, we quote then; about {minutes} minutes.",
+            )
+        return self.pick(
+            f"{service}：约 {self.money(price_fen)}，大约 {minutes} 分钟，以到店检查为准。",
+            f"{service}: about {self.money(price_fen)}, {minutes} minutes; the inspection decides.",
+        )
+
+    def prices(self, lines: list[str]) -> str:
+        return self.pick("参考价格：\n", "Indicative prices:\n") + "\n".join(lines)
+
+    def stop_driving(self) -> str:
+        return self.pick(
+            "如果是红色警告灯，请尽快在安全的地方停车，不要继续行驶。已请顾问马上联系您。",
+            "If the warning light is red, please stop in a safe place and do not drive on. An advisor will contact you at once.",
+        )

@@ -1,0 +1,16 @@
+"""What an owner can talk about. A new flow is one file, one test and one line here; the first one wins on bare facts."""
+
+from flows.answers import ANSWERS, call_person, menu
+from flows.booking import BOOKING
+from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
+from flows.consent import MARKETING_CONSENT
+from flows.engine import Engine
+
+FLOWS = (
+    BOOKING,
+    MOVE_APPOINTMENT,
+    CANCEL_APPOINTMENT,
+    MARKETING_CONSENT,
+)
+
+ENGINE = Engine(FLOWS, ANSWERS, menu=menu, hand_over=call_person)

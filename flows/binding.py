@@ -1,0 +1,122 @@
+"""Who an unknown account is: a verified phone binds it, a typed phone or a plate only proposes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from core.errors import NotUnderstood
+from core.messages import Kind
+from flows.state import Slots
+from flows.turn import Turn
+from storage.owners import Owner
+
+SKIP = "skip"
+
+
+def ask_phone(turn: Turn, slots: Slots) -> None:
+    turn.owner.phone_asked_at = turn.now
+    turn.ask("phone", turn.say.which_phone(), [(SKIP, turn.say.skip())], contact_label=turn.say.share_phone())
+
+
+def phone_is_welcome(turn: Turn, slots: Slots) -> bool:
+    """Only where there is none, and not asked again soon once it was asked."""
+    if turn.talk.owner_id is None:
+        return True
+    owner = turn.owner
+    if owner.phone_sealed:
+        return False
+    asked = owner.phone_asked_at
+    return asked is None or turn.state.asked == "phone" or turn.now - asked > turn.crm.shop.policy.phone_asked_again
+
+
+def read_phone(turn: Turn, slots: Slots) -> str | None:
+    """A number, or the wish to skip."""
+    if turn.choice("phone") == SKIP:
+        return SKIP
+    if turn.inbound.kind is Kind.CONTACT and turn.inbound.phone:
+        return turn.inbound.phone
+    if phone := turn.heard("phone"):
+        return str(phone)
+    if turn.state.asked != "phone" or turn.chosen:
+        return None
+    if turn.intent == "no":
+        return SKIP
+    if len(re.findall(r"\d", turn.inbound.text)) >= 7:
+        raise NotUnderstood(turn.say.phone_wrong())
+    return None
+
+
+def keep_phone(turn: Turn, phone: str | None) -> None:
+    """A typed number is kept unverified; if somebody on record has it, an advisor is asked who this is."""
+    if not phone or phone == SKIP or turn.owner.phone_sealed:
+        _settle_status(turn)
+        return
+    known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.owner.key]
+    if known:
+        propose_link(turn, known, why="phone")
+    else:
+        turn.crm.owners.set_phone(turn.owner, phone, verified=False)
+    _settle_status(turn)
+
+
+def bind_contact(turn: Turn, phone: str) -> None:
+    """The platform vouches that this is the sender's own number: link them to their record at once."""
+    known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.talk.owner_id]
+    me = turn.owner
+    if me.status == "provisional" and len(known) == 1:
+        turn.crm.owners.absorb(me, known[0])
+        turn.talk.owner_id = known[0].key
+        turn.crm.actor = f"owner:{known[0].key}"
+        known[0].phone_verified = True
+        turn.tell(turn.say.bound(known[0].name))
+        return
+    turn.crm.owners.set_phone(me, phone, verified=True)
+    if known:
+        propose_link(turn, known, why="phone")
+    turn.tell(turn.say.phone_kept())
+
+
+def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
+    """The car that was named, made if it is new; another owner's car is lent to this talk and an advisor is asked."""
+    if said["id"]:
+        return said["id"], said["plate"] or ""
+    if not said["plate"]:
+        return None, ""
+    vehicle = turn.crm.vehicles.with_plate(said["plate"])
+    me = turn.owner
+    if vehicle is None:
+        vehicle = turn.crm.vehicles.add(said["plate"])
+        turn.crm.vehicles.connect(me.key, vehicle.key)
+        return vehicle.key, said["plate"]
+    others = turn.crm.owners.of_vehicle(vehicle.key)
+    if any(owner.key == me.key for owner in others):
+        return vehicle.key, said["plate"]
+    if others:
+        turn.crm.vehicles.connect(me.key, vehicle.key, role="provisional")
+        propose_link(turn, others, why="plate")
+    else:
+        turn.crm.vehicles.connect(me.key, vehicle.key)
+    return vehicle.key, said["plate"]
+
+
+def propose_link(turn: Turn, known: Sequence[Owner], *, why: str) -> None:
+    """Ask an advisor whether the account belongs to a record; until then it sees nothing of it."""
+    me = turn.owner
+    for owner in known:
+        turn.crm.tasks.open(
+            "link_proposal",
+            store_id=owner.store_id or me.store_id,
+            owner_id=me.key,
+            conversation_id=turn.talk.id,
+            facts={"known": owner.key, "why": why},
+            occurrence=f"link:{me.key}:{owner.key}",
+        )
+
+
+def _settle_status(turn: Turn) -> None:
+    """Somebody who books and is nobody we know is a new owner, not a provisional one."""
+    me = turn.owner
+    if me.status == "provisional" and not turn.crm.tasks.open_links(me.key):
+        me.status = "active"

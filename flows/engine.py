@@ -1,0 +1,289 @@
+"""The dialogue engine. Understanding proposes; this disposes: fills, corrects, interrupts and returns, goes back,
+cancels, counts strikes, hands over. It knows no flow by name and no channel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from core.errors import NotUnderstood, SlotTaken
+from core.understanding import Understood, choice_index
+from flows.flow import Flow
+from flows.state import Running, Slots
+from flows.turn import Turn
+
+Answer = Callable[[Turn], None]
+Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
+
+
+class Engine:
+    """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside."""
+
+    def __init__(self, flows: tuple[Flow, ...], answers: Mapping[str, Answer], menu: Answer, hand_over: Answer) -> None:
+        self.flows = {flow.name: flow for flow in flows}
+        self.starters = {intent: flow for flow in flows for intent in flow.intents}
+        self.answers = answers
+        self.menu = menu
+        self.hand_over = hand_over
+        self.commands: Mapping[str, Answer] = {
+            "cancel": self._cancel,
+            "back": self._back,
+            "restart": self._restart,
+            "human": hand_over,
+        }
+
+    def converse(self, turn: Turn) -> None:
+        """Take one message into account; what is to be said is in `turn.bubbles` afterwards."""
+        self._forget_old(turn)
+        self._read_choice(turn)
+        if turn.chosen and turn.chosen[0] == "old":
+            self._explain_old_button(turn)
+        elif turn.intent in self.commands:
+            self.commands[turn.intent](turn)
+        elif turn.state.top:
+            self._go_on(turn)
+        else:
+            self._begin(turn)
+        turn.state.touched = turn.now.isoformat()
+
+    def start(self, turn: Turn, name: str, slots: Slots | None = None) -> None:
+        """Put a flow on the stack, with what this turn already says."""
+        flow = self.flows[name]
+        if not flow.may_start(turn):
+            return
+        turn.state.runs += 1
+        turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
+        turn.state.asked, turn.state.options = "", []
+        doubt, _ = self._fill(turn, flow)
+        self._advance(turn, doubt)
+
+    # — choices —
+
+    def _read_choice(self, turn: Turn) -> None:
+        """A tapped button, or its number or label said in words, becomes the chosen (slot, value)."""
+        tapped = turn.inbound.choice
+        if not tapped and turn.inbound.text and turn.state.options:
+            index = choice_index(turn.inbound.text, [label for _, label in turn.state.options])
+            tapped = turn.state.options[index][0] if index is not None else ""
+        if not tapped:
+            return
+        run, _, rest = tapped.partition(":")
+        slot, _, value = rest.partition("=")
+        if slot == "go":  # the menu's buttons are words, and never grow old
+            turn.understood = Understood(value, {})
+            return
+        top = turn.state.top
+        current = run == str(top.run if top else 0) and bool(value)
+        newest = not slot.startswith("confirm") or tapped in [option[0] for option in turn.state.options]
+        turn.chosen = (slot.partition(".")[0], value) if current and newest else ("old", tapped)
+
+    def _explain_old_button(self, turn: Turn) -> None:
+        top = turn.state.top
+        if top and turn.inbound.choice.startswith(f"{top.run}:"):
+            turn.tell(turn.say.summary_changed())
+        else:
+            turn.tell(turn.say.old_button())
+        if top:
+            self._advance(turn)
+        else:
+            self.menu(turn)
+
+    # — inside and outside a flow —
+
+    def _begin(self, turn: Turn) -> None:
+        intent = turn.intent
+        if intent in self.starters:
+            self.start(turn, self.starters[intent].name)
+        elif intent in self.answers:
+            self.answers[intent](turn)
+            turn.state.strikes = 0
+        elif intent == "answer" and self._wanted_by_first(turn):
+            self.start(turn, next(iter(self.flows)))
+        else:
+            self._strike(turn, turn.say.not_understood())
+
+    def _go_on(self, turn: Turn) -> None:
+        flow = self._flow(turn)
+        doubt, changed = self._fill(turn, flow)
+        if turn.state.asked == "confirm" and not changed and self._confirmed(turn, flow):
+            return
+        if changed:
+            turn.state.strikes = 0
+            self._advance(turn, doubt)
+        elif doubt:
+            self._strike(turn, doubt[1])
+        elif self._interrupts(turn, flow):
+            self._interrupt(turn, flow)
+        elif flow.optional:
+            self._drop(turn)
+            self._begin(turn)
+        else:
+            self._strike(turn, turn.say.not_understood())
+
+    def _interrupts(self, turn: Turn, flow: Flow) -> bool:
+        return turn.intent in self.answers or (turn.intent in self.starters and self.starters[turn.intent] is not flow)
+
+    def _interrupt(self, turn: Turn, flow: Flow) -> None:
+        """Answer the question, or run the other flow, and come back."""
+        if flow.optional:
+            self._drop(turn)
+        if turn.intent in self.answers:
+            self.answers[turn.intent](turn)
+            if turn.state.top:
+                self._advance(turn)
+        else:
+            self.start(turn, self.starters[turn.intent].name)
+
+    def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool]:
+        """Take every slot's value out of what was said: what was wrong with it, and whether anything is new."""
+        slots, changed = self._slots(turn), False
+        found: Doubt | None = None
+        for slot in flow.slots:
+            try:
+                value = slot.read(turn, slots)
+            except NotUnderstood as doubt:
+                found = found or (slot.name, doubt.hint)
+                continue
+            if value is not None and slots.get(slot.name) != value:
+                slots.pop(slot.name, None)
+                slots[slot.name] = value
+                changed = True
+        return found, changed
+
+    def _advance(self, turn: Turn, doubt: Doubt | None = None) -> None:
+        """Ask for what is missing, or show the summary, or finish. A doubt is told where its slot is asked for."""
+        flow, slots = self._flow(turn), self._slots(turn)
+        self._take_defaults(turn, flow)
+        if hint := flow.settle(turn, slots):
+            turn.tell(hint)
+        missing = next((slot for slot in flow.slots if slot.name not in slots and slot.needed(turn, slots)), None)
+        if missing:
+            if doubt and doubt[0] == missing.name:
+                turn.tell(doubt[1])
+            missing.ask(turn, slots)
+        elif flow.confirm:
+            turn.state.step += 1
+            flow.confirm(turn, slots)
+        else:
+            self._finish(turn, flow)
+
+    def _take_defaults(self, turn: Turn, flow: Flow) -> None:
+        slots = self._slots(turn)
+        for slot in flow.slots:
+            if slot.name not in slots and (value := slot.default(turn, slots)) is not None:
+                slots[slot.name] = value
+
+    # — the end of a flow —
+
+    def _confirmed(self, turn: Turn, flow: Flow) -> bool:
+        """Whether the words were an answer to the summary, and were dealt with."""
+        said = turn.choice("confirm") or turn.intent
+        if said == "yes":
+            self._finish(turn, flow)
+        elif said == "drop":
+            self._cancel(turn)
+        elif said == "no":
+            turn.tell(turn.say.what_to_change())
+        elif said.startswith("change."):
+            self._ask_again(turn, said.removeprefix("change."))
+        else:
+            return False
+        return True
+
+    def _ask_again(self, turn: Turn, slot: str) -> None:
+        self._slots(turn).pop(slot, None)
+        self._advance(turn)
+
+    def _finish(self, turn: Turn, flow: Flow) -> None:
+        try:
+            following = flow.finish(turn, self._slots(turn))
+        except SlotTaken:
+            self._advance(turn)
+            return
+        self._pop(turn)
+        if following:
+            self.start(turn, following)
+        else:
+            self._return(turn)
+
+    def _cancel(self, turn: Turn) -> None:
+        if not turn.state.top:
+            turn.tell(turn.say.nothing_to_cancel())
+            self.menu(turn)
+            return
+        self._drop(turn)
+        turn.tell(turn.say.cancelled())
+        self._return(turn)
+
+    def _return(self, turn: Turn) -> None:
+        """Go on with the flow that was interrupted, if one was."""
+        if turn.state.top:
+            turn.tell(turn.say.back_to_it())
+            self._advance(turn)
+
+    def _back(self, turn: Turn) -> None:
+        """Undo the last answer and ask again."""
+        top = turn.state.top
+        if not top:
+            self.menu(turn)
+            return
+        flow = self._flow(turn)
+        answers = [slot for name in top.slots if (slot := flow.slot(name)) and not slot.derived]
+        own = [slot for slot in answers if slot.default(turn, top.slots) is None]
+        if own:
+            top.slots.pop(own[-1].name)
+        self._advance(turn)
+
+    def _restart(self, turn: Turn) -> None:
+        while turn.state.top:
+            self._drop(turn)
+        turn.tell(turn.say.restarted())
+        self.menu(turn)
+
+    def _forget_old(self, turn: Turn) -> None:
+        """A talk that was left alone too long, or whose flow is gone, is ended cleanly."""
+        touched = turn.state.touched_at()
+        stale = touched is not None and turn.now - touched > turn.crm.shop.policy.talk_timeout
+        told = False
+        while turn.state.top and (stale or turn.state.top.flow not in self.flows):
+            told = told or not (turn.state.top.flow in self.flows and self._flow(turn).optional)
+            self._drop(turn)
+        if told:
+            turn.tell(turn.say.timed_out())
+
+    def _strike(self, turn: Turn, why: str) -> None:
+        """Not understood: ask again, and after the agreed number of tries call a person."""
+        turn.state.strikes += 1
+        turn.tell(why)
+        if turn.state.strikes >= turn.crm.shop.policy.strikes:
+            turn.state.strikes = 0
+            self.hand_over(turn)
+        elif turn.state.top:
+            self._advance(turn)
+        else:
+            self.menu(turn)
+
+    # — the stack —
+
+    def _flow(self, turn: Turn) -> Flow:
+        top = turn.state.top
+        assert top is not None
+        return self.flows[top.flow]
+
+    def _slots(self, turn: Turn) -> Slots:
+        top = turn.state.top
+        assert top is not None
+        return top.slots
+
+    def _drop(self, turn: Turn) -> None:
+        top = turn.state.top
+        if top and top.flow in self.flows:
+            self.flows[top.flow].leave(turn, top.slots)
+        self._pop(turn)
+
+    def _pop(self, turn: Turn) -> None:
+        turn.state.stack.pop()
+        turn.state.asked, turn.state.options, turn.state.strikes = "", [], 0
+
+    def _wanted_by_first(self, turn: Turn) -> bool:
+        """Bare facts ("粤B12345", "明天下午三点") start the flow that the shop lives from."""
+        return bool({"plate", "service", "date", "time"} & set(turn.understood.slots))

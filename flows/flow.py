@@ -1,0 +1,64 @@
+"""What a flow is: a name, its slots in asking order, and what to do when they are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.state import Slots
+from flows.turn import Turn
+
+
+def _always(turn: Turn, slots: Slots) -> bool:
+    return True
+
+
+def _possible(turn: Turn) -> bool:
+    return True
+
+
+def _nothing(turn: Turn, slots: Slots) -> Any:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing a flow needs to know.
+
+    ask: puts the question (`turn.ask`). The second argument is what is known so far.
+    read: the value that this turn gives, None when it says nothing about it; raises NotUnderstood with a hint.
+    default: a value that need not be asked for. needed: whether to ask at all.
+    """
+
+    name: str
+    ask: Callable[[Turn, Slots], None]
+    read: Callable[[Turn, Slots], Any]
+    default: Callable[[Turn, Slots], Any] = _nothing
+    needed: Callable[[Turn, Slots], bool] = _always
+    derived: bool = False  # follows from other slots: never an answer that "back" could undo
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation an owner can have.
+
+    intents: what starts it. settle: looks at the facts after each answer, may clear slots that cannot stand and
+    returns a hint to say before the next question. confirm: shows the summary (`turn.ask("confirm", …)`), or None
+    when nothing needs a yes. finish: writes the store, says the end, and may name a flow to go on with; raises
+    SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back what was held when the owner drops it.
+    """
+
+    name: str
+    slots: tuple[Slot, ...]
+    finish: Callable[[Turn, Slots], str | None]
+    intents: frozenset[str] = frozenset()
+    confirm: Callable[[Turn, Slots], None] | None = None
+    settle: Callable[[Turn, Slots], str | None] = _nothing
+    leave: Callable[[Turn, Slots], None] = _nothing
+    may_start: Callable[[Turn], bool] = _possible
+    version: int = 1
+    optional: bool = field(default=False)  # dropped without a word when the owner talks of something else
+
+    def slot(self, name: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.name == name), None)

@@ -1,0 +1,77 @@
+"""One turn of a talk: who speaks, what they said, and what is said back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+
+from core.messages import Bubble, Choice, Inbound
+from core.say import OwnerSay
+from core.understanding import Understood
+from flows.state import State
+from storage.conversations import Talk
+from storage.crm import Crm
+from storage.owners import Owner
+
+
+class Turn:
+    """Flows read facts through `crm`, write the store through it, and say what they have to say."""
+
+    def __init__(self, crm: Crm, talk: Talk, state: State, inbound: Inbound, understood: Understood) -> None:
+        self.crm = crm
+        self.talk = talk
+        self.state = state
+        self.inbound = inbound
+        self.understood = understood
+        self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
+        self.bubbles: list[Bubble] = []
+
+    @property
+    def now(self) -> datetime:
+        return self.crm.now
+
+    @property
+    def intent(self) -> str:
+        return "" if self.chosen else self.understood.intent
+
+    @cached_property
+    def say(self) -> OwnerSay:
+        return OwnerSay(self.talk.language, self.crm.shop.zone)
+
+    @property
+    def owner(self) -> Owner:
+        """Who this is; a provisional owner is made for somebody we do not know yet."""
+        if self.talk.owner_id is None:
+            owner = self.crm.owners.add(
+                self.inbound.name,
+                status="provisional",
+                source=self.talk.channel,
+                language=self.talk.language or "zh",
+            )
+            self.crm.identities.get(self.talk.identity_id).owner_id = owner.key
+            self.talk.owner_id = owner.key
+            self.crm.actor = f"owner:{owner.key}"
+        return self.crm.owners.get(self.talk.owner_id)
+
+    def choice(self, slot: str) -> str | None:
+        """The value chosen for that slot in this turn, if one was."""
+        return self.chosen[1] if self.chosen and self.chosen[0] == slot else None
+
+    def heard(self, slot: str) -> str | int | None:
+        """What the words say about one of the understanding's slots."""
+        return None if self.chosen else self.understood.slots.get(slot)
+
+    def tell(self, text: str) -> None:
+        """Say something that needs no answer."""
+        self.bubbles.append(Bubble(text))
+
+    def ask(self, slot: str, text: str, choices: Iterable[tuple[str, str]] = (), contact_label: str = "") -> None:
+        """Ask for a slot, offering (value, label) choices. The id of a choice names the run that it belongs to."""
+        top = self.state.top
+        named = f"confirm.{self.state.step}" if slot == "confirm" else slot
+        prefix = f"{top.run if top else 0}:{named}="
+        options = tuple(Choice(prefix + value, label) for value, label in choices)
+        self.state.asked = slot
+        self.state.options = [[option.id, option.label] for option in options]
+        self.bubbles.append(Bubble(text, options, contact_label))

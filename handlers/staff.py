@@ -1,0 +1,200 @@
+"""What the staff do: a tap on a card, wherever the card stands, and words to the bot in private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from core.errors import Refused
+from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
+from core.say import StaffSay
+from storage.conversations import Talk
+from storage.crm import Crm
+from storage.staff import Staff
+from storage.tasks import OPEN, TAKEN, UNFINISHED, Task
+
+TAKERS = ("advisor", "manager", "operator", "boss")
+_SIGN_IN = re.compile(r"^\s*(登录|登陆|/login|sign in|log in)\s*$", re.I)
+_MY_TASKS = re.compile(r"^\s*(我的任务|待办|/tasks|my tasks)\s*$", re.I)
+_HELP = re.compile(r"^\s*(帮助|/help|help)\s*$", re.I)
+
+
+def act(crm: Crm, staff: Staff, task_id: int, action: str, language: str = "zh") -> str:
+    """Do it, and return the sentence for the one who tapped. Raises Refused with the sentence otherwise."""
+    say = StaffSay(language, crm.shop.zone)
+    task = crm.tasks.find(task_id)
+    if task is None or action not in _ACTIONS:
+        raise Refused(say.unknown_button())
+    if staff.role not in TAKERS or not staff.sees_store(task.store_id):
+        raise Refused(say.other_store())
+    crm.actor = f"staff:{staff.key}"
+    return _ACTIONS[action](crm, staff, task, say)
+
+
+def receive(crm: Crm, inbound: Inbound) -> Heard:
+    """Something happened in a staff group, or a button of a staff card was tapped."""
+    number = crm.messages.accept(inbound, None)
+    if number is None:
+        return Heard(crm.messages.find(inbound.channel, inbound.key) or 0, repeated=True)
+    crm.message_id, crm.chain = number, f"m{number}"
+    if inbound.kind is Kind.MIGRATED:
+        crm.stores.group_moved(inbound.chat, inbound.text)
+    elif inbound.kind is Kind.CHOICE:
+        text, alert = _tap(crm, inbound)
+        url = "" if alert else _bot_url(crm, inbound)
+        crm.outbox.answer_tap(inbound.channel, TapAnswer(inbound.tap_id, text, url, alert))
+    return Heard(number)
+
+
+def speaks(crm: Crm, talk: Talk, inbound: Inbound) -> bool:
+    """A member of staff writes to the bot in private. False: it is not staff business, the owner's dialogue answers."""
+    member = crm.staff.get(talk.staff_id or 0)
+    if not member.active:
+        return False
+    talk.language = talk.language or "zh"
+    say = StaffSay(talk.language, crm.shop.zone)
+    crm.actor = f"staff:{member.key}"
+    text = _words_for(crm, member, inbound, say)
+    if text:
+        crm.outbox.reply(talk, [Bubble(text)])
+    if not member.started_bot:
+        member.started_bot = True
+        for task in crm.tasks.taken_by(member.key):
+            crm.outbox.queue_private_card(inbound.channel, member.key, task)
+    crm.conversations.save(talk)
+    return bool(text)
+
+
+def _words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
+    if inbound.kind is Kind.FOLLOW or _HELP.match(inbound.text):
+        return say.staff_help()
+    if _SIGN_IN.match(inbound.text):
+        if not crm.shop.public_url:
+            return say.no_public_url()
+        return say.sign_in_link(f"{crm.shop.public_url}/console/sign-in/{crm.signins.link(member.key)}")
+    if _MY_TASKS.match(inbound.text):
+        return say.my_tasks([f"#{t.key} {say.title(t.kind, t.level)}" for t in crm.tasks.taken_by(member.key)])
+    return ""
+
+
+def _tap(crm: Crm, inbound: Inbound) -> tuple[str, bool]:
+    """The answer to a tap, and whether it must be seen."""
+    say = StaffSay("zh", crm.shop.zone)
+    member = crm.staff.by_account(inbound.channel, inbound.account)
+    if member is None:
+        return say.not_staff(), True
+    _, _, rest = inbound.choice.partition(":")
+    number, _, action = rest.partition(":")
+    try:
+        return act(crm, member, int(number) if number.isdecimal() and len(number) < 10 else 0, action), False
+    except Refused as refusal:
+        return str(refusal), True
+
+
+def _bot_url(crm: Crm, inbound: Inbound) -> str:
+    """Where the taker opens the private chat, when the bot may not write there yet."""
+    member = crm.staff.by_account(inbound.channel, inbound.account)
+    if member is None or member.started_bot or not inbound.choice.endswith(":take") or not crm.shop.bot_name:
+        return ""
+    return f"https://t.me/{crm.shop.bot_name}?start=staff"
+
+
+def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    mine = task.status == TAKEN and task.taken_by == staff.key
+    if not mine and not crm.tasks.take(task, staff.key):
+        raise Refused(_who_has_it(crm, task, say))
+    if not mine:
+        _reveal(crm, staff, task)
+    return say.you_took_it() if staff.started_bot or not crm.shop.telegram else say.you_took_it_start_bot()
+
+
+def _reveal(crm: Crm, staff: Staff, task: Task) -> None:
+    """The full card goes to the taker's private chat, and the store remembers who was shown whom."""
+    crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
+    if crm.shop.telegram and crm.identities.of_staff(staff.key, "telegram"):
+        crm.outbox.queue_private_card("telegram", staff.key, task)
+
+
+def _called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _noted(crm, staff, task, say, crm.tasks.note(task, staff.key, "called"))
+
+
+def _booked(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "booked"))
+
+
+def _done(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "done"))
+
+
+def _snooze(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _later(crm, staff, task, say, crm.shop.policy.snooze, "snoozed")
+
+
+def _not_reachable(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _later(crm, staff, task, say, crm.shop.policy.not_reachable_again, "not_reachable")
+
+
+def _give_back(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _noted(crm, staff, task, say, crm.tasks.give_back(task, staff.key))
+
+
+def _later(crm: Crm, staff: Staff, task: Task, say: StaffSay, wait: timedelta, outcome: str) -> str:
+    return _noted(crm, staff, task, say, crm.tasks.snooze(task, staff.key, crm.now + wait, outcome))
+
+
+def _link_yes(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    """The same person: what the unknown account did becomes the known owner's."""
+    _decide(crm, staff, task, say, "link_yes")
+    stranger, known = crm.owners.get(task.owner_id or 0), crm.owners.get(task.told()["known"])
+    if stranger.status != "merged" and stranger.key != known.key:
+        others = [other for other in crm.tasks.open_links(stranger.key) if other.key != task.key]
+        for other in others:
+            crm.tasks.close(other, "done")
+        crm.owners.absorb(stranger, known)
+    return say.noted()
+
+
+def _link_no(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    """Somebody else: a new owner, unless another proposal is still open."""
+    _decide(crm, staff, task, say, "link_no")
+    stranger = crm.owners.get(task.owner_id or 0)
+    if stranger.status == "provisional" and not crm.tasks.open_links(stranger.key):
+        stranger.status = "active"
+    return say.noted()
+
+
+def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, outcome: str) -> None:
+    if task.kind != "link_proposal":
+        raise Refused(say.unknown_button())
+    if task.status == OPEN:
+        crm.tasks.take(task, staff.key)
+    _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, outcome))
+
+
+def _noted(crm: Crm, staff: Staff, task: Task, say: StaffSay, changed: bool) -> str:
+    if changed:
+        return say.noted()
+    if task.status == OPEN:
+        raise Refused(say.take_it_first())
+    raise Refused(_who_has_it(crm, task, say, mine_is_over=task.taken_by == staff.key))
+
+
+def _who_has_it(crm: Crm, task: Task, say: StaffSay, *, mine_is_over: bool = False) -> str:
+    if mine_is_over or task.status not in UNFINISHED or not task.taken_by:
+        return say.already_over()
+    return say.somebody_took_it(crm.staff.get(task.taken_by).name)
+
+
+_ACTIONS: dict[str, Callable[[Crm, Staff, Task, StaffSay], str]] = {
+    "take": _take,
+    "called": _called,
+    "booked": _booked,
+    "snooze": _snooze,
+    "not_reachable": _not_reachable,
+    "done": _done,
+    "give_back": _give_back,
+    "link_yes": _link_yes,
+    "link_no": _link_no,
+}

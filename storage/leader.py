@@ -1,0 +1,46 @@
+"""Of many processes one looks after what needs to be done once: the ticks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.db import Database
+
+_LOCK = 7_203_345
+
+
+class Leader:
+    """A lock that PostgreSQL holds as long as this process lives. On SQLite whoever asks leads: doing it twice is harmless."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._connection: Connection | None = None
+
+    def leads(self) -> bool:
+        """Whether it is this process, which it stays until it ends or loses its connection. Blocks: call it on a thread."""
+        if self._database.is_sqlite:
+            return True
+        try:
+            if self._connection is None:
+                return self._try()
+            self._connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            self.leave()
+            return False
+        return True
+
+    def leave(self) -> None:
+        if self._connection is not None:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def _try(self) -> bool:
+        engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        connection = engine.connect()
+        if connection.execute(text(f"SELECT pg_try_advisory_lock({_LOCK})")).scalar():
+            self._connection = connection
+            return True
+        connection.close()
+        return False

@@ -1,0 +1,181 @@
+"""The 360° profile: everything known about one owner, in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.churn import churn_alert
+from core.messages import Bubble
+from core.money import yuan
+from storage.appointments import Appointment
+from storage.owners import Owner
+from storage.references import surviving
+from storage.visits import Visit
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+LATEST = 200  # entries of the timeline
+
+
+def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
+    """What `owner --json` and GET /api/v1/owners/{id} give, newest things first; nothing without such an owner."""
+    owner = surviving(crm, owner_id)
+    if owner is None:
+        return None
+    visits = crm.visits.of_owner(owner.key)
+    return {
+        **_identity(crm, owner),
+        "grade": owner.grade,
+        "stage": owner.stage,
+        "churn": _churn(crm, owner),
+        "ltv": yuan(sum(visit.amount_fen for visit in visits if visit.status == "completed")),
+        "tags": [],
+        "vehicles": _vehicles(crm, owner),
+        "visits": _visits(crm, visits),
+        "appointments": [appointment_item(crm, one) for one in crm.appointments.of_owner(owner.key)],
+        "coupons": [],
+        "tickets": [],
+        "consents": _consents(crm, owner),
+        "timeline": _timeline(crm, owner),
+    }
+
+
+def appointment_item(crm: Crm, appointment: Appointment) -> dict[str, Any]:
+    """An appointment as the API and the profile show it."""
+    return {
+        "id": appointment.key,
+        "owner_id": appointment.owner_id,
+        "plate": appointment.plate or None,
+        "service": crm.services.get(appointment.service_id).code,
+        "store": crm.stores.get(appointment.store_id).code,
+        "bay": crm.stores.bay(appointment.bay_id).number,
+        "starts_at": shown(crm, appointment.starts_at),
+        "ends_at": shown(crm, appointment.ends_at),
+        "status": appointment.status,
+        "channel": appointment.channel,
+    }
+
+
+def shown(crm: Crm, moment: datetime | None) -> str | None:
+    """ISO 8601 with the shop's offset, to the second."""
+    return moment.astimezone(crm.shop.zone).isoformat(timespec="seconds") if moment else None
+
+
+def _identity(crm: Crm, owner: Owner) -> dict[str, Any]:
+    store = crm.stores.get(owner.store_id) if owner.store_id else None
+    advisor = crm.staff.get(owner.advisor_id) if owner.advisor_id else None
+    return {
+        "id": owner.key,
+        "name": owner.name,
+        "status": owner.status,
+        "phone": crm.owners.phone(owner),
+        "phone_verified": owner.phone_verified,
+        "birthday": str(owner.birthday) if owner.birthday else None,
+        "address": crm.owners.address(owner),
+        "language": owner.language,
+        "store": store.code if store else None,
+        "advisor": advisor.name if advisor else None,
+        "source": owner.source,
+        "remarks": owner.remarks,
+        "channels": sorted({one.channel for one in crm.identities.of_owner(owner.key)}),
+        "created_at": shown(crm, owner.created_at),
+    }
+
+
+def _churn(crm: Crm, owner: Owner) -> dict[str, Any]:
+    """As the rules see it now, whether or not an alert was raised already."""
+    today = crm.now.astimezone(crm.shop.zone).date()
+    alerts = [
+        churn_alert(facts, today, crm.shop.policy.churn)
+        for _, facts in crm.churn_alerts.audience(today, owner_id=owner.key)
+    ]
+    if not alerts:
+        return {"level": "none", "reasons": []}
+    return {
+        "level": alerts[0].level.value,
+        "reasons": [{"why": why, "value": value} for why, value in alerts[0].reasons],
+    }
+
+
+def _vehicles(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": car.key,
+            "plate": car.plate,
+            "vin": crm.vehicles.vin(car),
+            "model": car.model,
+            "powertrain": car.powertrain,
+            "mileage_km": car.mileage_km,
+            "purchased_on": str(car.purchased_on) if car.purchased_on else None,
+            "last_service_on": str(car.last_service_on) if car.last_service_on else None,
+            "due_on": str(car.due_on) if car.due_on else None,
+        }
+        for car in crm.vehicles.of_owner(owner.key)
+    ]
+
+
+def _visits(crm: Crm, visits: list[Visit]) -> list[dict[str, Any]]:
+    plates = crm.vehicles.plates(visit.vehicle_id for visit in visits)
+    return [
+        {
+            "number": visit.number,
+            "visited_on": str(visit.visited_on),
+            "plate": plates.get(visit.vehicle_id or 0),
+            "items": [item for item in visit.items.split("、") if item],
+            "mileage_km": visit.mileage_km,
+            "amount": yuan(visit.amount_fen),
+            "status": visit.status,
+            "rating": visit.rating,
+        }
+        for visit in visits
+    ]
+
+
+def _consents(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
+    return [
+        {
+            "purpose": one.purpose,
+            "channel": one.channel,
+            "given": one.given,
+            "wording": one.wording,
+            "evidence": one.evidence,
+            "at": shown(crm, one.at),
+        }
+        for one in reversed(crm.consents.of_owner(owner.key))
+    ]
+
+
+def _timeline(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
+    """What happened, what they said and what they were told."""
+    entries = [*_happened(crm, owner), *_said(crm, owner)]
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    return [{"at": shown(crm, at), **entry} for at, entry in entries[:LATEST]]
+
+
+def _happened(crm: Crm, owner: Owner) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    for event in crm.events.of_owner(owner.key, LATEST):
+        yield (
+            event.at,
+            {"kind": event.verb, "channel": event.channel, "actor": event.actor, "text": event.detail},
+        )
+
+
+def _said(crm: Crm, owner: Owner) -> Iterator[tuple[datetime, dict[str, Any]]]:
+    """Both sides of every talk."""
+    for identity in crm.identities.of_owner(owner.key):
+        talk = crm.conversations.of_identity(identity.key)
+        if talk is None:
+            continue
+        common = {"channel": identity.channel}
+        for message in crm.messages.of_conversation(talk.key, LATEST):
+            text = crm.messages.text(message)
+            yield message.received_at, {"kind": "said", **common, "actor": f"owner:{owner.key}", "text": text}
+        for row in crm.outbox.latest_of_conversation(talk.key, LATEST):
+            text = Bubble.unpacked(crm.outbox.payload(row)).text
+            yield (
+                row.created_at,
+                {"kind": "told", **common, "actor": "shop", "text": text, "state": row.state},
+            )
