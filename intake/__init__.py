@@ -1,0 +1,1 @@
+"""Records that arrive from elsewhere: read, clean, match, write."""
