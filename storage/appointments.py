@@ -203,6 +203,16 @@ class Appointments:
         )
         return True
 
+    def next_moment(self) -> datetime | None:
+        """When the next booked work starts or the next hold runs out."""
+        starts = select(Appointment.starts_at).where(Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now)
+        runs_out = select(Appointment.held_until).where(
+            Appointment.status == HELD, col(Appointment.held_until) > self.crm.now
+        )
+        first = self.crm.session.exec(starts.order_by(col(Appointment.starts_at)).limit(1)).first()
+        hold = self.crm.session.exec(runs_out.order_by(col(Appointment.held_until)).limit(1)).first()
+        return min(filter(None, (first, hold)), default=None)
+
     def _check_start(self, store: Store, service: ServiceItem, starts_at: datetime) -> None:
         day = starts_at.astimezone(self.crm.shop.zone).date()
         if starts_at < self.crm.now or starts_at > self.crm.now + self.crm.shop.policy.book_ahead:

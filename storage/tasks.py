@@ -87,6 +87,12 @@ class Tasks:
     def find(self, task_id: int) -> Task | None:
         return self.crm.session.get(Task, task_id)
 
+    def posted(self, channel: str, limit: int = 40) -> list[Task]:
+        """The newest tasks whose cards stand in that channel's staff places, oldest of them first."""
+        theirs = select(Post.task_id).where(col(Post.place).like(f"{channel}:%"))
+        query = select(Task).where(col(Task.id).in_(theirs)).order_by(col(Task.id).desc()).limit(limit)
+        return list(reversed(self.crm.session.exec(query).all()))
+
     def unfinished(self, store_id: int | None = None) -> list[Task]:
         query = select(Task).where(col(Task.status).in_(UNFINISHED))
         if store_id is not None:

@@ -1,0 +1,79 @@
+"""How pages are made: templates, the files beside them, and the headers that every page carries."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "huiche_language"
+_FOR_A_YEAR = "public, max-age=31536000, immutable"
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page. Templates get `static`, the folder of this version's files."""
+    text = _templates().get_template(template).render(static=f"/static/{_version()}", **values)
+    return HTMLResponse(text, status, headers=_HEADERS)
+
+
+def language_of(request: Request) -> str:
+    """zh or en: what the address asks for, else what was chosen before, else what the reader's browser prefers."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    if asked in ("zh", "en"):
+        return asked
+    return "zh"
+
+
+def remember_language(response: Response, request: Request) -> None:
+    if request.query_params.get("lang") in ("zh", "en"):
+        response.set_cookie(LANGUAGE_COOKIE, language_of(request), max_age=31_536_000, samesite="lax", httponly=True)
+
+
+def static_router() -> APIRouter:
+    """The style sheet and the scripts. The version is in the path, so that a browser keeps them for good."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/static/{version}/{name}")
+    def static(version: str, name: str) -> FileResponse:
+        path = HERE / "static" / name
+        if path not in _files():
+            raise HTTPException(404)
+        lasting = _FOR_A_YEAR if version == _version() else "no-cache"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return FileResponse(path, media_type=kind, headers={"Cache-Control": lasting, "X-Content-Type-Options": "nosniff"})
+
+    return router
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _files() -> frozenset[Path]:
+    return frozenset((HERE / "static").iterdir())
+
+
+@cache
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(_files()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]

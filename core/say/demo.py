@@ -1,0 +1,126 @@
+"""What the demo page says around the talk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.say.page import PageSay
+
+
+class DemoSay(PageSay):
+    """The texts of the demo page."""
+
+    def demo_title(self) -> str:
+        return self.pick("回车 Huiche · 虚构门店演示", "Huiche · an invented shop")
+
+    def invented(self) -> str:
+        return self.pick("虚构门店", "invented shop")
+
+    def shop_name(self) -> str:
+        return self.pick("回车汽车服务", "Huiche Car Service")
+
+    def owners_phone(self) -> str:
+        return self.pick("车主的手机 · 新关注", "An owner's phone · new follower")
+
+    def owners_phone_of(self, name: str) -> str:
+        return self.pick(f"{name}的手机 · 已关联档案", f"{name}'s phone · linked to the record")
+
+    def shop_clock(self) -> str:
+        return self.pick("门店时间", "The shop's clock")
+
+    def next_day(self) -> str:
+        return self.pick("下一天", "Next day")
+
+    def next_event(self) -> str:
+        return self.pick("下一件事", "Next event")
+
+    def other_language(self) -> str:
+        return self.pick("English", "中文")
+
+    def try_this(self) -> str:
+        return self.pick("试试这样说", "Try this")
+
+    def sentences(self) -> tuple[str, ...]:
+        chinese = ("明天下午三点给粤B12345做保养", "不对，是周四上午", "改到后天下午", "取消预约", "周末几点开门？", "人工", "Book a car wash on Friday at 10")
+        english = (
+            "Maintenance for 粤B12345 tomorrow at 3 pm", "No, Thursday morning", "Move it to the day after tomorrow",
+            "Cancel my appointment", "When are you open?", "human", "周五上午十点洗车",
+        )  # fmt: skip
+        return english if self.english else chinese
+
+    def panes(self) -> str:
+        return self.pick("三个视角", "Three views")
+
+    def tab_owner(self) -> str:
+        return self.pick("车主手机", "Owner")
+
+    def tab_ledger(self) -> str:
+        return self.pick("写入记录", "Ledger")
+
+    def tab_staff(self) -> str:
+        return self.pick("员工群", "Staff")
+
+    def write_here(self) -> str:
+        return self.pick("想约什么，直接说", "Just say what you need")
+
+    def send(self) -> str:
+        return self.pick("发送", "Send")
+
+    def ledger_title(self) -> str:
+        return self.pick("写进 CRM 的每一行", "Written to the CRM")
+
+    def ledger_note(self) -> str:
+        return self.pick("先落库，再回复", "Stored before the answer leaves")
+
+    def ledger_empty(self) -> str:
+        return self.pick("在左边的手机里说一句，这里就会多出几行。", "Say something on the phone and rows appear here.")
+
+    def group_title(self) -> str:
+        return self.pick("三店服务群", "Staff group")
+
+    def open_staff_page(self) -> str:
+        return self.pick("打开我的员工页面", "Open my staff page")
+
+    def i_am(self) -> str:
+        return self.pick("我是", "I am")
+
+    def group_empty(self) -> str:
+        return self.pick("有新预约或流失预警时，卡片会发到这里。", "Cards arrive here with each booking and churn alert.")
+
+    def for_script(self) -> dict[str, str]:
+        """What the page's script says by itself."""
+        return {
+            "lang": self.pick("zh", "en"),
+            "notSent": self.pick("没有发出去，点这里重试", "Not sent. Tap to try again"),
+            "slowDown": self.pick("说得太快了，请稍等几秒再发。", "Too fast; please wait a few seconds."),
+            "away": self.pick("连不上演示，稍后自动重试。", "The demo does not answer; trying again."),
+            "private": self.full_title(),
+            "typing": self.pick("正在输入", "typing"),
+            "hello": self.pick("你好", "Hello"),
+        }
+
+    # — the clock —
+
+    def moved(self, moment: datetime, what: str) -> str:
+        return self.pick(f"时间来到 {self.moment(moment)}：{what}", f"It is {self.moment(moment)}: {what}")
+
+    def nothing_happened(self) -> str:
+        return self.pick("没有需要处理的事。", "nothing needs doing.")
+
+    def alerts(self, cards: int, quiet: int) -> str:
+        """How many churn alerts became cards, and how many only stand in the record."""
+        parts = []
+        if cards:
+            parts.append(self.pick(f"{cards} 位车主有流失风险，卡片已发到群里", f"{cards} owners may leave, their cards are in the group"))
+        if quiet:
+            parts.append(self.pick(f"{quiet} 位车主转入关注", f"{quiet} more are being watched"))
+        return self.pick("；", "; ").join(parts) + self.pick("。", ".")
+
+    def woken(self, count: int) -> str:
+        return self.pick(f"{count} 张稍后提醒的卡片回来了。", f"{count} snoozed cards are back.")
+
+    def visit_starts(self, plate: str) -> str:
+        return self.pick(f"{plate} 的预约时间到了。", f"{plate} is expected now.")
+
+    def hold_over(self) -> str:
+        return self.pick("暂留的时间到期，别人可以约了。", "a held time ran out and is free again.")
