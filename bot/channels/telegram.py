@@ -10,6 +10,7 @@ from bot.channels import Outgoing
 from bot.channels.wire import FORM, TIMEOUT, Wire, as_json
 from bot.settings import Settings
 from core.errors import DeliveryFailed
+from core.messages import Inbound
 
 if TYPE_CHECKING:
     from bot.channels.telegram_write import Method
@@ -31,10 +32,15 @@ class TelegramChannel:
         token = settings.telegram_token.get_secret_value()
         self.bot_id = int(token.partition(":")[0])
         self.updates_wanted = telegram_read.UPDATES
+        self._read = telegram_read.read
         self._methods = telegram_write.methods
         self._url = f"{settings.telegram_api_base}/bot{token}/"
         self._wire = Wire(settings.telegram_proxy)
         self._username = ""
+
+    def read(self, body: bytes) -> list[Inbound]:
+        """One update as it came. Raises BadInput when it is no JSON."""
+        return self._read(body, self.bot_id)
 
     async def send(self, outgoing: Outgoing) -> str:
         """The id of the message (of its last part), "" for the answer to a tap."""
@@ -89,9 +95,7 @@ class TelegramChannel:
 
     async def _perform(self, method: Method) -> Any:
         fields = method.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-        form = {
-            name: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for name, v in fields.items()
-        }
+        form = {name: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for name, v in fields.items()}
         try:
             return await self.call(method.__api_method__, form)
         except DeliveryFailed as problem:

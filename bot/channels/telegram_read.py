@@ -48,9 +48,7 @@ def _update(data: Any) -> Update | None:
         try:
             return Update.model_validate(attempt)
         except (ValidationError, RecursionError, OverflowError) as error:
-            where = (
-                error.errors(include_input=False)[0]["loc"] if isinstance(error, ValidationError) else error
-            )
+            where = error.errors(include_input=False)[0]["loc"] if isinstance(error, ValidationError) else error
             log.warning("a Telegram update is not as documented at %s", where)
     return None
 

@@ -57,9 +57,7 @@ def _bubble(address: str, bubble: Bubble) -> list[Method]:
     return [*calls, SendMessage(chat_id=address, text=last, reply_markup=markup)]
 
 
-def _keyboard(
-    bubble: Bubble, private: bool
-) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _keyboard(bubble: Bubble, private: bool) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
     """The phone button needs a keyboard of its own kind; a message without choices takes an old one away."""
     if bubble.contact_label and private:
         share = [KeyboardButton(text=bubble.contact_label, request_contact=True)]
@@ -102,9 +100,7 @@ def _card(outgoing: Outgoing, card: Card) -> Method:
 def _button(task_id: int, button: Button) -> InlineKeyboardButton | None:
     """An action, or a link where Telegram takes it: it refuses hosts without a dot."""
     if "://" not in button.action:
-        return InlineKeyboardButton(
-            text=button.label, callback_data=TaskTap(task=task_id, action=button.action).pack()
-        )
+        return InlineKeyboardButton(text=button.label, callback_data=TaskTap(task=task_id, action=button.action).pack())
     if "." in (urlsplit(button.action).hostname or ""):
         return InlineKeyboardButton(text=button.label, url=button.action)
     return None
@@ -115,9 +111,7 @@ def _html(card: Card) -> str:
     title = parts_of(f"{SHAPES.get(card.tone, '○')} {card.title}", 300)[0]
     room = LONGEST_TEXT - _units(title) - 2
     rest = parts_of("\n".join(line for line in (*card.lines, card.footer) if line), room, _units)
-    return "\n".join(
-        [f"<b>{escape(title, quote=False)}</b>", *(escape(part, quote=False) for part in rest[:1])]
-    )
+    return "\n".join([f"<b>{escape(title, quote=False)}</b>", *(escape(part, quote=False) for part in rest[:1])])
 
 
 def _tap_answer(answer: TapAnswer) -> Method:

@@ -30,9 +30,7 @@ class Wire:
         self.proxy = proxy or None
         self._session: aiohttp.ClientSession | None = None
 
-    async def post(
-        self, url: str, body: bytes, headers: dict[str, str], within: float = TIMEOUT
-    ) -> tuple[int, Any]:
+    async def post(self, url: str, body: bytes, headers: dict[str, str], within: float = TIMEOUT) -> tuple[int, Any]:
         """The status and the decoded JSON, None when it is something else. Raises DeliveryFailed.
 
         URLs carry secrets, so no message names more of them than the host.
@@ -40,9 +38,7 @@ class Wire:
         limits = aiohttp.ClientTimeout(total=within, connect=CONNECT_TIMEOUT)
         host = urlsplit(url).hostname
         try:
-            async with self._open().post(
-                url, data=body, headers=headers, timeout=limits, proxy=self.proxy
-            ) as answer:
+            async with self._open().post(url, data=body, headers=headers, timeout=limits, proxy=self.proxy) as answer:
                 return answer.status, _decoded(await answer.read())
         except _NEVER_LEFT as problem:
             raise DeliveryFailed(f"{host} cannot be reached ({type(problem).__name__})") from None

@@ -1,0 +1,73 @@
+"""WeChat: one service account (服务号), its customer-service messages, menu and scene codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.channels import Outgoing
+from bot.channels.wechat_api import WeChatApi
+from bot.channels.wechat_write import service_messages
+from bot.settings import Settings
+from core.errors import DeliveryFailed
+from core.messages import Bubble
+from core.ports import Tokens
+
+MENU = {
+    "button": [
+        {"type": "click", "name": "预约到店", "key": "booking"},
+        {"type": "click", "name": "我的预约", "key": "my_appointments"},
+        {"type": "click", "name": "联系顾问", "key": "human"},
+    ]
+}
+"""A tap arrives as `Inbound(kind=MENU, text=key)`; keys are intents. It opens the window for three messages."""
+LONGEST_TEMPORARY = 30 * 24 * 3600
+
+
+class WeChatChannel:
+    """Sends within the window that the owner's last action opened. Every call raises DeliveryFailed."""
+
+    name = "wechat"
+    edits_cards = False
+
+    def __init__(self, settings: Settings, tokens: Tokens) -> None:
+        self.api = WeChatApi(settings, tokens)
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Customer-service messages have no id: always ""."""
+        content = outgoing.content
+        bubble = content if isinstance(content, Bubble) else Bubble(content.text)
+        for body in service_messages(outgoing.address, bubble):
+            await self.api.call("message/custom/send", body)
+        return ""
+
+    async def show_typing(self, openid: str) -> None:
+        """“对方正在输入”; never a reason to fail."""
+        try:
+            await self.api.call("message/custom/typing", {"touser": openid, "command": "Typing"})
+        except DeliveryFailed:
+            return
+
+    async def create_menu(self, menu: dict[str, Any] | None = None) -> None:
+        await self.api.call("menu/create", menu or MENU)
+
+    async def create_qrcode(self, scene: str, seconds: int = 0) -> str:
+        """The address to print as a code. 0 seconds: for good (an account has 100,000 of these)."""
+        wish: dict[str, Any] = {
+            "action_name": "QR_STR_SCENE" if seconds else "QR_LIMIT_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        if seconds:
+            wish["expire_seconds"] = min(seconds, LONGEST_TEMPORARY)
+        return str((await self.api.call("qrcode/create", wish))["url"])
+
+    async def check(self) -> None:
+        """Credentials, allow-list and the right to send are in order, or DeliveryFailed says which is not."""
+        await self.api.forget_token()
+        try:
+            await self.api.call("message/custom/typing", {"touser": "nobody", "command": "Typing"})
+        except DeliveryFailed as problem:
+            if not problem.reroute:  # that nobody follows the account is what we want to hear
+                raise
+
+    async def close(self) -> None:
+        await self.api.close()

@@ -1,0 +1,85 @@
+"""What WeChat posts, opened → Inbound. Loads wechatpy."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+from wechatpy import parse_message
+
+from bot.channels.body import words
+from core.errors import BadInput
+from core.messages import Inbound, Kind
+
+Fields = dict[str, Any]
+_QR_PREFIX = "qrscene_"
+_MENU_EVENTS = {"click", "scancode_push", "scancode_waitmsg"}  # those that open the window
+_PLACE_EVENT = "location"  # where somebody is: not ours to keep
+
+
+def fields_of(xml: str) -> Fields:
+    """The elements of a message as the platform named them. Raises BadInput for anything else."""
+    try:
+        fields: Fields = parse_message(xml)._data
+    except Exception as error:  # the library raises whatever the odd XML leads it to
+        raise BadInput(f"not a message of WeChat ({type(error).__name__})") from error
+    return fields
+
+
+def read(fields: Fields, app_id: str, raw: bytes) -> list[Inbound]:
+    """One message or event. Empty when it is about nobody, or about where somebody is."""
+    account, kind = _word(fields, "FromUserName"), _word(fields, "MsgType").lower()
+    if not account or (kind == "event" and _word(fields, "Event").lower() == _PLACE_EVENT):
+        return []
+    blank = Inbound("wechat", _key(fields, app_id, account, raw), account, Kind.OTHER, raw=raw)
+    return [_event(blank, fields) if kind == "event" else _message(blank, kind, fields)]
+
+
+def _message(blank: Inbound, kind: str, fields: Fields) -> Inbound:
+    if kind == "text":
+        return _text(blank, fields)
+    said = replace(blank, media=_word(fields, "MediaId"))
+    if kind == "image":
+        return replace(said, kind=Kind.PHOTO)
+    if kind == "voice":
+        heard = words(_word(fields, "Recognition"))
+        return replace(said, kind=Kind.TEXT if heard else Kind.VOICE, text=heard)
+    return said
+
+
+def _text(blank: Inbound, fields: Fields) -> Inbound:
+    """A tap in a menu message is a text that carries the id of the entry; our ids are never plain numbers."""
+    text, entry = words(_word(fields, "Content")), words(_word(fields, "bizmsgmenuid"))
+    if entry and not entry.isdecimal():
+        return replace(blank, kind=Kind.CHOICE, choice=entry, text=text)
+    return replace(blank, kind=Kind.TEXT, text=text)
+
+
+def _event(blank: Inbound, fields: Fields) -> Inbound:
+    event, key = _word(fields, "Event").lower(), words(_word(fields, "EventKey"))
+    if event == "subscribe":
+        return replace(blank, kind=Kind.FOLLOW, scene=key.removeprefix(_QR_PREFIX))
+    if event == "unsubscribe":
+        return replace(blank, kind=Kind.UNFOLLOW)
+    if event == "scan":
+        return replace(blank, kind=Kind.SCAN, scene=key)
+    if event in _MENU_EVENTS:
+        return replace(blank, kind=Kind.MENU, text=key)
+    return replace(blank, kind=Kind.RECEIPT, text=f"{event} {_word(fields, 'Status')}".strip())
+
+
+def _key(fields: Fields, app_id: str, account: str, raw: bytes) -> str:
+    """Messages have a number; of events the platform says that sender and second tell them apart."""
+    if number := _word(fields, "MsgId"):
+        return f"{app_id}:{number}"
+    if event := _word(fields, "Event"):
+        parts = (_word(fields, "CreateTime"), event, _word(fields, "EventKey"), _word(fields, "MsgID"))
+        return ":".join((app_id, account, *parts))
+    return f"{app_id}:{account}:{hashlib.sha256(raw).hexdigest()}"
+
+
+def _word(fields: Fields, name: str) -> str:
+    """An element's text; "" when it is absent, empty or has children."""
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
