@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from core.clock import Clock
 from core.errors import StoreUnavailable
@@ -80,6 +80,13 @@ class Database:
 
     def crm(self, connection: Connection) -> Crm:
         return Crm(connection, self.keys, self.shop, self.clock.now())
+
+    def why_away(self, error: BaseException) -> str:
+        """One line when the error means that the database cannot be used now, or is none; "" for anything else."""
+        cause = error.__cause__ if isinstance(error, StoreUnavailable) and error.__cause__ else error
+        if isinstance(cause, (OperationalError, InterfaceError)) or type(cause) is DatabaseError:
+            return str(cause.orig).strip().partition("\n")[0]
+        return ""
 
     def close(self) -> None:
         if self._writer is not None:

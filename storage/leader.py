@@ -11,14 +11,14 @@ _LOCK = 7_203_345
 
 
 class Leader:
-    """A lock that PostgreSQL holds as long as this process lives. On SQLite whoever asks leads: doing it twice is harmless."""
+    """A lock that PostgreSQL holds as long as this process lives. On SQLite whoever asks leads: twice does no harm."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: Connection | None = None
 
     def leads(self) -> bool:
-        """Whether it is this process, which it stays until it ends or loses its connection. Blocks: call it on a thread."""
+        """Whether it is this process; it stays so until it ends or loses its connection. Blocks."""
         if self._database.is_sqlite:
             return True
         try:

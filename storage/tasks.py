@@ -110,6 +110,14 @@ class Tasks:
         )
         return list(self.crm.session.exec(query))
 
+    def came_back(self, owner_id: int) -> None:
+        """The owner booked by themselves: nobody needs to call about their staying away."""
+        query = select(Task).where(
+            Task.owner_id == owner_id, Task.kind == "churn_alert", col(Task.status).in_(UNFINISHED)
+        )
+        for task in self.crm.session.exec(query).all():
+            self.close(task, "came_back")
+
     def unfinished_of_talk(self, conversation_id: int, kind: str) -> Task | None:
         query = select(Task).where(
             Task.conversation_id == conversation_id, Task.kind == kind, col(Task.status).in_(UNFINISHED)
@@ -122,7 +130,7 @@ class Tasks:
         *,
         store_id: int | None,
         facts: dict[str, Any] | None = None,
-        card: bool = True,
+        to_manager: bool = False,
         **refs: Any,
     ) -> Task | None:
         """A new task and its cards in the staff places of its store. None when its occurrence has one already."""
@@ -135,8 +143,7 @@ class Tasks:
         self.crm.session.add(task)
         self.crm.session.flush()
         self.crm.record("task.opened", "task", task.key, owner_id=task.owner_id, detail=kind)
-        if card:
-            self._post(task)
+        self._post(task, to_manager=to_manager)
         return task
 
     def take(self, task: Task, staff_id: int) -> bool:
@@ -223,8 +230,8 @@ class Tasks:
                 self._repost(task)
         return changed
 
-    def _post(self, task: Task) -> None:
-        for place in self.crm.places(task.store_id):
+    def _post(self, task: Task, *, to_manager: bool = False) -> None:
+        for place in self.crm.places(task.store_id, to_manager=to_manager):
             post = Post(task_id=task.key, place=place)
             self.crm.session.add(post)
             self.crm.session.flush()

@@ -1,9 +1,16 @@
 """The command line: one module per command, each with `arguments(parser)` and `run(args) -> int`.
 
 A module is imported only when its command is typed, and imports what is slow only when it runs.
+`args.app(house)` makes the web application, which is above this room.
 """
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("console.terminal.demo", "the product with an invented shop"),
+    "serve": ("console.terminal.serve", "webhooks, pages and, unless --no-worker, the worker"),
+    "worker": ("console.terminal.worker", "sender and journeys; any number side by side on PostgreSQL"),
+    "poll": ("console.terminal.poll", "as serve, with Telegram by long polling"),
+    "migrate": ("console.terminal.migrate", "bring the database to this version"),
+    "tick": ("console.terminal.tick", "decide what is due, queue it and send it"),
     "store": ("console.terminal.store", "stores: add, edit, list"),
     "service": ("console.terminal.service", "service items: add, edit, list"),
     "holiday": ("console.terminal.holiday", "days on which stores are closed: add, list"),

@@ -1,0 +1,212 @@
+"""From a row of the outbox to something that a channel can send: to whom it goes now, and what it says now."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.channels import Channel, Outgoing
+from core import gate
+from core.gate import Passage, Verdict
+from core.messages import Bubble, Card, Rank, TapAnswer
+from handlers import cards
+from storage.consents import MARKETING
+from storage.conversations import Addressee
+from storage.crm import Crm
+from storage.outbox import EXPIRED, FAILED, SKIPPED
+
+log = logging.getLogger(__name__)
+NOT_SET_UP = timedelta(minutes=1)  # until a row whose channel has no settings is looked at again
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One claimed row on its way. `tries` counts this one; `version` is the card's that is about to be shown."""
+
+    row_id: int
+    rank: int
+    destination: str
+    tries: int
+    last_reason: str
+    expires_at: datetime
+    outgoing: Outgoing
+    person: Addressee | None = None
+    staff_id: int | None = None
+    post_id: int | None = None
+    version: int = 0
+
+    @property
+    def channel(self) -> str:
+        return self.destination.partition(":")[0]
+
+
+@dataclass(slots=True)
+class Claims:
+    """What one look into the outbox asks for. `at` is the row in hand, for when it turns out to be unusable."""
+
+    worker: str
+    real_now: float
+    limit: int
+    channels: Mapping[str, Channel]
+    full: Sequence[str] = ()
+    below: int | None = None
+    at: int | None = field(default=None)
+
+
+class EndsHere(Exception):
+    """This row is not sent: the state it ends in, and why."""
+
+    def __init__(self, state: str, reason: str) -> None:
+        super().__init__(reason)
+        self.state = state
+
+
+def take(crm: Crm, claims: Claims) -> list[Delivery]:
+    """Claim what may leave, pass it through the gate and make it ready. The rest gets its reason on the row."""
+    rows = crm.outbox.claim(claims.worker, claims.real_now, claims.limit, full=claims.full, below=claims.below)
+    people = _people(crm, rows)
+    ready = []
+    for row in rows:
+        claims.at = row.id
+        try:
+            delivery = _prepared(crm, row, people, claims.channels)
+        except EndsHere as end:
+            _give_up(crm, row.id, end.state, str(end))
+            continue
+        if delivery is not None and _passes(crm, row, delivery, claims.channels):
+            ready.append(delivery)
+    claims.at = None
+    return ready
+
+
+def send_elsewhere(crm: Crm, delivery: Delivery, reason: str, channels: Mapping[str, Channel]) -> None:
+    """It cannot go this way: a new row for another channel of the same owner, if there is one that works."""
+    _give_up(crm, delivery.row_id, FAILED, reason)
+    person, bubble = delivery.person, delivery.outgoing.content
+    if person is None or person.owner_id is None or not isinstance(bubble, Bubble):
+        return
+    for talk in crm.conversations.of_owner(person.owner_id):
+        channel = crm.identities.get(talk.identity_id).channel
+        if talk.identity_id != person.identity_id and channel in channels:
+            life = delivery.expires_at - crm.now
+            crm.outbox.queue_bubble(channel, talk.identity_id, talk.key, bubble, Rank(delivery.rank), life)
+            return
+
+
+def _people(crm: Crm, rows: Sequence[Any]) -> dict[int, Addressee]:
+    numbers = [row.destination.split(":")[2] for row in rows if ":identity:" in row.destination]
+    return crm.conversations.addressees(map(int, numbers)) if numbers else {}
+
+
+def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Mapping[str, Channel]) -> Delivery | None:
+    name, kind, number = row.destination.split(":", 2)
+    if crm.now >= row.expires_at:
+        raise EndsHere(EXPIRED, "too late")
+    if name not in channels:
+        crm.outbox.postpone(row.id, crm.now + NOT_SET_UP)
+        return None
+    delivery = Delivery(
+        row.id,
+        row.rank,
+        row.destination,
+        row.attempts + 1,
+        row.reason,
+        row.expires_at,
+        Outgoing(row.id, "", TapAnswer("", "")),
+    )
+    payload = crm.outbox.payload(row)
+    if kind == "tap":
+        delivery.outgoing = Outgoing(row.id, "", TapAnswer(*json.loads(payload)))
+    elif kind == "identity":
+        _to_person(delivery, people.get(int(number)), payload)
+    else:
+        _to_staff(crm, delivery, kind, int(number))
+        _fill_for_staff(crm, delivery, row.kind, payload, channels[name])
+    return delivery
+
+
+def _to_person(delivery: Delivery, person: Addressee | None, payload: bytes) -> None:
+    if person is None:
+        raise EndsHere(FAILED, "nobody there")
+    delivery.person = person
+    delivery.outgoing = Outgoing(delivery.row_id, person.account, Bubble.unpacked(payload), language=person.language)
+
+
+def _to_staff(crm: Crm, delivery: Delivery, kind: str, number: int) -> None:
+    address = ""
+    if kind == "store":
+        address = crm.stores.group(number) if delivery.channel == "telegram" else crm.stores.robot(number)
+    elif kind == "member" and (identity := crm.identities.of_staff(number, delivery.channel)):
+        delivery.staff_id, address = number, crm.identities.account(identity)
+    if not address:
+        raise EndsHere(FAILED, "no address")
+    delivery.outgoing = Outgoing(delivery.row_id, address, TapAnswer("", ""))
+
+
+def _fill_for_staff(crm: Crm, delivery: Delivery, kind: str, payload: bytes, channel: Channel) -> None:
+    content: Bubble | Card
+    edits = ""
+    if kind == "card":
+        content, edits = _card(crm, delivery, json.loads(payload), channel)
+    else:
+        content = Bubble.unpacked(payload)
+    delivery.outgoing = Outgoing(delivery.row_id, delivery.outgoing.address, content, edits)
+
+
+def _card(crm: Crm, delivery: Delivery, wanted: dict[str, int], channel: Channel) -> tuple[Bubble | Card, str]:
+    """The card as the task is now, and the message that it replaces."""
+    task = crm.tasks.get(wanted["task"])
+    if "private" in wanted:
+        return cards.card(crm, task, full_for=wanted["private"]), ""
+    post = crm.tasks.post(wanted["post"])
+    if post.version >= task.version:
+        raise EndsHere(SKIPPED, "shown already")
+    delivery.post_id, delivery.version = post.key, task.version
+    if post.posted_at is not None and not channel.edits_cards:
+        return Bubble(cards.change_note(crm, task)), ""
+    return cards.card(crm, task), post.message if channel.edits_cards else ""
+
+
+def _passes(crm: Crm, row: Any, delivery: Delivery, channels: Mapping[str, Channel]) -> bool:
+    verdict, reason = gate.decide(_passage(crm, delivery), crm.now)
+    if verdict is Verdict.GO and delivery.channel == "wechat" and not _pays(crm, row, delivery):
+        verdict, reason = Verdict.ELSEWHERE, "window closed"
+    if verdict is Verdict.ELSEWHERE:
+        send_elsewhere(crm, delivery, reason, channels)
+    elif verdict is not Verdict.GO:
+        _give_up(crm, delivery.row_id, EXPIRED if verdict is Verdict.EXPIRED else FAILED, reason)
+    return verdict is Verdict.GO
+
+
+def _passage(crm: Crm, delivery: Delivery) -> Passage:
+    person = delivery.person
+    if person is None:
+        return Passage(delivery.rank, delivery.expires_at)
+    asks = delivery.rank >= Rank.MARKETING and person.owner_id is not None
+    return Passage(
+        delivery.rank,
+        delivery.expires_at,
+        to_owner=True,
+        reachable=person.reachable,
+        allows_marketing=asks and crm.consents.stands(person.owner_id or 0, MARKETING, delivery.channel),
+        needs_window=delivery.channel == "wechat" and delivery.tries == 1 and not delivery.last_reason,
+        window_left=person.window_left,
+        window_until=person.window_until,
+    )
+
+
+def _pays(crm: Crm, row: Any, delivery: Delivery) -> bool:
+    """Take the message out of the window; one that is tried again has paid."""
+    if delivery.tries > 1 or delivery.last_reason or delivery.person is None:
+        return True
+    talk = delivery.person.conversation_id
+    return talk is not None and crm.conversations.use_window(talk)
+
+
+def _give_up(crm: Crm, row_id: int, state: str, reason: str) -> None:
+    crm.outbox.give_up(row_id, state, reason)
+    log.log(logging.INFO if state == SKIPPED else logging.WARNING, "outbox %d %s: %s", row_id, state, reason)

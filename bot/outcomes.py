@@ -1,0 +1,100 @@
+"""What is written down once a message has left, or has not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.channels import Channel
+from bot.deliveries import Claims, Delivery, send_elsewhere
+from core.retries import Next, Step
+from storage.crm import Crm
+from storage.outbox import FAILED, UNKNOWN
+
+log = logging.getLogger(__name__)
+WINDOW_CODES = ("45015", "45047")  # WeChat: the window is closed, or used up
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It left; the platform's id of the message, "" when it has none."""
+
+    delivery: Delivery
+    platform_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not tried: its destination has had its share for these seconds."""
+
+    delivery: Delivery
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The platform did not take it; what follows, and the new id of a group that has moved."""
+
+    delivery: Delivery
+    step: Step
+    moved_to: str = ""
+
+
+Outcome = Sent | Postponed | NotSent
+
+
+def record_all(crm: Crm, outcomes: list[Outcome], claims: Claims) -> None:
+    """Write down how these ended; writing the same twice changes nothing more."""
+    sent = [outcome for outcome in outcomes if isinstance(outcome, Sent)]
+    crm.outbox.all_left([(one.delivery.row_id, one.platform_id) for one in sent])
+    for outcome in outcomes:
+        claims.at = outcome.delivery.row_id
+        if isinstance(outcome, Sent):
+            _has_left(crm, outcome)
+        elif isinstance(outcome, Postponed):
+            due = crm.now + timedelta(seconds=outcome.seconds)
+            crm.outbox.postpone(outcome.delivery.row_id, due)
+        else:
+            _has_not_left(crm, outcome, claims.channels)
+    claims.at = None
+
+
+def _has_left(crm: Crm, sent: Sent) -> None:
+    delivery = sent.delivery
+    if delivery.post_id is not None:
+        message = delivery.outgoing.edits or sent.platform_id
+        crm.tasks.shown(delivery.post_id, message, delivery.version)
+    if delivery.staff_id is not None and delivery.channel == "telegram":
+        crm.staff.started(delivery.staff_id, True)
+
+
+def _has_not_left(crm: Crm, failed: NotSent, channels: Mapping[str, Channel]) -> None:
+    delivery, step = failed.delivery, failed.step
+    if step.next is Next.AGAIN:
+        due = crm.now + timedelta(seconds=step.pause)
+        crm.outbox.try_again(delivery.row_id, due, step.reason, counts=step.counts)
+    elif step.next is Next.MOVED:
+        crm.stores.group_moved(delivery.outgoing.address, failed.moved_to)
+        crm.outbox.try_again(delivery.row_id, crm.now, step.reason)
+    elif step.next is Next.ELSEWHERE:
+        _cannot_be_reached(crm, delivery, step.reason, channels)
+    elif step.next is Next.FAILED and delivery.outgoing.edits and delivery.post_id is not None:
+        crm.tasks.post_again(delivery.post_id)
+        crm.outbox.try_again(delivery.row_id, crm.now, step.reason)
+    else:
+        state = UNKNOWN if step.next is Next.UNKNOWN else FAILED
+        crm.outbox.give_up(delivery.row_id, state, step.reason)
+        log.warning("outbox %d %s: %s", delivery.row_id, state, step.reason)
+
+
+def _cannot_be_reached(crm: Crm, delivery: Delivery, reason: str, channels: Mapping[str, Channel]) -> None:
+    person = delivery.person
+    if delivery.staff_id is not None:
+        crm.staff.started(delivery.staff_id, False)
+    if person is not None and not any(code in reason for code in WINDOW_CODES):
+        crm.identities.lost(person.identity_id)
+    elif person is not None and person.conversation_id is not None:
+        crm.conversations.close_window(person.conversation_id)
+    send_elsewhere(crm, delivery, reason, channels)
