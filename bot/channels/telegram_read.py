@@ -62,7 +62,9 @@ def _bare(data: Any) -> Any:
     return {"update_id": data.get("update_id"), "message": bare}
 
 
-def _tap(blank: Inbound, tap: CallbackQuery) -> Inbound:
+def _tap(blank: Inbound, tap: CallbackQuery) -> Inbound | None:
+    if not tap.data:
+        return None
     said = replace(_by(blank, tap.from_user), kind=Kind.CHOICE, choice=words(tap.data), tap_id=tap.id)
     if tap.message is None:
         return said

@@ -15,6 +15,7 @@ from core.messages import Inbound, Kind
 Fields = dict[str, Any]
 _QR_PREFIX = "qrscene_"
 _MENU_EVENTS = {"click", "scancode_push", "scancode_waitmsg"}  # those that open the window
+_FOLLOW_EVENTS = {"subscribe", "subscribe_scan"}  # the second is wechatpy's name when a code was scanned
 _PLACE_EVENT = "location"  # where somebody is: not ours to keep
 
 
@@ -58,7 +59,7 @@ def _text(blank: Inbound, fields: Fields) -> Inbound:
 
 def _event(blank: Inbound, fields: Fields) -> Inbound:
     event, key = _word(fields, "Event").lower(), words(_word(fields, "EventKey"))
-    if event == "subscribe":
+    if event in _FOLLOW_EVENTS:
         return replace(blank, kind=Kind.FOLLOW, scene=key.removeprefix(_QR_PREFIX))
     if event == "unsubscribe":
         return replace(blank, kind=Kind.UNFOLLOW)
