@@ -68,9 +68,10 @@ def _one(low: str, days: list[Day]) -> tuple[int, When]:
         joined = _join(first, last, days[used - 1], following, gap)
         if joined is None:
             break
-        if isinstance(joined, str):
+        if isinstance(joined, str) and joined:
             return used + 1, When(doubts=(joined,))
-        last, used = joined or last, used + 1
+        last = joined if isinstance(joined, date) else last
+        used += 1
     return used, _bounded(low, head.start, days[used - 1].end, first, last)
 
 

@@ -55,7 +55,7 @@ _CHINESE = re.compile(
     rf"|(?P<relative>大后天|大后日|大后儿|后天|后日|后儿个?|明天|明日|明儿个?|听日|今天|今日|今儿个?|当天|当日|大前天|前天|前日|前儿|昨天|昨日|昨儿个?|昨晚|[今明后](?=早(?!点)|晚|晨|午|上午|下午|中午|下晝))"
     rf"|(?P<newyear>(?:大年|正月|年)初[一二三四五六七八九十])"
     rf"|(?P<festival>(?:{_FESTIVAL})(?:节)?(?:当天|那天)?|十一(?=放假|长假|假期|期间|黄金周|前|之前|以前|后|之后|以后|国庆|上班|开门|营业|休息))"
-    rf"|(?P<day>(?<![\d.月])(?P<dd>{SMALL})[号日]{_NO_DAY})"
+    rf"|(?P<day>(?<![\d.月])(?P<dd>{SMALL})(?:[号日]{_NO_DAY}|(?= ?(?:、|,|和|或者?|到|至|-|~) ?{SMALL}[日号])))"
     rf"|(?P<vague>月底|月末|月初|月中旬?|年底|年末|年初(?![一二三四五六七八九十])|年前|年后|节后|节前|过年后?|过完年|春天|开春|[上中下]旬|下下?个?月(?!\d)|明年|(?<![\d月])(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?!\d)"
     rf"|过(?:两|几|些|个把|一两|两三|三五)个?(?:天|日|星期|礼拜|周)|过一?(?:阵子?|段时间?|会儿?)|(?:两三|三四|几|四五|一两)(?:天|个?月|个?星期|周)(?:后|之后|以后)|几个月后|半年后|(?:{SMALL}|半)个月(?:后|之后|以后)"
     rf"|改天|改日|他日|哪天(?=有空|得空|方便|再)|隔天|晚几天|迟几天|缓几天|往后(?:几天|推几天)|后面几天|过后再|以后再(?!说)|这几天|这两天|近几天|近期|这阵子?|月内|年内|忙完|放假(?:以后|之后|后|的时候)|等放假|周末(?:以后|过后)|发工资)"
@@ -133,7 +133,7 @@ def nearest_year(month: int, day: int, today: date) -> date | None:
 def _of_month(match: re.Match[str], today: date, kind: str) -> Day:
     months = {"下下": 2, "下": 1}.get(match["which_m"], 0)
     index = today.month - 1 + months
-    return _day(match, kind, _safe(today.year + index // 12, index % 12 + 1, small(match["md"])))
+    return _past_or(_day(match, kind, _safe(today.year + index // 12, index % 12 + 1, small(match["md"]))), today)
 
 
 def _day_of_month(match: re.Match[str], today: date, kind: str) -> Day:

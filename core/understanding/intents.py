@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.understanding import phrases
 from core.understanding.lexicon import BIT, mask, tag
+from core.understanding.services import Mention
 
 _SLOT_BITS = {
     name: 1 << (len(BIT) + place)
@@ -27,7 +30,9 @@ _SLOT_BITS = {
         )
     )
 }
-_BITS = BIT | _SLOT_BITS | {"NOT_DROP": 1 << (len(BIT) + 20), "LATER": 1 << (len(BIT) + 21)}
+_BITS = BIT | _SLOT_BITS | {"NOT_DROP": 1 << (len(BIT) + 20), "LATER": 1 << (len(BIT) + 21)} | {
+    name: 1 << (len(BIT) + 22 + place) for place, name in enumerate(("SHIFT", "HARM", "ABILITIES"))
+}
 
 _EXACT = {
     **dict.fromkeys("td t n r stop unsubscribe 退订 tdd 退 回t 回td unsub stopall".split(), "opt_out"),
@@ -38,28 +43,36 @@ _EXACT = {
     **dict.fromkeys("/start restart".split(), "restart"),
     **dict.fromkeys("/back back 返回".split(), "back"),
 }
+_STRANGE = 4  # characters of no known word, after which 今天 alone is no answer
 _CHOICE = re.compile(
-    r"(?:第|选|我选|就)?(?:\d{1,2}|[一二三四五六七八九十])(?:个|项|号)?[吧了.。!]?|[最后前]+[一]?个|[上下前后中][面间]那?个"
+    r"(?:第|选|我|就|要|那)*(?:\d{1,2}|[一二三四五六七八九十])(?:个|项)?[吧了]?|第(?:\d|[一二三四五六七八九十])(?:条|种|行)[吧了]?"
+    r"|(?:我|选|要|就)*(?:最[后前]+一?个|[上下前后中][面间]那?一?个)[吧了]?"
 )
 
 # score, intent, all of, none of; the highest score wins, the earlier line on a tie
 _RULES = """
 96 complaint            COMPLAIN |
-95 opt_out              STOP |
+95 opt_out              STOP | START
 93 cancel_appointment   DELETE APPOINTMENT |
 92 erase_me             ERASE |
 92 erase_me             DELETE DATA |
+91 erase_me             DELETE ME | SERVICE TIME DATE
 90 rate_visit           RATING |
+90 opt_out              STOPPING SEND | START OPENING
 89 reschedule           CANT_COME MOVE |
 89 reschedule           CANT_COME LATER |
+89 reschedule           CANT_COME SHIFT |
+89 ask_other            ADVANCE QUESTION | DATE
 88 opt_in               START | NEG
+88 opt_in               OPENING SEND | NEG STOPPING
 88 reschedule           MOVE DATE |
 88 reschedule           MOVE TIME |
 88 reschedule           MOVE PART |
 88 reschedule           MOVE VAGUE |
+88 reschedule           MOVE SHIFT |
 87 reschedule           MOVE APPOINTMENT | HOW_TO
 86 cancel_appointment   DROP APPOINTMENT |
-85 car_sold             SOLD | WANT_SELL
+91 car_sold             SOLD | WANT_SELL
 84 warning_light        LIGHT | NOT_LIGHT
 84 cancel_appointment   DROP DATE |
 84 cancel_appointment   DROP TIME |
@@ -68,28 +81,43 @@ _RULES = """
 84 cancel_appointment   DROP PLATE |
 82 human                HUMAN |
 81 booking              REACH PERSON BOOK |
+81 my_data              MOVE PERSONAL | NAME PLATE
 80 human                REACH PERSON |
 80 refer                REFER |
 80 refer                RECOMMEND FRIEND |
 80 my_data              MY_DATA |
+80 my_data              HOLD DATA |
 79 reschedule           CANT_COME VAGUE |
 79 reschedule           NEW_TIME |
 78 cancel_appointment   CANT_COME |
+78 cancel_appointment   APPOINTMENT GIVE_UP |
 78 claim_coupon         CLAIM COUPON |
+76 complaint            HARM |
+76 complaint            AFTER_VISIT STILL SYMPTOM |
 76 my_coupons           CARD MY_COUPON |
+75 complaint            UNHAPPY |
+74 ask_other            DOORSTEP QUESTION |
 74 my_appointments      ABOUT_APPT | MOVE DROP
+74 my_appointments      HAD QUESTION | MOVE DROP PRICE STATUS
 73 ask_car_status       STATUS QUESTION |
+73 ask_car_status       MINE_CAR HOW_IS | SERVICE
+73 claim_coupon         GET COUPON QUESTION | MY_COUPON
 72 my_coupons           CARD QUESTION |
+72 my_coupons           CARD HOW_TO |
 71 booking              BOOK WISH DATE PRICE |
 71 booking              BOOK WISH TIME PRICE |
 70 ask_price            PRICE |
-69 complaint            UNHAPPY |
 68 ask_hours            HOURS |
 66 ask_address          ADDRESS |
 65 booking              BOOK |
 64 ask_other            WARRANTY QUESTION | BOOK
 63 ask_other            HOW_TO |
 62 booking              ROOM |
+61 answer               TO_NEW SERVICE |
+61 answer               TO_NEW PLATE |
+61 answer               TO_NEW STORE |
+61 answer               TO_NEW PHONE |
+61 answer               TO_NEW NAME |
 60 booking              WISH SERVICE |
 60 booking              DO SERVICE |
 58 rate_visit           RATE |
@@ -99,6 +127,7 @@ _RULES = """
 56 booking              SERVICE PART |
 56 booking              SERVICE VAGUE |
 55 booking              SYMPTOM SERVICE |
+54 help                 ABILITIES |
 52 claim_coupon         CLAIM |
 50 my_coupons           CARD |
 49 booking              WISH DATE |
@@ -107,6 +136,8 @@ _RULES = """
 48 booking              DO DATE |
 48 booking              DO TIME |
 48 booking              DO PLATE |
+47 booking              GO DATE |
+47 booking              GO TIME |
 46 booking              DO MY_CAR | QUESTION
 45 booking              SYMPTOM |
 36 ask_other            QUESTION SERVICE |
@@ -158,15 +189,23 @@ class Sentence:
         return bool(self.bits & _BITS[concept])
 
 
-def look(masked: str, slots: set[str]) -> Sentence:
+def look(masked: str, slots: set[str], services: Sequence[Mention]) -> Sentence:
     """The concepts of a masked, lower-case sentence together with the slots found in it."""
-    words = tuple(tag(masked))
+    words = tuple(_own_verb(word, services) for word in tag(masked))
     bits = 0
     for _, _, found in words:
         bits |= found
-    for slot in slots:
-        bits |= _SLOT_BITS[slot]
+    for signal in slots | phrases.signals(masked):
+        bits |= _BITS[signal]
     return Sentence(masked, words, _negated(masked, words, bits))
+
+
+def _own_verb(word: tuple[int, int, int], services: Sequence[Mention]) -> tuple[int, int, int]:
+    """The 洗 of 洗车 is part of the service's name, not yet a wish."""
+    start, end, bits = word
+    if bits & _BITS["DO"] and any(mention.start <= start and end <= mention.end for mention in services):
+        return start, end, bits & ~_BITS["DO"]
+    return word
 
 
 def also(sentence: Sentence, signal: str) -> Sentence:
@@ -201,14 +240,14 @@ def exact(low: str) -> str | None:
     return "answer" if len(bare) < 8 and _CHOICE.fullmatch(bare) else None
 
 
-def decide(sentence: Sentence, filled: bool) -> str:
-    """The intent; `filled` says whether any slot or doubt was found."""
+def decide(sentence: Sentence, filled: bool, only_moments: bool = False) -> str:
+    """The intent; `filled` says whether any slot or doubt was found, `only_moments` that it is but a day or an hour."""
     bits = sentence.bits
     best = next((rule for rule in RULES if bits & rule.need == rule.need and not bits & rule.ban), None)
     talk = _small_talk(sentence)
-    if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70):
+    if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70 and not filled):
         return best.intent
-    if filled:
+    if filled and not (only_moments and _rest(sentence) >= _STRANGE):
         return "answer"
     return talk or _politeness(sentence) or "unknown"
 
@@ -217,8 +256,10 @@ def _small_talk(sentence: Sentence) -> str | None:
     """yes, no, cancel, back, restart or help, when the sentence is little more than that."""
     if not sentence.bits & _CONTENT:
         return None
-    if sentence.bits & _bits("NOT_DROP"):
+    if sentence.bits & _BITS["NOT_DROP"]:
         return "no"
+    if sentence.bits & _BITS["THANKS"] and not sentence.bits & _bits("NO YES QUIT"):
+        return "thanks"
     rest = _rest(sentence)
     for _, end, bits in sentence.words:
         if not bits & _CONTENT:

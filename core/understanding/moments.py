@@ -42,7 +42,8 @@ def _doubts(intent: str, when: When, hour: Hour | None) -> tuple[str, ...]:
     if intent in TELLING:
         return ()
     certain = hour is not None and (hour.time is not None or hour.part is not None)
-    days = when.doubts if not (when.weak and certain) else ()
+    weak = when.weak and certain and when.doubts == ("time_vague",)
+    days = () if weak else when.doubts
     hours = (hour.doubt,) if hour and hour.doubt else ()
     return (*days, *hours)
 

@@ -79,7 +79,7 @@ def _full(surname: str, given: str | None) -> str:
 
 def _english(text: str) -> tuple[int, int, str] | None:
     match = _ENGLISH.search(text)
-    if not match:
+    if not match or not (match["name"][0].isupper() or "name" in match[0].lower()):
         return None
     words = []
     for word in match["name"].replace("-", " ").split():

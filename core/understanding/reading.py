@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.understanding import mileage, money, names, phones, plates, ratings, services, stores, vins
+from core.understanding import mileage, money, names, phones, phrases, plates, ratings, services, stores, vins
 from core.understanding.dates import read as read_days
 from core.understanding.day_words import Day
 from core.understanding.times import Hour
@@ -38,6 +38,7 @@ def read(text: str, low: str, today: date, store_names: Sequence[str]) -> Readin
     _moments(reading, today)
     _take(reading, "store", "STORE", stores.find(reading.low, store_names))
     _take(reading, "name", "NAME", names.find(reading.text))
+    reading.low = phrases.smooth(reading.low)
     reading.services = services.find(reading.low)
     return reading
 

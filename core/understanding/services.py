@@ -17,7 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {  # service: Chinese words, English patter
     ),
     "alignment": (
         "四轮定位 做定位 做个定位 跑偏 方向不正 方向盘不正 方向盘歪 方向盘偏 方向歪 方向盘是歪 方向盘是斜 方向盘斜 吃胎 偏磨 老往左 老往右 总往左 总往右 "
-        "往左偏 往右偏 往一边 车头偏 轮定位 3d定位 往左跑 往右跑 四轮 走偏",
+        "往左偏 往右偏 往一边 车头偏 轮定位 3d定位 往左跑 往右跑 四轮 走偏 定位",
         r"align(?:ment|ed)?\b|pull(?:s|ing)? to (?:the|one) \w+",
     ),
     "battery": (
@@ -31,7 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {  # service: Chinese words, English patter
         r"\ba/?c\b|air[ -]?con(?:ditioning|ditioner)?\b|heater",
     ),
     "wash": (
-        "洗车 打蜡 精洗 洗个车 洗下车 洗一下车 洗洗车 洗一洗车 内饰清洗 清洗内饰 洗内饰 内饰清洁 冲车 擦车 车太脏 车好脏 车很脏 车脏 脏死了 把车洗 车洗一 车洗了 "
+        "洗车 打蜡 精洗 洗个车 洗下车 洗一下车 洗洗车 洗一洗车 内饰清洗 清洗内饰 洗内饰 内饰清洁 冲车 擦车 车太脏 车好脏 车很脏 车脏 车洗 脏死了 把车洗 车洗一 车洗了 "
         "洗刷刷 抛光 洗香香 车洗下 车洗干净 给车洗 洗一次车 洗次车 普洗 洗辆车 洗白白",
         r"car ?wash|wash(?:ed|ing)?\b|\bwax\w*|detailing",
     ),
@@ -40,7 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {  # service: Chinese words, English patter
         r"annual inspection|inspection|mot test|vehicle test",
     ),
     "bodywork": (
-        "钣喷 钣金 喷漆 喷个漆 喷一下漆 补漆 补个漆 补下漆 剐蹭 刮蹭 剐 刮花 划痕 划花 划了 刮了 刮到 蹭了 蹭到 蹭掉 擦花 凹 瘪了一块 坑 保险杠 掉漆 车漆 追尾 撞了 撞到 撞瘪 "
+        "钣喷 钣金 喷漆 喷个漆 喷一下漆 补漆 补个漆 补下漆 剐蹭 刮蹭 剐 刮花 划痕 划花 划了 刮了 刮到 蹭了 蹭到 蹭掉 擦花 凹 瘪了一块 保险杠 掉漆 车漆 追尾 撞了 撞到 撞瘪 "
         "撞坏 做漆 做个漆 前杠 后杠 叶子板 烤漆 刮掉 划伤 刮伤 擦伤 事故车 事故维修 漆面 车门被 车被刮 车被撞 车被划 车被蹭 碰瘪 花咗",
         r"\bdent\w*|scratch\w*|paint(?:work|ed|ing| job)?\b|body ?(?:work|shop)|bumper",
     ),
@@ -57,11 +57,13 @@ _WEAK = {
         r"check-?up|check (?:my|the) car|diagnos\w*",
     ),
 }
-_WARNING = re.compile(r".{0,3}灯(?!泡|不亮|坏|罩)|.{0,4}(?:报警|故障码|报故障)| (?:warning )?light")
+_WARNING = re.compile(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
 _PAST_BEFORE = re.compile(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
 _NOT_BEFORE = re.compile(
-    r"(?:不(?!太|是很|怎么)|别|除了|甭|唔|don't |not |no need for )(?:想|要|用|是|需要|做|换|洗|打算|再|约|给我|搞|弄|the|a|to|want|need| )*$"
+    r"(?:(?<![要用能需是该想肯会行好])不(?!太|是很|怎么)|别|除了|甭|唔|don't |not |no need for )(?:想|要|用|是|需要|做|换|洗|打算|再|约|给我|搞|弄|the|a|to|want|need| )*$"
 )
+_MAP_BEFORE = re.compile(r"(?:发|给|共享|店|你们|铺|来)(?:我|个|一下|的|下)*$")
+_MAP_AFTER = re.compile(r"(?:发|给|在哪|在什么|地址|到|链接|共享|一下我|是哪)")
 _NOT_AFTER = re.compile(
     r"(?:这次|今天|就|先|也|我|暂时|还是|的话|那个)*(?:不(?:用|做|要|弄|洗|换|搞|需要)(?!钱|紧|好)(?:做|换|洗|弄)?(?:了|啦|，|,|。|$)|算了|免了|以后再|下次再|别做|取消掉?，)"
 )
@@ -75,6 +77,8 @@ class Mention:
     service: str
     weak: bool = False
     past: bool = False
+    refused: bool = False
+    end: int = 0
 
 
 def _table() -> tuple[dict[str, list[tuple[str, str, bool]]], re.Pattern[str]]:
@@ -98,7 +102,7 @@ def find(low: str) -> list[Mention]:
     found = _chinese(low)
     if any("a" <= c <= "z" for c in low):
         found += [
-            _english(match) for match in _ENGLISH.finditer(low) if _counts(low, match.start(), match.end())
+            _english(match, low) for match in _ENGLISH.finditer(low) if _names_it(low, *match.span())
         ]
         found.sort(key=lambda mention: mention.start)
     return found
@@ -106,11 +110,12 @@ def find(low: str) -> list[Mention]:
 
 def pick(mentions: list[Mention], after: int = 0) -> str | None:
     """The service asked for: the first clear one, after the word of change if there is any."""
-    if not mentions:
-        return None
-    late = [mention for mention in mentions if mention.start >= after] if after else []
-    pool = late or mentions
+    wanted = [mention for mention in mentions if not mention.refused]
+    late = [mention for mention in wanted if mention.start >= after] if after else []
+    pool = late or wanted
     pool = [m for m in pool if not m.past] or pool
+    if not pool:
+        return None
     clear = [m for m in pool if not m.weak] or [m for m in pool if m.service == "other"] or pool
     if any(m.service == "warranty" for m in clear) and clear[0].service not in {
         "maintenance",
@@ -129,19 +134,27 @@ def _chinese(low: str) -> list[Mention]:
         for word, service, weak in _BY_FIRST.get(low[position], ()):
             if low.startswith(word, position):
                 step = len(word)
-                if _counts(low, position, position + step):
-                    found.append(Mention(position, service, weak, bool(_PAST_BEFORE.search(low[:position]))))
+                if _names_it(low, position, position + step):
+                    found.append(_mention(low, position, position + step, service, weak))
                 break
         position += step
     return found
 
 
-def _english(match: re.Match[str]) -> Mention:
+def _english(match: re.Match[str], low: str) -> Mention:
     name = match.lastgroup or "other"
-    return Mention(match.start(), name.removeprefix("weak_"), name.startswith("weak_") or name == "other")
+    service = name.removeprefix("weak_")
+    return _mention(low, match.start(), match.end(), service, name != service or service == "other")
 
 
-def _counts(low: str, start: int, end: int) -> bool:
+def _mention(low: str, start: int, end: int, service: str, weak: bool) -> Mention:
+    past = bool(_PAST_BEFORE.search(low[max(0, start - 12) : start]))
+    refused = bool(_NOT_BEFORE.search(low[max(0, start - 12) : start]) or _NOT_AFTER.match(low, end))
+    return Mention(start, service, weak, past, refused, end)
+
+
+def _names_it(low: str, start: int, end: int) -> bool:
+    """Not the lamp of it (刹车灯), not the map position (发个定位)."""
     if _WARNING.match(low, end):
         return False
-    return not _NOT_BEFORE.search(low[max(0, start - 12) : start]) and not _NOT_AFTER.match(low, end)
+    return low[start:end] != "定位" or not (_MAP_BEFORE.search(low[:start]) or _MAP_AFTER.match(low, end))

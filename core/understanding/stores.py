@@ -13,6 +13,7 @@ _NOT_A_STORE = frozenset(
     "本 贵 这家 那家 哪家 哪个 几家 家 门 分 总 别的 其他 其它 每家 商 网 酒 饭 开 进 到 回 上次那家 同一家 4s 原来的 老 新 关 "
     "各 一家 两家 三家 哪 那 该 此 什么 你家 你们 旗舰 直营 连锁 汽修 修车 维修 维修门 附近的 最近的 所有 汽修 修理 轮胎 洗车 美容".split()
 )
+_VAGUE = re.compile("几|多少|哪|什么|啥|破|黑|坑|这|那|每|别家|一家")
 _ENGLISH = re.compile(
     r"\b(?:at|to) (?:the |your )?(?P<name>[a-z]+(?: [a-z]+)?) (?:store|shop|branch|center|centre)\b"
 )
@@ -46,6 +47,6 @@ def find(low: str, stores: Sequence[str] = ()) -> tuple[int, int, str] | None:
 def _in_general(low: str) -> tuple[int, int, str] | None:
     for match in _FOUND.finditer(low):
         name = _STOP.sub("", match["name"])
-        if name and name not in _NOT_A_STORE:
+        if name and name not in _NOT_A_STORE and not _VAGUE.search(name):
             return match.end("name") - len(name), match.end(), name + "店"
     return None

@@ -1,0 +1,84 @@
+"""Which of several days and hours is the new one: 周三改到周五, 不对，是周四, 周三来不了，周五行吗."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from core.understanding import dates, times
+from core.understanding.dates import When
+from core.understanding.day_words import Day
+from core.understanding.intents import Sentence
+from core.understanding.lexicon import mask
+from core.understanding.reading import Reading
+from core.understanding.times import Hour
+
+Fact = TypeVar("Fact", Day, Hour)
+
+_NEW = mask(("TO_NEW", "WRONG"))
+_LEAVING = mask(("NEW_TIME", "CANT_COME", "MOVE"))
+_GONE = mask(("CANT_COME",))
+_NOT_BUT = re.compile(r"不(?:是|要|约|在)[^，。]{1,12}?[，,、 ]?(?:而是|是|要|改|换)")
+_OLD = re.compile(r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from)(?:的?是|在|的|约|了| on)*[ \x01]*$")
+_CLAUSE = re.compile(r"[，,。;；!！?？.]|\b(?:how about|but)\b")
+
+
+def turning_point(sentence: Sentence, reading: Reading) -> int:
+    """Where the new answer begins; 0 when nothing is corrected."""
+    facts = [*(day.end for day in reading.days), *(hour.end for hour in reading.hours)]
+    facts += [mention.start + 1 for mention in reading.services]
+    last = max(facts, default=0)
+    turns = [end for _, end, bits in sentence.words if bits & _NEW and end < last]
+    turns += [match.end() for match in _NOT_BUT.finditer(sentence.low) if match.end() < last]
+    return max(turns, default=0)
+
+
+def offers_another(sentence: Sentence, reading: Reading) -> bool:
+    """Whether another clause than 来不了 names a day: then it is an offer, not the day that is lost."""
+    gone = [word for word in sentence.words if word[2] & _GONE]
+    if not gone:
+        return False
+    return any(day.start >= gone[0][0] and not day.doubt for day in _outside(sentence.low, gone, reading.days))
+
+
+def meant(reading: Reading, low: str, turn: int) -> tuple[When, Hour | None]:
+    """The day and hour after the turning point, or all of them when nothing follows it."""
+    days = [day for day in reading.days if day.start >= turn]
+    hours = [hour for hour in reading.hours if hour.start >= turn]
+    if not days and not hours:
+        days, hours = reading.days, reading.hours
+    return dates.settle(low, days or reading.days), times.settle(low, hours or ([] if days and turn else reading.hours))
+
+
+def only_the_new(sentence: Sentence, reading: Reading, low: str, turn: int) -> tuple[When, Hour | None]:
+    """For a change of appointment: the old day and hour are left out."""
+    if turn and any(fact.start >= turn for fact in (*reading.days, *reading.hours)):
+        return meant(reading, low, turn)
+    leaving = [word for word in sentence.words if word[2] & _LEAVING]
+    days = [day for day in reading.days if not _is_old(low, day.start)]
+    hours = [hour for hour in reading.hours if not _is_old(low, hour.start)]
+    gone = [word for word in leaving if word[2] & _GONE]
+    if gone:
+        days, hours = _outside(low, gone, days), _outside(low, gone, hours)
+    elif leaving:
+        start = leaving[0][0]
+        days = [day for day in days if day.start >= start or day.doubt == "time_vague"]
+        hours = [hour for hour in hours if hour.start >= start]
+    return dates.settle(low, days), times.settle(low, hours)
+
+
+def _is_old(low: str, start: int) -> bool:
+    return bool(_OLD.search(low[max(0, start - 10) : start]))
+
+
+def _outside(low: str, words: Sequence[tuple[int, int, int]], facts: list[Fact]) -> list[Fact]:
+    """The facts that do not stand in the clause of one of the words."""
+    clauses = [_clause(low, start) for start, _, _ in words]
+    return [fact for fact in facts if not any(start <= fact.start < end for start, end in clauses)]
+
+
+def _clause(low: str, position: int) -> tuple[int, int]:
+    borders = [0, *(match.end() for match in _CLAUSE.finditer(low)), len(low) + 1]
+    after = next(border for border in borders if border > position)
+    return borders[borders.index(after) - 1], after
