@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.errors import BadInput
@@ -25,7 +26,7 @@ class Span:
 def parse_hours(text: str) -> tuple[Span, ...]:
     """ "09:00-12:00,13:30-18:00" → spans in order. Raises BadInput for anything else."""
     spans = tuple(_span(part) for part in text.replace("，", ",").replace("：", ":").split(","))
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if later.opens < earlier.closes:
             raise BadInput(f"hours overlap: {text}")
     return spans

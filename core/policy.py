@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class ChurnRules:
     watch_months: int = 3  # months without a visit
     risk_overdue_days: int = 7  # days past the due day without an answer
     low_rating: int = 4  # a rating below this one
+    at: time = time(9)  # when the day's alerts go out
+    cards_per_day: int = 30  # per store; the rest of a backlog follows on the next days
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What WeChat lets an account send to a person who did something, until when. The platform changes this; it is a table."""
+"""What WeChat lets us send to a person who did something, until when; a table, since the platform changes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an owner can talk about. A new flow is one file, one test and one line here; the first one wins on bare facts."""
+"""What an owner can talk about. A new flow is one file, one test and one line here; the first takes bare facts."""
 
 from flows.answers import ANSWERS, call_person, menu
 from flows.booking import BOOKING

@@ -1,4 +1,4 @@
-"""What is answered at once, inside a flow or outside: the shop's facts, one's own appointments, and calling a person."""
+"""What is answered at once, inside a flow or outside: the shop's facts, one's appointments, calling a person."""
 
 from __future__ import annotations
 

@@ -130,6 +130,7 @@ def book(turn: Turn, slots: Slots) -> str | None:
     owner.store_id = owner.store_id or store.key
     appointment.owner_id = owner.key
     turn.tell(_booked(turn, appointment, plate, store, service))
+    turn.crm.tasks.came_back(owner.key)
     turn.crm.tasks.open(
         "new_appointment",
         store_id=store.key,

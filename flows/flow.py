@@ -46,7 +46,8 @@ class Flow:
     intents: what starts it. settle: looks at the facts after each answer, may clear slots that cannot stand and
     returns a hint to say before the next question. confirm: shows the summary (`turn.ask("confirm", …)`), or None
     when nothing needs a yes. finish: writes the store, says the end, and may name a flow to go on with; raises
-    SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back what was held when the owner drops it.
+    SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back what was held
+    when the owner drops it.
     """
 
     name: str

@@ -12,7 +12,7 @@ Slots = dict[str, Any]
 
 @dataclass(slots=True)
 class Running:
-    """One flow on the stack. `run` numbers it within the conversation, so that its buttons are known from older ones."""
+    """One flow on the stack. `run` numbers it within the conversation: its buttons are told from older ones."""
 
     flow: str
     version: int

@@ -1,4 +1,4 @@
-"""Appointments. The database decides who gets a time: a claim is a unique row per bay (and technician) and grid cell."""
+"""Appointments. The database decides who gets a time: a claim is a unique row per bay or technician and grid cell."""
 
 from __future__ import annotations
 
@@ -205,7 +205,9 @@ class Appointments:
 
     def next_moment(self) -> datetime | None:
         """When the next booked work starts or the next hold runs out."""
-        starts = select(Appointment.starts_at).where(Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now)
+        starts = select(Appointment.starts_at).where(
+            Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now
+        )
         runs_out = select(Appointment.held_until).where(
             Appointment.status == HELD, col(Appointment.held_until) > self.crm.now
         )

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_
+from sqlalchemy import ColumnElement, Table, and_, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -15,6 +15,7 @@ from core.due import months_after
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import Moment
 from storage.owners import Owner
+from storage.tasks import TASKS
 from storage.vehicles import OwnerVehicle, Vehicle
 from storage.visits import Visit
 
@@ -37,6 +38,7 @@ class ChurnAlert(SQLModel, table=True):
     raised_at: datetime = Field(sa_type=Moment)
 
 
+_BATCH = 500  # ids per statement, below SQLite's limit of variables
 OWNERS: Table = Owner.__table__  # type: ignore[attr-defined]
 VISITS: Table = Visit.__table__  # type: ignore[attr-defined]
 VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
@@ -65,15 +67,16 @@ class ChurnAlerts:
                 visits.c.rating,
                 due.c.due_on,
                 due.c.vehicle_id,
+                due.c.plate,
             )
             .select_from(
-                OWNERS.join(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id)
+                OWNERS.outerjoin(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id)
             )
             .where(
                 OWNERS.c.status == "active",
                 or_(away, due.c.due_on.is_not(None), visits.c.rating < rules.low_rating),
             )
-            .order_by(OWNERS.c.id)
+            .order_by(due.c.due_on.desc().nulls_last(), OWNERS.c.id)
         )
         if owner_id is not None:
             query = query.where(OWNERS.c.id == owner_id)
@@ -95,7 +98,6 @@ class ChurnAlerts:
             raised_at=self.crm.now,
         )
         self.crm.session.add(row)
-        self.crm.owners.get(owner_id).churn_level = alert.level
         self.crm.session.flush()
         self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
         return row
@@ -110,10 +112,28 @@ class ChurnAlerts:
         query = select(ChurnAlert).where(ChurnAlert.owner_id == owner_id).order_by(col(ChurnAlert.id).desc())
         return list(self.crm.session.exec(query))
 
-    def settle(self, owner_id: int) -> None:
-        """The owner came back: the level falls, and tasks about it are over."""
-        self.crm.owners.get(owner_id).churn_level = Level.NONE
-        self.crm.session.flush()
+    def levels_now(self, levels: dict[int, Level]) -> None:
+        """Keep today's level on each owner; whoever is not named has none any more."""
+        stale = core_select(OWNERS.c.id, OWNERS.c.churn_level).where(OWNERS.c.churn_level != Level.NONE)
+        before = {row.id: row.churn_level for row in self.crm.connection.execute(stale)}
+        changed = {o: str(levels.get(o, Level.NONE)) for o in {*before, *levels}}
+        by_level: dict[str, list[int]] = {}
+        for owner_id, level in changed.items():
+            if before.get(owner_id, Level.NONE) != level:
+                by_level.setdefault(level, []).append(owner_id)
+        for level, ids in by_level.items():
+            for start in range(0, len(ids), _BATCH):
+                part = OWNERS.c.id.in_(ids[start : start + _BATCH])
+                self.crm.connection.execute(update(OWNERS).where(part).values(churn_level=level))
+        self.crm.session.expire_all()
+
+    def cards_on(self, since: datetime) -> dict[int | None, int]:
+        """How many alerts became cards since then, per store."""
+        query = core_select(TASKS.c.store_id, func.count()).where(
+            TASKS.c.kind == "churn_alert", TASKS.c.created_at >= since
+        )
+        rows = self.crm.connection.execute(query.group_by(TASKS.c.store_id))
+        return {row[0]: row[1] for row in rows}
 
     def _visits(self) -> Any:
         """Per owner: the last completed visit and its rating."""
@@ -138,6 +158,7 @@ class ChurnAlerts:
                 TIES.c.owner_id,
                 TIES.c.vehicle_id,
                 VEHICLES.c.due_on,
+                VEHICLES.c.plate,
                 func.row_number()
                 .over(partition_by=TIES.c.owner_id, order_by=[VEHICLES.c.due_on, VEHICLES.c.id])
                 .label("n"),

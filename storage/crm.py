@@ -81,12 +81,16 @@ class Crm:
         self.session.add(event)
         self.session.flush()
 
-    def places(self, store_id: int | None) -> list[str]:
-        """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2"."""
+    def places(self, store_id: int | None, *, to_manager: bool = False) -> list[str]:
+        """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2".
+
+        to_manager: in the managers' private chats where the bot may write to them, else in the group all the same.
+        """
         store = self.stores.get(store_id) if store_id else None
         places = []
         if self.shop.telegram and (self.shop.telegram_staff_chat or (store and store.staff_chat)):
-            places.append(f"telegram:store:{store_id or 0}")
+            managers = self.staff.managers(store_id) if to_manager else []
+            places += [f"telegram:member:{member.key}" for member in managers] or [f"telegram:store:{store_id or 0}"]
         if self.shop.robot_url or (store and store.robot_sealed):
             places.append(f"wecom:store:{store_id or 0}")
         if self.shop.staff_page:

@@ -20,7 +20,7 @@ KEY_BYTES = 16
 
 
 class MessageIn(SQLModel, table=True):
-    """One accepted message. `state`: done, failed (a bug answered kindly; `error` says which). Texts and bodies are sealed."""
+    """One accepted message. `state`: done, or failed (a bug, answered kindly; `error` says which)."""
 
     __tablename__ = "message_in"
     __table_args__ = (UniqueConstraint("channel", "key_hash"),)

@@ -55,6 +55,10 @@ class Staffs:
         here = (s for s in self.all() if s.store_id == store_id and s.role == "technician")
         return [s for s in here if not skill or skill in s.skills.split(",")]
 
+    def managers(self, store_id: int | None) -> list[Staff]:
+        """The store's managers whom the Telegram bot may write to."""
+        return [s for s in self.all() if s.role == "manager" and s.store_id == store_id and s.started_bot]
+
     def by_account(self, channel: str, account: str) -> Staff | None:
         """The member of staff behind a chat account, if they still work here."""
         identity = self.crm.identities.find(channel, account)
