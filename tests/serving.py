@@ -9,6 +9,7 @@ with Serving(tmp_path, telegram) as shop:
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -37,9 +38,8 @@ class Serving:
     def __init__(self, directory: Path, *platforms: Platform, sends: bool = True, **settings: str) -> None:
         database = f"sqlite:///{directory / 'shop.db'}"
         given = {"DATABASE_URL": database} | {k: v for p in platforms for k, v in p.settings.items()} | settings
-        self.house: House = open_house(
-            Settings(_env_file=None, **{name.lower(): value for name, value in given.items()})
-        )
+        settings_of = {name.lower(): value for name, value in given.items()}
+        self.house: House = open_house(Settings.model_validate(settings_of))
         self.port = free_port()
         self._sends = sends
         self._stop: Callable[[], object] = bool
@@ -86,17 +86,24 @@ class Serving:
 
     async def _serve(self) -> None:
         config = uvicorn.Config(create_app(self.house), port=self.port, log_level="warning", lifespan="off")
-        server, sender = uvicorn.Server(config), Sender(self.house)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        server, sender = _Server(config, self._started), Sender(self.house)
         loop = asyncio.get_running_loop()
         self._stop = lambda: loop.call_soon_threadsafe(setattr, server, "should_exit", True)
         sending = asyncio.create_task(sender.run()) if self._sends else None
-        serving = asyncio.create_task(server.serve())
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.005)
-        self._started.set_result(None)
-        await serving
+        await server.serve()
         if sending:
             sender.stop()
             await sending
         await self.house.close()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config, started: Future[None]) -> None:
+        super().__init__(config)
+        self._listening = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listening.set_result(None)
