@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 
-from core.messages import Bubble, Heard, Inbound, Kind
+from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
@@ -41,6 +41,8 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     number = crm.messages.accept(inbound, talk.id)
     if number is None:
         return _repeated(crm, inbound)
+    if inbound.tap_id:  # the button waits for it; outside the chain, since the answer need not wait for it too
+        crm.outbox.answer_tap(inbound.channel, TapAnswer(inbound.tap_id, ""))
     crm.message_id, crm.chain = number, f"c{talk.id}"
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
