@@ -1,0 +1,166 @@
+"""The documents that the API gives, as OpenAPI describes them. Amounts are decimal strings of yuan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+Item = TypeVar("Item")
+Status = Literal["booked", "arrived", "done", "cancelled", "no_show"]
+
+
+class Listing(BaseModel, Generic[Item]):
+    """Every list: `next` goes into `after` to get what follows; null at the end."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+
+
+class AppointmentItem(BaseModel):
+    """An appointment; moments with the shop's offset."""
+
+    id: int
+    owner_id: int
+    plate: str | None
+    service: str
+    store: str
+    bay: int
+    starts_at: datetime
+    ends_at: datetime
+    status: Status
+    channel: str
+
+
+class SlotItem(BaseModel):
+    """A time at which the work can start, how many can then, and how many still can."""
+
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    free: int
+
+
+class OwnerItem(BaseModel):
+    """An owner in a list; the whole document is at `/api/v1/owners/{id}`."""
+
+    id: int
+    name: str
+    status: str
+    phone: str | None
+    store: str | None
+    grade: str
+    stage: str
+    churn_level: str
+
+
+class TaskItem(BaseModel):
+    """A piece of the staff's work."""
+
+    id: int
+    kind: str
+    status: str
+    level: str
+    store: str | None
+    owner_id: int | None
+    appointment_id: int | None
+    taken_by: str | None
+    outcome: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class Reason(BaseModel):
+    """Why an owner may be about to leave."""
+
+    why: str
+    value: int | str
+
+
+class Churn(BaseModel):
+    level: Literal["none", "watch", "risk", "high"]
+    reasons: list[Reason]
+
+
+class VehicleDocument(BaseModel):
+    id: int
+    plate: str | None
+    vin: str | None
+    model: str
+    powertrain: str
+    mileage_km: int | None
+    purchased_on: date | None
+    last_service_on: date | None
+    due_on: date | None
+
+
+class VisitDocument(BaseModel):
+    number: str
+    visited_on: date
+    plate: str | None
+    items: list[str]
+    mileage_km: int | None
+    amount: str
+    status: Literal["open", "completed", "cancelled"]
+    rating: int | None
+
+
+class ConsentDocument(BaseModel):
+    purpose: str
+    channel: str
+    given: bool
+    wording: str
+    evidence: str
+    at: datetime
+
+
+class TimelineEntry(BaseModel):
+    """`kind`: said (by the owner), told (by the shop), or what happened, as in appointment.booked."""
+
+    at: datetime
+    kind: str
+    channel: str
+    actor: str
+    text: str
+    state: str | None = None
+
+
+class OwnerDocument(BaseModel):
+    """Everything known about one owner, newest first; the same as `huiche owner REF --json`."""
+
+    id: int
+    name: str
+    status: str
+    phone: str | None
+    phone_verified: bool
+    birthday: date | None
+    address: str | None
+    language: str
+    store: str | None
+    advisor: str | None
+    source: str
+    remarks: str
+    channels: list[str]
+    created_at: datetime
+    grade: str
+    stage: str
+    churn: Churn
+    ltv: str = Field(description="what they have spent here, in yuan")
+    tags: list[str]
+    vehicles: list[VehicleDocument]
+    visits: list[VisitDocument]
+    appointments: list[AppointmentItem]
+    coupons: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+    consents: list[ConsentDocument]
+    timeline: list[TimelineEntry]
