@@ -16,7 +16,7 @@ from fastapi.responses import PlainTextResponse
 
 from bot.gateway import hear
 from bot.house import House
-from console import api, webchat
+from console import api, pages, webchat
 from console.problem import answer_with_problems, body_of, problem
 from core.errors import BadInput
 
@@ -39,6 +39,11 @@ def create_app(house: House) -> FastAPI:
         app.add_route("/wechat", wechat(house), methods=["GET", "POST"])
     app.add_route(webchat.PATH, webchat.endpoint(house), methods=["GET", "POST"])
     app.include_router(api.router(house))
+    app.include_router(pages.router(house))
+    if house.demo:
+        from console import demo
+
+        app.include_router(demo.router(house))
     app.add_route("/{kind:str}_verify_{code:str}.txt", verification_file, methods=["GET"])
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

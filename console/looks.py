@@ -54,7 +54,9 @@ def static_router() -> APIRouter:
             raise HTTPException(404)
         lasting = _FOR_A_YEAR if version == _version() else "no-cache"
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return FileResponse(path, media_type=kind, headers={"Cache-Control": lasting, "X-Content-Type-Options": "nosniff"})
+        return FileResponse(
+            path, media_type=kind, headers={"Cache-Control": lasting, "X-Content-Type-Options": "nosniff"}
+        )
 
     return router
 
@@ -62,7 +64,11 @@ def static_router() -> APIRouter:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

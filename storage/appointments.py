@@ -203,6 +203,13 @@ class Appointments:
         )
         return True
 
+    def starting(self, since: datetime, until: datetime) -> list[Appointment]:
+        """Booked work that starts in that span."""
+        query = select(Appointment).where(
+            Appointment.status == BOOKED, col(Appointment.starts_at) >= since, col(Appointment.starts_at) < until
+        )
+        return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at))))
+
     def next_moment(self) -> datetime | None:
         """When the next booked work starts or the next hold runs out."""
         starts = select(Appointment.starts_at).where(

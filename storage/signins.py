@@ -73,6 +73,14 @@ class SignIns:
         )
         return self.crm.session.exec(query).first()
 
+    def end_session(self, session_token: str) -> None:
+        """Signed out on this device."""
+        alive = (SIGN_INS.c.token_hash == _hash(session_token)) & (SIGN_INS.c.expires_at > self.crm.now)
+        ended = update(SIGN_INS).where(alive, SIGN_INS.c.kind == "session").values(expires_at=self.crm.now)
+        staff_id = self.crm.connection.execute(ended.returning(SIGN_INS.c.staff_id)).scalar()
+        if staff_id is not None:
+            self.crm.record("sign_in.ended", "staff", staff_id)
+
     def revoke(self, staff_id: int) -> None:
         statement = update(SIGN_INS).where(SIGN_INS.c.staff_id == staff_id, SIGN_INS.c.expires_at > self.crm.now)
         self.crm.connection.execute(statement.values(expires_at=self.crm.now))

@@ -70,7 +70,9 @@ def invent_car(random: Random, today: date, taken: set[str]) -> Car:
     eldest = max(date(model.since, 7, 1), today - timedelta(days=365 * (9 if model.powertrain == "ice" else 6)))
     purchased_on = eldest + timedelta(days=int((today - timedelta(days=30) - eldest).days * random.random() ** 0.85))
     km_a_day = min(95.0, max(9.0, random.lognormvariate(3.42, 0.42)))
-    return Car(model, _plate(random, model.powertrain, taken), vin(random, model.maker, purchased_on), purchased_on, km_a_day)
+    return Car(
+        model, _plate(random, model.powertrain, taken), vin(random, model.maker, purchased_on), purchased_on, km_a_day
+    )
 
 
 def _plate(random: Random, powertrain: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""The main characters of the demo: the one whose car you book for, the one who talks first, and those about to leave."""
+"""The main characters: whose car you book for, who talks first, and who is about to leave."""
 
 from __future__ import annotations
 
@@ -80,11 +80,20 @@ def _silent(
 
 
 def _visits(car: Car, *rows: tuple[date, str, bool, int, int | None]) -> Sequence[PastVisit]:
-    return [PastVisit(day, items, main, yuan * 100, car.mileage(day), rating) for day, items, main, yuan, rating in rows]
+    return [
+        PastVisit(day, items, main, yuan * 100, car.mileage(day), rating) for day, items, main, yuan, rating in rows
+    ]
 
 
 def _known(
-    name: str, number: int, store: str, advisor: str, car: Car, visits: Sequence[PastVisit], remarks: str, birthday: date
+    name: str,
+    number: int,
+    store: str,
+    advisor: str,
+    car: Car,
+    visits: Sequence[PastVisit],
+    remarks: str,
+    birthday: date,
 ) -> InventedOwner:
     return InventedOwner(
         name=name,

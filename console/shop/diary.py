@@ -43,7 +43,9 @@ class Diary:
 
     def _kept_free(self, store: Store, day: date, moment: datetime) -> bool:
         """Tomorrow afternoon in the first store, which the demo's sentences ask for."""
-        return store.id == 1 and day == self.today + timedelta(days=1) and moment.astimezone(self.crm.shop.zone).hour >= 13
+        return (
+            store.id == 1 and day == self.today + timedelta(days=1) and moment.astimezone(self.crm.shop.zone).hour >= 13
+        )
 
     def _book(self, store: Store, service: ServiceItem, starts_at: datetime) -> None:
         wanted = cells(starts_at, service.duration)

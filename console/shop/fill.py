@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from console.shop import alarms
 from console.shop.diary import Diary
 from console.shop.invent import InventedShop
 from console.shop.person import InventedOwner, OwnedCar
@@ -30,13 +30,17 @@ def fill(crm: Crm, shop: InventedShop) -> None:
     rows = _Rows(crm, shop, stores, staff)
     for number, owner in enumerate(shop.owners, start=1):
         rows.owner(number, owner)
-    for table, lines in rows.tables():
-        if lines:
-            crm.connection.execute(table.__table__.insert(), lines)
+    for table, lines in rows.rows.items():
+        _insert(crm, table, lines)
     diary = Diary(crm, rows.rows[OwnerVehicle], shop.today)
     for table, lines in ((Appointment, diary.appointments), (BayClaim, diary.bays), (TechnicianClaim, diary.crew)):
-        if lines:
-            crm.connection.execute(table.__table__.insert(), lines)  # type: ignore[attr-defined]
+        _insert(crm, table, lines)
+    alarms.write(crm, shop.today)
+
+
+def _insert(crm: Crm, table: Any, lines: list[Row]) -> None:
+    if lines:
+        crm.connection.execute(table.__table__.insert(), lines)
 
 
 def _premises(crm: Crm, shop: InventedShop) -> tuple[dict[str, int], dict[str, int]]:
@@ -63,9 +67,6 @@ class _Rows:
         self.crm, self.today, self.stores, self.staff = crm, shop.today, stores, staff
         self.rows: dict[Any, list[Row]] = {table: [] for table in (Owner, Vehicle, OwnerVehicle, Visit, Consent)}
         self.orders: dict[tuple[str, date], int] = defaultdict(int)
-
-    def tables(self) -> Iterator[tuple[Any, list[Row]]]:
-        yield from self.rows.items()
 
     def owner(self, number: int, owner: InventedOwner) -> None:
         due_days = [self._car(number, owner, tie) for tie in owner.cars]
@@ -104,7 +105,13 @@ class _Rows:
             }
         )  # fmt: skip
         self.rows[OwnerVehicle].append(
-            {"owner_id": owner_id, "vehicle_id": vehicle_id, "role": "owner", "since": _noon(car.purchased_on), "until": None}
+            {
+                "owner_id": owner_id,
+                "vehicle_id": vehicle_id,
+                "role": "owner",
+                "since": _noon(car.purchased_on),
+                "until": None,
+            }
         )
         self.rows[Visit] += [self._visit(owner_id, owner, vehicle_id, visit) for visit in tie.visits]
         return due

@@ -5,7 +5,13 @@ from __future__ import annotations
 from random import Random
 
 # Surnames by how common they are in the south, most common first; each line counts half of the one above.
-_SURNAMES = ("陈李黄张林刘王吴", "杨梁周罗何郑谢邓", "曾郭赵徐叶蔡钟廖朱许", "彭苏潘卢冯胡杜蒋温余", "欧阳 邱 范 汪 田 贺 白 邹 熊 顾")
+_SURNAMES = (
+    "陈李黄张林刘王吴",
+    "杨梁周罗何郑谢邓",
+    "曾郭赵徐叶蔡钟廖朱许",
+    "彭苏潘卢冯胡杜蒋温余",
+    "欧阳 邱 范 汪 田 贺 白 邹 熊 顾",
+)
 _WEIGHTS = (16, 8, 4, 2, 1)
 _MALE = (
     "伟 强 磊 军 勇 杰 涛 明 超 刚 平 辉 鹏 斌 浩 俊 健 志强 建国 建华 志明 国栋 文斌 海涛 俊杰 浩然 子轩 宇航 家豪 "

@@ -34,14 +34,19 @@ class DemoSay(PageSay):
     def next_event(self) -> str:
         return self.pick("下一件事", "Next event")
 
-    def other_language(self) -> str:
-        return self.pick("English", "中文")
-
     def try_this(self) -> str:
         return self.pick("试试这样说", "Try this")
 
     def sentences(self) -> tuple[str, ...]:
-        chinese = ("明天下午三点给粤B12345做保养", "不对，是周四上午", "改到后天下午", "取消预约", "周末几点开门？", "人工", "Book a car wash on Friday at 10")
+        chinese = (
+            "明天下午三点给粤B12345做保养",
+            "不对，是周四上午",
+            "改到后天下午",
+            "取消预约",
+            "周末几点开门？",
+            "人工",
+            "Book a car wash on Friday at 10",
+        )
         english = (
             "Maintenance for 粤B12345 tomorrow at 3 pm", "No, Thursday morning", "Move it to the day after tomorrow",
             "Cancel my appointment", "When are you open?", "human", "周五上午十点洗车",
@@ -85,7 +90,9 @@ class DemoSay(PageSay):
         return self.pick("我是", "I am")
 
     def group_empty(self) -> str:
-        return self.pick("有新预约或流失预警时，卡片会发到这里。", "Cards arrive here with each booking and churn alert.")
+        return self.pick(
+            "有新预约或流失预警时，卡片会发到这里。", "Cards arrive here with each booking and churn alert."
+        )
 
     def for_script(self) -> dict[str, str]:
         """What the page's script says by itself."""
@@ -111,7 +118,12 @@ class DemoSay(PageSay):
         """How many churn alerts became cards, and how many only stand in the record."""
         parts = []
         if cards:
-            parts.append(self.pick(f"{cards} 位车主有流失风险，卡片已发到群里", f"{cards} owners may leave, their cards are in the group"))
+            parts.append(
+                self.pick(
+                    f"{cards} 位车主有流失风险，卡片已发到群里",
+                    f"{cards} owners may leave, their cards are in the group",
+                )
+            )
         if quiet:
             parts.append(self.pick(f"{quiet} 位车主转入关注", f"{quiet} more are being watched"))
         return self.pick("；", "; ").join(parts) + self.pick("。", ".")

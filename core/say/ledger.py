@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from core.say.words import Words
 
-_WHO = {"identity": ("车主", "owner"), "owner": ("车主", "owner"), "staff": ("员工", "staff"), "system": ("系统", "system")}
-_CHANNELS = {"web": ("网页聊天", "web chat"), "wechat": ("微信", "WeChat"), "telegram": ("Telegram", "Telegram"), "staff_web": ("员工群", "staff group")}
+_WHO = {
+    "identity": ("车主", "owner"),
+    "owner": ("车主", "owner"),
+    "staff": ("员工", "staff"),
+    "system": ("系统", "system"),
+}
+_CHANNELS = {
+    "web": ("网页聊天", "web chat"),
+    "wechat": ("微信", "WeChat"),
+    "telegram": ("Telegram", "Telegram"),
+    "staff_web": ("员工群", "staff group"),
+}
 _SENTENCES = {
     "appointment.booked": ("预约 #{id} · {what}", "Appointment #{id} · {what}"),
     "appointment.moved": ("预约 #{id} 已改 · {what}", "Appointment #{id} moved · {what}"),
@@ -34,11 +46,17 @@ _SENTENCES = {
 }
 
 
+class Named(Protocol):
+    """What a sentence may name, by name."""
+
+    def __getitem__(self, name: str, /) -> object: ...
+
+
 class LedgerSay(Words):
     """The texts of the ledger."""
 
-    def sentence(self, verb: str, **values: object) -> str:
-        return self.pick(*_SENTENCES.get(verb, (f"{verb} #{{id}}", f"{verb} #{{id}}"))).format(**values)
+    def sentence(self, verb: str, values: Named) -> str:
+        return self.pick(*_SENTENCES.get(verb, (f"{verb} #{{id}}", f"{verb} #{{id}}"))).format_map(values)
 
     def actor(self, kind: str) -> str:
         return self.pick(*_WHO.get(kind, (kind, kind)))

@@ -22,7 +22,12 @@ _STAGES = {
     "new": ("新客户", "new"), "growing": ("成长期", "growing"), "mature": ("成熟期", "mature"),
     "at_risk": ("有流失风险", "at risk"), "lost": ("已流失", "lost"),
 }  # fmt: skip
-_LEVELS = {"none": ("正常", "none"), "watch": ("关注", "watch"), "risk": ("有风险", "at risk"), "high": ("高风险", "high risk")}
+_LEVELS = {
+    "none": ("正常", "none"),
+    "watch": ("关注", "watch"),
+    "risk": ("有风险", "at risk"),
+    "high": ("高风险", "high risk"),
+}
 _STATUSES = {
     "held": ("暂留", "held"), "booked": ("已预约", "booked"), "arrived": ("已到店", "arrived"), "done": ("已完成", "done"),
     "cancelled": ("已取消", "cancelled"), "no_show": ("未到店", "no show"),
@@ -92,7 +97,10 @@ class PageSay(Words):
         return self.pick("没有这个页面", "There is no such page")
 
     def not_found_hint(self) -> str:
-        return self.pick("链接可能不完整，或者这条已经合并。从待办重新进入即可。", "The link may be incomplete. Start again from your tasks.")
+        return self.pick(
+            "链接可能不完整，或者这条已经合并。从待办重新进入即可。",
+            "The link may be incomplete. Start again from your tasks.",
+        )
 
     def forbidden_title(self) -> str:
         return self.pick("这是其他门店的客户", "This belongs to another store")
@@ -126,10 +134,16 @@ class PageSay(Words):
         return self.pick("等人领取", "Waiting to be taken")
 
     def nothing_mine(self) -> str:
-        return self.pick("手上没有任务。从下面领一件，或等新的卡片。", "Nothing on your hands. Take one below, or wait for a new card.")
+        return self.pick(
+            "手上没有任务。从下面领一件，或等新的卡片。",
+            "Nothing on your hands. Take one below, or wait for a new card.",
+        )
 
     def nothing_waiting(self) -> str:
-        return self.pick("没有等待领取的任务。有新的会发到群里，也会出现在这里。", "Nothing waits. New work comes to the group and shows here.")
+        return self.pick(
+            "没有等待领取的任务。有新的会发到群里，也会出现在这里。",
+            "Nothing waits. New work comes to the group and shows here.",
+        )
 
     def back_to_tasks(self) -> str:
         return self.pick("返回待办", "Back to my tasks")
@@ -147,6 +161,15 @@ class PageSay(Words):
         return self.pick("私聊 · 只有领取人能看到", "Private chat · only the taker sees this")
 
     # — an owner —
+
+    def next_up(self) -> str:
+        return self.pick("下一件", "Next")
+
+    def open_it(self) -> str:
+        return self.pick("打开", "Open")
+
+    def other_language(self) -> str:
+        return self.pick("English", "中文")
 
     def nameless(self) -> str:
         return self.pick("新客户", "New owner")

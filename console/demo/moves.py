@@ -1,0 +1,89 @@
+"""The shop's clock: on to the next morning, or to the next thing that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import journeys
+from bot.house import House
+from core.say.demo import DemoSay
+from storage.crm import Crm
+
+MORNING = time(9)
+LOOK_AHEAD_DAYS = 30
+QUIET_DAY = timedelta(days=1)
+
+
+def next_morning(house: House) -> datetime:
+    """Nine o'clock on the next day of the shop's calendar."""
+    tomorrow = house.clock.now().astimezone(house.shop.zone).date() + QUIET_DAY
+    return datetime.combine(tomorrow, MORNING, house.shop.zone)
+
+
+def next_event(house: House) -> datetime:
+    """When something is due next: a snoozed card, a hold that runs out, a visit, or a day with fresh cards."""
+    soonest = house.database.read(_soonest)
+    for days in range(LOOK_AHEAD_DAYS):
+        morning = next_morning(house) + days * QUIET_DAY
+        if soonest and soonest <= morning:
+            return soonest
+        if _brings_cards(house, morning):
+            return morning
+    return soonest or next_morning(house)
+
+
+async def move(house: House, moment: datetime, language: str) -> str:
+    """Set the clock there, let the journeys do what is due, and say what happened."""
+    house.clock.advance_to(moment)
+    said: str = await house.database.run(lambda crm: _arrive(crm, house, language))
+    return said
+
+
+def _arrive(crm: Crm, house: House, language: str) -> str:
+    say, now = DemoSay(language, crm.shop.zone), datetime.now(UTC)
+    crm.moments.mark(house.clock.offset, now)
+    before = _snoozed(crm)
+    happened = [
+        *_due_now(crm, say),
+        *_woken(say, before),
+        *_alerts(say, journeys.tick(crm)),
+    ]
+    words = say.moved(crm.now, " ".join(happened) or say.nothing_happened())
+    crm.record("clock.moved", "shop_clock", 1, detail=words)
+    return words
+
+
+def _soonest(crm: Crm) -> datetime | None:
+    snoozed = [task.snoozed_until for task in crm.tasks.unfinished() if task.snoozed_until]
+    moments = [moment for moment in (crm.appointments.next_moment(), *snoozed) if moment and moment > crm.now]
+    return min(moments, default=None)
+
+
+def _brings_cards(house: House, morning: datetime) -> bool:
+    def try_it(crm: Crm) -> bool:
+        crm.now = morning.astimezone(UTC)
+        return any(item.decision == "task" for item in journeys.tick(crm))
+
+    return house.database.read(try_it)
+
+
+def _snoozed(crm: Crm) -> int:
+    return sum(1 for task in crm.tasks.unfinished() if task.snoozed_until and task.snoozed_until <= crm.now)
+
+
+def _due_now(crm: Crm, say: DemoSay) -> Iterable[str]:
+    for appointment in crm.appointments.starting(crm.now - timedelta(seconds=30), crm.now + timedelta(seconds=30)):
+        yield say.visit_starts(appointment.plate)
+
+
+def _woken(say: DemoSay, count: int) -> Iterable[str]:
+    if count:
+        yield say.woken(count)
+
+
+def _alerts(say: DemoSay, items: list[Any]) -> Iterable[str]:
+    cards = sum(item.decision == "task" for item in items)
+    if items:
+        yield say.alerts(cards, len(items) - cards)

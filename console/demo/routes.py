@@ -1,0 +1,103 @@
+"""The demo's routes: the page, what happened since, taps in the staff group, and the clock."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+
+from bot.house import House
+from console.demo import group, moves, phone
+from console.ledger import entries
+from console.looks import language_of, page, remember_language
+from core.errors import Refused
+from core.say.demo import DemoSay
+from handlers.staff import TAKERS, act
+from storage.crm import Crm
+from storage.staff import Staff
+
+
+def router(house: House) -> APIRouter:
+    """Everything of the demo page; the phone itself talks to the web chat's own API."""
+    routes = APIRouter(include_in_schema=False)
+    account = "phone-" + secrets.token_urlsafe(18)
+
+    @routes.get("/")
+    async def demo(request: Request) -> HTMLResponse:
+        language = language_of(request)
+        await house.database.run(lambda crm: phone.greet(crm, account, language))
+        response = page(
+            "demo.html", **await run_in_threadpool(house.database.read, lambda crm: _scene(crm, language, account))
+        )
+        remember_language(response, request)
+        return response
+
+    @routes.get("/demo/talk")
+    def talk() -> list[dict[str, Any]]:
+        return house.database.read(lambda crm: phone.talk_of(crm, account))
+
+    @routes.get("/demo/ledger")
+    def ledger(request: Request, after: int = 0, seen: str = "", me: int = 0) -> dict[str, Any]:
+        language = language_of(request)
+        return house.database.read(lambda crm: _news(crm, account, after, seen, me, language))
+
+    @routes.post("/demo/staff/{task}/{action}")
+    async def tap(request: Request, task: int, action: str, me: int) -> JSONResponse:
+        language = language_of(request)
+        try:
+            said = await house.database.run(lambda crm: _tap(crm, me, task, action, language))
+        except Refused as refusal:
+            return JSONResponse({"said": str(refusal), "done": False})
+        return JSONResponse({"said": said, "done": True})
+
+    @routes.get("/demo/staff/page")
+    async def staff_page(me: int) -> RedirectResponse:
+        token = await house.database.run(lambda crm: crm.signins.link(crm.staff.get(me).key))
+        return RedirectResponse(f"/console/sign-in/{token}", 303)
+
+    @routes.post("/demo/clock/{to}")
+    async def clock(request: Request, to: str) -> dict[str, str]:
+        find = moves.next_event if to == "event" else moves.next_morning
+        moment = await run_in_threadpool(find, house)
+        return {"said": await moves.move(house, moment, language_of(request))}
+
+    return routes
+
+
+def _scene(crm: Crm, language: str, account: str) -> dict[str, Any]:
+    say = DemoSay(language, crm.shop.zone)
+    takers = [member for member in crm.staff.all() if member.role in TAKERS]
+    people = [(store.name, [m for m in takers if m.store_id == store.key]) for store in crm.stores.all()]
+    advisors_first = [(name, sorted(team, key=lambda m: m.role)) for name, team in people]
+    return {"say": say, "account": account, "staff": advisors_first, "clock": say.moment(crm.now)}
+
+
+def _news(crm: Crm, account: str, after: int, seen: str, me: int, language: str) -> dict[str, Any]:
+    say = DemoSay(language, crm.shop.zone)
+    cards = group.cards(crm, _member(crm, me), language)
+    mark = group.print_of(cards)
+    name = phone.known_as(crm, account)
+    return {
+        "clock": say.moment(crm.now),
+        "time": say.clock(crm.now),
+        "entries": entries(crm, after, language),
+        "cards": None if mark == seen else cards,
+        "seen": mark,
+        "said": phone.last_said(crm, account),
+        "phone": say.owners_phone_of(name) if name else say.owners_phone(),
+    }
+
+
+def _member(crm: Crm, me: int) -> Staff | None:
+    return next((member for member in crm.staff.all() if member.key == me), None)
+
+
+def _tap(crm: Crm, me: int, task: int, action: str, language: str) -> str:
+    member = _member(crm, me)
+    if member is None:
+        raise Refused(DemoSay(language, crm.shop.zone).forbidden_title())
+    crm.channel = group.CHANNEL
+    return act(crm, member, task, action, language)

@@ -1,0 +1,124 @@
+"""The ledger: one readable line per row of what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.masking import masked_name
+from core.say import StaffSay
+from core.say.ledger import LedgerSay
+from core.say.page import PageSay
+from storage.crm import Crm
+from storage.events import Event
+
+_QUIET = {"staff.joined", "store.added"}  # how the shop was set up, before anybody looked
+_ICONS = {
+    "appointment": "calendar", "task": "hand", "owner": "person", "vehicle": "car", "consent": "shield",
+    "churn_alert": "warn", "staff": "key", "identity": "phone", "shop_clock": "clock",
+}  # fmt: skip
+_VERB_ICONS = {
+    "appointment.cancelled": "cross", "task.opened": "people", "task.done": "done", "task.closed": "done",
+    "task.snoozed": "moon", "owner.revealed": "eye", "owner.bound": "link", "owner.phone_set": "phone",
+}  # fmt: skip
+_TONES = {
+    "appointment.booked": "done", "appointment.cancelled": "alarm", "task.done": "done", "owner.bound": "done",
+    "churn_alert.raised": "warn",
+}  # fmt: skip
+
+
+def entries(crm: Crm, after: int, language: str) -> list[dict[str, Any]]:
+    """The lines of the rows after that one, oldest first."""
+    events = crm.events.after(after) if after else crm.events.latest(80)
+    return [entry(crm, event, language) for event in events if event.verb not in _QUIET]
+
+
+def entry(crm: Crm, event: Event, language: str) -> dict[str, Any]:
+    """One row as `{"id","day","time","icon","tone","text","row"}`."""
+    page = PageSay(language, crm.shop.zone)
+    return {
+        "id": event.id,
+        "verb": event.verb,
+        "day": page.day(event.at.astimezone(crm.shop.zone).date()),
+        "time": page.clock(event.at),
+        "icon": _VERB_ICONS.get(event.verb) or _ICONS.get(event.noun, "info"),
+        "tone": _TONES.get(event.verb, "info"),
+        "text": sentence(crm, event, language),
+        "row": _row(event, language, crm),
+    }
+
+
+def sentence(crm: Crm, event: Event, language: str) -> str:
+    """What happened, in words: 预约 #1042 · 粤B·12345 · 明天 15:00 · 2 号工位."""
+    if event.verb == "clock.moved":
+        return event.detail
+    say = LedgerSay(language, crm.shop.zone)
+    return say.sentence(event.verb, _Values(crm, event, language)).rstrip(" ·")
+
+
+def parted(plate: str) -> str:
+    """粤B12345 → 粤B·12345, as on the car."""
+    return f"{plate[:2]}·{plate[2:]}" if len(plate) >= 7 else plate
+
+
+class _Values:
+    """What a sentence may name, looked up only when it does."""
+
+    def __init__(self, crm: Crm, event: Event, language: str) -> None:
+        self.crm, self.event, self.language = crm, event, language
+        self.say = LedgerSay(language, crm.shop.zone)
+
+    def __getitem__(self, name: str) -> object:
+        value: object = getattr(self, f"_{name}")()
+        return value
+
+    def _id(self) -> int:
+        return self.event.noun_id
+
+    def _detail(self) -> str:
+        if self.event.verb in ("owner.revealed", "owner.bound"):
+            return self.event.detail
+        return f" · {parted(self.event.detail)}" if self.event.detail else ""
+
+    def _owner(self) -> str:
+        owner = self.crm.owners.get(self.event.owner_id) if self.event.owner_id else None
+        return owner.name if owner and owner.name else self.say.actor("owner")
+
+    def _level(self) -> str:
+        return PageSay(self.language, self.crm.shop.zone).level(self.event.detail)
+
+    def _staff(self) -> str:
+        return self.crm.staff.get(self.event.noun_id).name if self.event.noun == "staff" else ""
+
+    def _who(self) -> str:
+        kind, _, number = self.event.actor.partition(":")
+        return self.crm.staff.get(int(number)).name if kind == "staff" else self.say.actor(kind)
+
+    def _what(self) -> str:
+        if self.event.noun == "appointment":
+            return self._appointment()
+        if self.event.noun == "owner":
+            return self._owner()
+        task = self.crm.tasks.find(self.event.noun_id) if self.event.noun == "task" else None
+        if task is None:
+            return ""
+        title = StaffSay(self.language, self.crm.shop.zone).title(task.kind)
+        owner = self.crm.owners.get(task.owner_id) if task.owner_id else None
+        return " · ".join(filter(None, (title, masked_name(owner.name) if owner else "")))
+
+    def _appointment(self) -> str:
+        crm, say = self.crm, self.say
+        one = crm.appointments.get(self.event.noun_id)
+        day = one.starts_at.astimezone(crm.shop.zone).date()
+        when = f"{say.near_day(day, self.event.at.astimezone(crm.shop.zone).date())} {say.clock(one.starts_at)}"
+        bay = say.bay(crm.stores.bay(one.bay_id).number)
+        return " · ".join(filter(None, (parted(one.plate), when, crm.stores.get(one.store_id).name, bay)))
+
+
+def _row(event: Event, language: str, crm: Crm) -> str:
+    """The row itself: table, number, who, by which channel."""
+    if event.verb == "clock.moved":
+        return ""
+    say = LedgerSay(language, crm.shop.zone)
+    kind, _, number = event.actor.partition(":")
+    who = f"{say.actor(kind)} #{number}" if number else say.actor(kind)
+    return " · ".join(filter(None, (f"{event.noun} {event.noun_id}", who, say.channel(event.channel))))

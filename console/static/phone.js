@@ -1,0 +1,96 @@
+// The owner's phone: a real talk with the shop through the web chat's own API.
+
+import { ask, byId, element, keepingEnd, texts } from "./dom.js";
+
+const talk = byId("talk");
+const words = byId("words");
+const account = document.body.dataset.account;
+const api = `/api/v1/chat/${account}/messages`;
+const shown = new Set();
+let last = 0;
+let sending = Promise.resolve();
+let changed = () => {};
+
+export async function openPhone(onChange) {
+  changed = onChange;
+  for (const said of await ask("/demo/talk")) put(said, false);
+  talk.scrollTop = talk.scrollHeight;
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = words.value.trim();
+    words.value = "";
+    if (text) say(text);
+  });
+}
+
+/** What the shop said by itself since: after a link was confirmed, or when time passed. */
+export async function catchUp(newest) {
+  if (newest <= last) return;
+  await sending;
+  if (newest <= last) return;
+  const { messages } = await ask(`${api}?after=${last}`);
+  for (const message of messages) put({ ...message, who: "shop" });
+}
+
+export function say(text, choice = null) {
+  const bubble = put({ who: "owner", text, choices: [] });
+  const message = { id: crypto.randomUUID?.() ?? `m${Date.now()}${Math.random()}`, text };
+  if (choice) message.choice = choice;
+  sending = sending.then(() => send(message, bubble));
+  return sending;
+}
+
+async function send(message, bubble) {
+  bubble.classList.add("waiting");
+  const typing = element("div", { class: "typing", role: "img", "aria-label": texts.typing }, element("i"), element("i"), element("i"));
+  const slow = setTimeout(() => keepingEnd(talk, () => talk.append(typing)), 120);
+  try {
+    const { messages } = await ask(api, message);
+    for (const answer of messages) put({ ...answer, who: "shop" });
+    bubble.classList.remove("failed");
+  } catch (trouble) {
+    failed(message, bubble, trouble);
+  } finally {
+    clearTimeout(slow);
+    typing.remove();
+    bubble.classList.remove("waiting");
+  }
+  changed();
+}
+
+function failed(message, bubble, trouble) {
+  bubble.classList.add("failed");
+  const again = element("button", { type: "button", onclick: () => {
+    line.remove();
+    sending = sending.then(() => send(message, bubble));
+  } }, trouble.status === 429 ? texts.slowDown : texts.notSent);
+  const line = element("div", { class: "choices" }, again);
+  keepingEnd(talk, () => bubble.after(line));
+}
+
+function put(said, fresh = true) {
+  if (said.id && shown.has(said.id)) return null;
+  if (said.id) {
+    shown.add(said.id);
+    last = Math.max(last, said.id);
+  }
+  for (const old of talk.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
+  const bubble = element("div", { class: `bubble ${said.who}${fresh ? " fresh" : ""}` }, said.text);
+  keepingEnd(talk, () => {
+    talk.append(bubble);
+    if (said.choices.length) talk.append(choicesOf(said.choices));
+  });
+  if (said.who === "owner") talk.scrollTop = talk.scrollHeight;
+  return bubble;
+}
+
+function choicesOf(choices) {
+  const row = element("div", { class: "choices", role: "group" });
+  for (const { id, text } of choices) {
+    row.append(element("button", { type: "button", onclick: () => {
+      for (const button of row.children) button.disabled = true;
+      say(text, id).then(() => words.focus({ preventScroll: true }));
+    } }, text));
+  }
+  return row;
+}

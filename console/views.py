@@ -1,0 +1,146 @@
+"""What the staff pages show, read from the store: plain values for the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.card_lines import pairs
+from console.ledger import parted, sentence
+from core.errors import Refused
+from core.masking import masked_phone
+from core.say import StaffSay
+from core.say.page import PageSay
+from handlers.cards import card
+from handlers.staff import TAKERS
+from storage.consents import MARKETING
+from storage.crm import Crm
+from storage.owners import Owner
+from storage.references import surviving
+from storage.staff import Staff
+from storage.tasks import OPEN, UNFINISHED, Task
+from storage.visits import Visit
+
+VISITS_SHOWN, EVENTS_SHOWN, IN_A_LINE = 12, 20, 3
+_ICONS = {"alarm": "alarm", "warn": "warn", "done": "done"}
+_URGENCY = {"alarm": 0, "warn": 1}
+
+
+class Missing(Exception):
+    """There is no such record."""
+
+
+def home(crm: Crm, staff: Staff, language: str) -> dict[str, Any]:
+    """My tasks, and those of my stores that wait for somebody; the most urgent first."""
+    seen = [task for task in crm.tasks.unfinished() if may_see(staff, task.store_id)]
+    mine = [task for task in seen if task.taken_by == staff.key]
+    waiting = [task for task in seen if task.status == OPEN]
+    lists = {
+        name: _by_urgency([_item(crm, t, language) for t in tasks])
+        for name, tasks in (("mine", mine), ("waiting", waiting))
+    }
+    return {**lists, "next": next(iter(lists["mine"] + lists["waiting"]), None)}
+
+
+def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, Any]:
+    """One task: masked, or full for its taker, which is recorded. Raises Missing, Refused."""
+    task, say = crm.tasks.find(task_id), StaffSay(language, crm.shop.zone)
+    if task is None:
+        raise Missing
+    if not may_see(staff, task.store_id):
+        raise Refused
+    mine = task.taken_by == staff.key and task.status in UNFINISHED
+    shown = card(crm, task, full_for=staff.key if mine else None, language=language)
+    if mine:
+        crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
+    return {
+        "task": task,
+        "title": shown.title,
+        "tone": shown.tone,
+        "icon_name": _ICONS.get(shown.tone, "info"),
+        "lines": pairs(shown, say),
+        "footer": shown.footer,
+        "buttons": shown.buttons if mine or task.status == OPEN else (),
+        "mine": mine,
+    }
+
+
+def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str, Any]:
+    """Everything on record about an owner, on one page; the look is recorded. Raises Missing, Refused."""
+    owner = surviving(crm, owner_id)
+    if owner is None:
+        raise Missing
+    if not may_see(staff, owner.store_id):
+        raise Refused
+    crm.record("owner.revealed", "owner", owner.key, owner_id=owner.key, detail=staff.name)
+    visits = crm.visits.of_owner(owner.key)
+    return {
+        "owner": owner,
+        "phone": _phone(crm, staff, owner),
+        "store": crm.stores.get(owner.store_id).name if owner.store_id else "",
+        "advisor": crm.staff.get(owner.advisor_id).name if owner.advisor_id else "",
+        "spent": sum(visit.amount_fen for visit in visits if visit.status == "completed"),
+        "cars": [(car, parted(car.plate or "")) for car in crm.vehicles.of_owner(owner.key)],
+        "appointments": _appointments(crm, owner, language),
+        "visits": visits[:VISITS_SHOWN],
+        "rating": _last_rating(visits),
+        "marketing": _marketing(crm, owner),
+        "timeline": [
+            (event.at, sentence(crm, event, language)) for event in crm.events.of_owner(owner.key, EVENTS_SHOWN)
+        ],
+        "tasks": [_item(crm, t, language) for t in crm.tasks.unfinished() if t.owner_id == owner.key],
+    }
+
+
+def may_see(staff: Staff, store_id: int | None) -> bool:
+    return staff.role in TAKERS and staff.sees_store(store_id)
+
+
+def _item(crm: Crm, task: Task, language: str) -> dict[str, Any]:
+    """A task as one line of a list."""
+    say = StaffSay(language, crm.shop.zone)
+    shown = card(crm, task, language=language)
+    values = [pair["value"] for pair in pairs(shown, say) if not pair["quote"]]
+    return {
+        "id": task.key,
+        "title": shown.title,
+        "line": " · ".join(values[:IN_A_LINE]),
+        "footer": shown.footer,
+        "tone": shown.tone,
+        "icon": _ICONS.get(shown.tone, "info"),
+    }
+
+
+def _by_urgency(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(items, key=lambda item: (_URGENCY.get(item["tone"], 2), item["id"]))
+
+
+def _phone(crm: Crm, staff: Staff, owner: Owner) -> str:
+    """In full for those who work with this owner: the advisor, the manager, whoever has taken a task of theirs."""
+    phone = crm.owners.phone(owner) or ""
+    tasks = crm.tasks.taken_by(staff.key)
+    works_with = owner.advisor_id == staff.key or staff.role != "advisor" or any(t.owner_id == owner.key for t in tasks)
+    return phone if works_with or not phone else masked_phone(phone)
+
+
+def _appointments(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
+    say = PageSay(language, crm.shop.zone)
+    return [
+        {
+            "number": one.key,
+            "when": say.moment(one.starts_at),
+            "what": crm.services.get(one.service_id).named(language),
+            "where": crm.stores.get(one.store_id).name,
+            "plate": parted(one.plate),
+            "status": say.status(one.status),
+        }
+        for one in crm.appointments.of_owner(owner.key)[:VISITS_SHOWN]
+    ]
+
+
+def _last_rating(visits: list[Visit]) -> int | None:
+    return next((visit.rating for visit in visits if visit.rating), None)
+
+
+def _marketing(crm: Crm, owner: Owner) -> bool | None:
+    said = [row.given for row in crm.consents.of_owner(owner.key) if row.purpose == MARKETING]
+    return said[-1] if said else None
