@@ -44,7 +44,8 @@ def hours(turn: Turn) -> None:
 
 def price(turn: Turn) -> None:
     items = turn.crm.services.all()
-    asked = [item for item in items if item.code == turn.heard("service")] or items
+    meant = turn.heard("service") or (turn.state.top.slots.get("service") if turn.state.top else None)
+    asked = [item for item in items if item.code == meant] or items
     lines = [turn.say.price(item.named(turn.talk.language), item.price_fen, item.minutes) for item in asked]
     turn.tell(lines[0] if len(lines) == 1 else turn.say.prices(lines))
 

@@ -195,16 +195,13 @@ def _facts(turn: Turn, slots: Slots) -> tuple[Store, ServiceItem, Appointment]:
     return turn.crm.stores.get(slots["store"]), turn.crm.services.get(appointment.service_id), appointment
 
 
-def _never(turn: Turn, slots: Slots) -> None:
-    return
-
-
-WISH = Slot("wish", ask=_never, read=read_wish, needed=lambda turn, slots: False)
+WISH = Slot("wish", ask=ask_time, read=read_wish, asked_by="starts_at")
 STARTS_AT = Slot("starts_at", ask=ask_time, read=lambda turn, slots: None, derived=True)
 
 BOOKING = Flow(
     name="booking",
     intents=frozenset({"booking"}),
+    inside={"cancel_appointment": "cancel", "reschedule": "change.wish"},
     slots=(
         Slot("store", ask=ask_store, read=read_store, default=usual_store),
         Slot("vehicle", ask=ask_car, read=read_car, default=only_car),

@@ -100,6 +100,7 @@ WHICH = Slot("appointment", ask=ask_which, read=read_which, default=the_only_one
 MOVE_APPOINTMENT = Flow(
     name="move_appointment",
     intents=frozenset({"reschedule"}),
+    inside={"cancel_appointment": "cancel", "booking": "change.wish"},
     slots=(WHICH, WISH, STARTS_AT),
     may_start=has_appointment,
     settle=settle_move,

@@ -12,6 +12,9 @@ from flows.state import Running, Slots
 from flows.turn import Turn
 
 Answer = Callable[[Turn], None]
+_SAY_NOTHING = {"unknown", "answer"}  # intents of words that may only name an option …
+_MAY_NAME = _SAY_NOTHING | {"yes", "no"}  # … and of those that may also be one
+_NUMBER_LENGTH = 3  # "2", "第2个"
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 
 
@@ -49,6 +52,7 @@ class Engine:
         """Put a flow on the stack, with what this turn already says."""
         flow = self.flows[name]
         if not flow.may_start(turn):
+            self._return(turn)
             return
         turn.state.runs += 1
         turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
@@ -60,10 +64,7 @@ class Engine:
 
     def _read_choice(self, turn: Turn) -> None:
         """A tapped button, or its number or label said in words, becomes the chosen (slot, value)."""
-        tapped = turn.inbound.choice
-        if not tapped and turn.inbound.text and turn.state.options:
-            index = choice_index(turn.inbound.text, [label for _, label in turn.state.options])
-            tapped = turn.state.options[index][0] if index is not None else ""
+        tapped = turn.inbound.choice or self._option_in_words(turn)
         if not tapped:
             return
         run, _, rest = tapped.partition(":")
@@ -75,6 +76,21 @@ class Engine:
         current = run == str(top.run if top else 0) and bool(value)
         newest = not slot.startswith("confirm") or tapped in [option[0] for option in turn.state.options]
         turn.chosen = (slot.partition(".")[0], value) if current and newest else ("old", tapped)
+
+    def _option_in_words(self, turn: Turn) -> str:
+        """Which of the last options the words name: by its very label, or loosely where they say nothing else.
+
+        A summary is never agreed to loosely: that would write something.
+        """
+        said, options = turn.inbound.text.strip(), turn.state.options
+        exact = next((id_ for id_, label in options if label == said), "")
+        vague = _SAY_NOTHING if turn.state.asked == "go" else _MAY_NAME
+        if exact or not said or turn.intent not in vague:
+            return exact
+        if turn.state.asked == "confirm" and len(said) > _NUMBER_LENGTH:
+            return ""
+        index = choice_index(said, [label for _, label in options])
+        return options[index][0] if index is not None else ""
 
     def _explain_old_button(self, turn: Turn) -> None:
         top = turn.state.top
@@ -111,6 +127,8 @@ class Engine:
             self._advance(turn, doubt)
         elif doubt:
             self._strike(turn, doubt[1])
+        elif meaning := flow.inside.get(turn.intent):
+            self._obey(turn, meaning)
         elif self._interrupts(turn, flow):
             self._interrupt(turn, flow)
         elif flow.optional:
@@ -118,6 +136,14 @@ class Engine:
             self._begin(turn)
         else:
             self._strike(turn, turn.say.not_understood())
+
+    def _obey(self, turn: Turn, meaning: str) -> None:
+        """ "cancel", or "change.SLOT": ask for that slot again."""
+        if meaning == "cancel":
+            self._cancel(turn)
+        else:
+            self._slots(turn).pop(meaning.removeprefix("change."), None)
+            self._advance(turn)
 
     def _interrupts(self, turn: Turn, flow: Flow) -> bool:
         return turn.intent in self.answers or (turn.intent in self.starters and self.starters[turn.intent] is not flow)
@@ -141,7 +167,7 @@ class Engine:
             try:
                 value = slot.read(turn, slots)
             except NotUnderstood as doubt:
-                found = found or (slot.name, doubt.hint)
+                found = found or (slot.asked_by or slot.name, doubt.hint)
                 continue
             if value is not None and slots.get(slot.name) != value:
                 slots.pop(slot.name, None)
@@ -155,7 +181,10 @@ class Engine:
         self._take_defaults(turn, flow)
         if hint := flow.settle(turn, slots):
             turn.tell(hint)
-        missing = next((slot for slot in flow.slots if slot.name not in slots and slot.needed(turn, slots)), None)
+        missing = next(
+            (slot for slot in flow.slots if slot.name not in slots and not slot.asked_by and slot.needed(turn, slots)),
+            None,
+        )
         if missing:
             if doubt and doubt[0] == missing.name:
                 turn.tell(doubt[1])
@@ -180,18 +209,14 @@ class Engine:
         if said == "yes":
             self._finish(turn, flow)
         elif said == "drop":
-            self._cancel(turn)
+            self._obey(turn, "cancel")
         elif said == "no":
             turn.tell(turn.say.what_to_change())
         elif said.startswith("change."):
-            self._ask_again(turn, said.removeprefix("change."))
+            self._obey(turn, said)
         else:
             return False
         return True
-
-    def _ask_again(self, turn: Turn, slot: str) -> None:
-        self._slots(turn).pop(slot, None)
-        self._advance(turn)
 
     def _finish(self, turn: Turn, flow: Flow) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,7 @@ class Slot:
     read: Callable[[Turn, Slots], Any]
     default: Callable[[Turn, Slots], Any] = _nothing
     needed: Callable[[Turn, Slots], bool] = _always
+    asked_by: str = ""  # another slot, whose question asks for this one
     derived: bool = False  # follows from other slots: never an answer that "back" could undo
 
 
@@ -58,6 +59,7 @@ class Flow:
     settle: Callable[[Turn, Slots], str | None] = _nothing
     leave: Callable[[Turn, Slots], None] = _nothing
     may_start: Callable[[Turn], bool] = _possible
+    inside: Mapping[str, str] = field(default_factory=dict)  # what another flow's intent means in here
     version: int = 1
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from core.errors import NotUnderstood
+from core.hours import GRID
 from flows.state import Slots
 from flows.turn import Turn
 from storage.service_items import ServiceItem
@@ -17,7 +18,7 @@ SEARCHED_DAYS = 14
 _PARTS = {
     "morning": (0, 12),
     "noon": (11, 14),
-    "afternoon": (12, 18),
+    "afternoon": (13, 18),
     "evening": (17, 24),
 }  # hours of the day
 _DOUBTS = {"time_past": "time_past", "date_impossible": "date_impossible", "time_vague": "time_vague"}
@@ -94,7 +95,10 @@ def _offers(turn: Turn, store: Store, service: ServiceItem, wish: Wish) -> Itera
     found: list[datetime] = []
     one_day = "date" in wish and "date_to" not in wish
     for day in _days(turn, wish):
-        free = [m for m in turn.crm.appointments.free_starts(store, service, day) if _fits(turn, m, wish)]
+        soonest = turn.now + GRID  # nobody is asked to be here this minute
+        free = [
+            m for m in turn.crm.appointments.free_starts(store, service, day) if m >= soonest and _fits(turn, m, wish)
+        ]
         if near := wish.get("near") or wish.get("time"):
             free = _nearest(turn, free, day, near, OFFERED if one_day else 2)
         found += _spread(free, OFFERED if one_day else 2)

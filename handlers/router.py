@@ -95,11 +95,7 @@ def _understood(crm: Crm, inbound: Inbound) -> Understood:
 
 def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:
     """What the message says beside its words: the language, the window, that the person can be reached."""
-    if _CHINESE.search(inbound.text):
-        talk.language = "zh"
-    elif _ENGLISH.search(inbound.text):
-        talk.language = "en"
-    talk.language = talk.language or "zh"
+    talk.language = _language(inbound.text) or talk.language or "zh"
     if inbound.channel == "wechat":
         talk.window_left, talk.window_until = window_after(inbound.kind, talk.window_left, talk.window_until, crm.now)
     if inbound.kind is Kind.UNFOLLOW:
@@ -109,6 +105,14 @@ def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:
         crm.identities.get(talk.identity_id).reachable = True
     if inbound.scene:
         crm.record("scene.scanned", "identity", talk.identity_id, owner_id=talk.owner_id, detail=inbound.scene[:64])
+
+
+def _language(text: str) -> str:
+    """The language of the words, if they tell: the one Chinese character of a plate does not."""
+    chinese = len(_CHINESE.findall(text[:200]))
+    if chinese <= 1 and _ENGLISH.search(text[:200]):
+        return "en"
+    return "zh" if chinese > 1 else ""
 
 
 def _say(crm: Crm, talk: Talk, number: int, bubbles: Sequence[Bubble], answer_by: float) -> Heard:

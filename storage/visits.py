@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Field, SQLModel, col, select
 
@@ -41,6 +41,12 @@ class Visits:
 
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
+
+    def add(self, number: str, **fields: Any) -> Visit:
+        visit = Visit(number=number, created_at=self.crm.now, **fields)
+        self.crm.session.add(visit)
+        self.crm.session.flush()
+        return visit
 
     def of_owner(self, owner_id: int) -> list[Visit]:
         """Newest first."""

@@ -8,11 +8,13 @@ def test_…(telegram, product):
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import servers
+from tests.chat import Shop
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWeChat
 from tests.fakes.wecom import FakeWeComRobot
@@ -21,6 +23,19 @@ from tests.product import Platform, Product
 PRODUCTS = pytest.StashKey[list[Product]]()
 LOG_SHOWN = 6000
 MakeProduct = Callable[..., Product]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """One store on a fresh SQLite file, Monday 23 November 2026, 10:00; talks run without a network."""
+    with Shop(f"sqlite:///{tmp_path}/shop.db") as shop:
+        yield shop
+
+
+@pytest.fixture
+def two_stores(tmp_path: Path) -> Iterator[Shop]:
+    with Shop(f"sqlite:///{tmp_path}/shop.db", stores=("深圳南山店", "深圳福田店")) as shop:
+        yield shop
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Owners about to leave are seen, with reasons, once."""
+
+from __future__ import annotations
+
+from tests.chat import Shop
+
+
+def test_an_owner_whose_maintenance_is_overdue_gets_a_card(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
+    items = shop.tick()
+    assert [(item.step, item.decision, item.plate) for item in items] == [("risk", "task", "粤B12345")]
+    text = shop.cards("churn_alert")[0].text
+    assert "李*" in text
+    assert "粤B·**45" in text
+    assert "2026-11-01" in text
+
+
+def test_the_same_tick_again_does_nothing(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
+    shop.tick()
+    assert shop.tick() == []
+    shop.time_is("2026-11-24 10:00")
+    assert shop.tick() == []
+    assert len(shop.cards()) == 1
+
+
+def test_three_months_away_is_only_watched(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345", last_visit="2026-08-23", due="2027-08-23")
+    assert [(item.step, item.decision) for item in shop.tick()] == [("watch", "skip")]
+    assert shop.cards() == []
+    assert shop.ask(lambda crm: crm.owners.get(1).churn_level) == "watch"
+
+
+def test_before_nine_it_is_still_yesterday(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345", last_visit="2026-08-24", due="2027-08-24")
+    shop.time_is("2026-11-24 08:59")
+    assert shop.tick() == []
+    shop.time_is("2026-11-24 09:00")
+    assert [item.step for item in shop.tick()] == ["watch"]
+
+
+def test_a_low_rating_is_high_at_once(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345", last_visit="2026-11-20")
+
+    def rate(crm) -> None:  # type: ignore[no-untyped-def]
+        crm.visits.last_of_owner(1).rating = 3
+
+    shop.do(rate)
+    assert [item.step for item in shop.tick()] == ["high"]
+    assert "高风险" in shop.cards()[0].title
+
+
+def test_who_books_is_no_longer_chased(shop: Shop) -> None:
+    li = shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01", account="li-account")
+    shop.tick()
+    li.says("明天下午三点做保养")
+    li.says("跳过")
+    li.says("确认")
+    assert "车主已约" in shop.cards("churn_alert")[0].text
+    shop.time_is("2026-11-24 10:00")
+    shop.tick()
+    assert shop.ask(lambda crm: crm.owners.get(1).churn_level) == "watch"
+
+
+def test_a_backlog_is_spread_over_days(shop: Shop) -> None:
+    for number in range(35):
+        shop.owner(f"车主{number}", plate=f"粤B{10000 + number}", last_visit="2025-10-01", due="2026-10-01")
+    assert sum(item.decision == "task" for item in shop.tick()) == 30
+    assert shop.tick() == []
+    shop.time_is("2026-11-24 10:00")
+    assert sum(item.decision == "task" for item in shop.tick()) == 5
+
+
+def test_a_dry_run_writes_nothing(shop: Shop) -> None:
+    import journeys
+
+    shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
+    assert len(shop.ask(journeys.tick)) == 1
+    assert shop.cards() == []
+    assert len(shop.tick()) == 1
