@@ -19,6 +19,9 @@ _BY = re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than)(?: the)? $")
 _SINCE = re.compile(r"\bafter(?: the)? $")
 
 
+_TOLD = {"ago", "lately"}  # 去年, 三天前: nobody asks for such a day
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """The days meant; `doubts` say why something is left out, `spans` where it stands in the text."""
@@ -32,7 +35,7 @@ class When:
 
 def read(low: str, today: date) -> list[Day]:
     """Every phrase for a day in a normalised, lower-case sentence."""
-    return find(low, today)
+    return [day for day in find(low, today) if day.kind not in _TOLD]
 
 
 def settle(low: str, days: Sequence[Day]) -> When:

@@ -44,7 +44,7 @@ _CHINESE = re.compile(
     rf"|(?P<ofmonth>(?P<which_m>下下|下|这|本)个?月的?(?P<md>{SMALL})[日号])"
     rf"|(?P<slash>(?<![\d/.])(?P<sm>0?[1-9]|1[0-2])/(?P<sd>\d{{1,2}})(?![\d/]))"
     rf"|(?P<dot>(?<![\d.\-])(?P<pm>1[0-2]|0?[1-9])[.\-](?P<pd>[0-3]?\d)(?=[日号]|[ 上下早晚中前]|$|去|来|做|到|可|行|有|约|之)(?! ?[万公元块k%折升点分]))"
-    rf"|(?P<ago>(?P<an>{SMALL}|几|半)个?(?:天|日|周|星期|礼拜|月|年)(?:之前|以前|前))"
+    rf"|(?P<lately>上上?个?月(?!份)|去年(?![检审])|前年|前几天|前两天|前阵子|前段时间|上回|上半年)|(?P<ago>(?P<an>{SMALL}|几|半)个?(?:天|日|周|星期|礼拜|月|年)(?:之前|以前|前))"
     rf"|(?P<within>(?P<wn>{SMALL})天(?:之内|以内|内))"
     rf"|(?P<later>(?:再?过)?(?P<ln>{SMALL})(?:天|日)(?:之后|以后|后)|过(?P<ln2>[三四五六七八九十]|\d+)天)"
     rf"|(?P<weeks>(?:再?过)?(?P<wk>{SMALL})个?(?:周|星期|礼拜)(?:之后|以后|后)|再?过(?P<wk2>{SMALL})个?(?:周(?!末)|星期|礼拜)(?!{_WD}))"
@@ -144,6 +144,10 @@ def _day_of_month(match: re.Match[str], today: date, kind: str) -> Day:
 
 def _ago(match: re.Match[str], today: date, kind: str) -> Day:
     return Day(match.start(), match.end(), None, None, "time_past", kind)
+
+
+def _lately(match: re.Match[str], today: date, kind: str) -> Day:
+    return Day(match.start(), match.end(), None, None, "time_past", kind, weak=True)
 
 
 def _within(match: re.Match[str], today: date, kind: str) -> Day:
@@ -286,7 +290,7 @@ Reader = Callable[[re.Match[str], date, str], Day]
 _READERS: dict[str, Reader] = {
     "relative": _relative, "weekday": _weekday, "pair": _pair, "weekend": _weekend, "monthday": _month_day, "day": _day_of_month,
     "week": _week, "vague": _vague, "weak": _vague, "full": _full, "ofmonth": _of_month, "slash": _month_day,
-    "dot": _month_day, "ago": _ago, "within": _within, "later": _days_later, "weeks": _weeks_later,
+    "dot": _month_day, "ago": _ago, "lately": _lately, "within": _within, "later": _days_later, "weeks": _weeks_later,
     "newyear": _festival, "festival": _festival,
 }  # fmt: skip
 _ENGLISH_READERS: dict[str, Reader] = {

@@ -31,10 +31,11 @@ _SLOT_BITS = {
     )
 }
 _BITS = BIT | _SLOT_BITS | {"NOT_DROP": 1 << (len(BIT) + 20), "LATER": 1 << (len(BIT) + 21)} | {
-    name: 1 << (len(BIT) + 22 + place) for place, name in enumerate(("SHIFT", "HARM", "ABILITIES"))
+    name: 1 << (len(BIT) + 22 + place) for place, name in enumerate(("SHIFT", "HARM", "ABILITIES", "FLAG"))
 }
 
 _EXACT = {
+    **dict.fromkeys("确认预约 确定预约 确认取消 确定取消 确认改期 确认修改 确认提交".split(), "yes"),
     **dict.fromkeys("td t n r stop unsubscribe 退订 tdd 退 回t 回td unsub stopall".split(), "opt_out"),
     **dict.fromkeys("y yy yes ok".split(), "yes"),
     **dict.fromkeys("start subscribe".split(), "opt_in"),
@@ -43,7 +44,8 @@ _EXACT = {
     **dict.fromkeys("/start restart".split(), "restart"),
     **dict.fromkeys("/back back 返回".split(), "back"),
 }
-_STRANGE = 4  # characters of no known word, after which 今天 alone is no answer
+_REST = {"restart": 9, "back": 9, "help": 6, "cancel": 5}  # strange characters that may stand beside such a wish
+_STRANGE = 3  # characters of no known word, after which 今天 alone is no answer
 _CHOICE = re.compile(
     r"(?:第|选|我|就|要|那)*(?:\d{1,2}|[一二三四五六七八九十])(?:个|项)?[吧了]?|第(?:\d|[一二三四五六七八九十])(?:条|种|行)[吧了]?"
     r"|(?:我|选|要|就)*(?:最[后前]+一?个|[上下前后中][面间]那?一?个)[吧了]?"
@@ -51,8 +53,8 @@ _CHOICE = re.compile(
 
 # score, intent, all of, none of; the highest score wins, the earlier line on a tie
 _RULES = """
-96 complaint            COMPLAIN |
-95 opt_out              STOP | START
+97 complaint            COMPLAIN |
+95 opt_out              STOP | START AGAIN
 93 cancel_appointment   DELETE APPOINTMENT |
 92 erase_me             ERASE |
 92 erase_me             DELETE DATA |
@@ -70,6 +72,7 @@ _RULES = """
 88 reschedule           MOVE PART |
 88 reschedule           MOVE VAGUE |
 88 reschedule           MOVE SHIFT |
+86 reschedule           BUSY MOVE |
 87 reschedule           MOVE APPOINTMENT | HOW_TO
 86 cancel_appointment   DROP APPOINTMENT |
 91 car_sold             SOLD | WANT_SELL
@@ -80,7 +83,9 @@ _RULES = """
 84 cancel_appointment   DROP SERVICE |
 84 cancel_appointment   DROP PLATE |
 82 human                HUMAN |
+81 complaint            UNHAPPY |
 81 booking              REACH PERSON BOOK |
+81 my_data              CHANGE PERSONAL | NAME PLATE
 81 my_data              MOVE PERSONAL | NAME PLATE
 80 human                REACH PERSON |
 80 refer                REFER |
@@ -91,16 +96,20 @@ _RULES = """
 79 reschedule           NEW_TIME |
 78 cancel_appointment   CANT_COME |
 78 cancel_appointment   APPOINTMENT GIVE_UP |
+79 my_coupons           CARD OWNED |
 78 claim_coupon         CLAIM COUPON |
+77 claim_coupon         BIRTHDAY COUPON | MY_COUPON
 76 complaint            HARM |
 76 complaint            AFTER_VISIT STILL SYMPTOM |
+76 complaint            BEFORE STILL SYMPTOM |
+76 complaint            AFTER_VISIT SYMPTOM | QUESTION BOOK
 76 my_coupons           CARD MY_COUPON |
-75 complaint            UNHAPPY |
 74 ask_other            DOORSTEP QUESTION |
 74 my_appointments      ABOUT_APPT | MOVE DROP
 74 my_appointments      HAD QUESTION | MOVE DROP PRICE STATUS
 73 ask_car_status       STATUS QUESTION |
 73 ask_car_status       MINE_CAR HOW_IS | SERVICE
+73 claim_coupon         WISH CARD | MY_COUPON HOW_TO USE
 73 claim_coupon         GET COUPON QUESTION | MY_COUPON
 72 my_coupons           CARD QUESTION |
 72 my_coupons           CARD HOW_TO |
@@ -108,9 +117,11 @@ _RULES = """
 71 booking              BOOK WISH TIME PRICE |
 70 ask_price            PRICE |
 68 ask_hours            HOURS |
+67 ask_address          SHOP WHERE QUESTION |
 66 ask_address          ADDRESS |
 65 booking              BOOK |
 64 ask_other            WARRANTY QUESTION | BOOK
+64 ask_other            MUST SERVICE QUESTION | DATE TIME BOOK PART
 63 ask_other            HOW_TO |
 62 booking              ROOM |
 61 answer               TO_NEW SERVICE |
@@ -142,6 +153,7 @@ _RULES = """
 45 booking              SYMPTOM |
 36 ask_other            QUESTION SERVICE |
 35 ask_other            QUESTION CAR_TALK |
+30 ask_other            QUESTION MODAL |
 """
 
 
@@ -170,9 +182,8 @@ def _rule(line: str) -> Rule:
 
 RULES = tuple(sorted((_rule(line) for line in _RULES.strip().splitlines()), key=lambda rule: -rule.score))
 
-_SMALL_TALK = (
-    ("no", "NO"), ("cancel", "QUIT"), ("yes", "YES"), ("restart", "RESTART"), ("back", "BACK"), ("help", "HELP"),
-)  # fmt: skip
+_STEERING = (("cancel", "QUIT"), ("restart", "RESTART"), ("back", "BACK"), ("help", "HELP"))
+_YES_NO = mask(("YES", "NO"))
 _CONTENT = mask(("NO", "QUIT", "YES", "RESTART", "BACK", "HELP"))
 _TRIMMED = re.compile(r"[\s,，。.!！?？、;；:~…\x01-\x03·\-()（）\"'“”]+")
 
@@ -219,7 +230,7 @@ def _negated(masked: str, words: tuple[tuple[int, int, int], ...], bits: int) ->
         if not bits & _BITS[concept]:
             continue
         hits = [word for word in words if word[2] & _BITS[concept]]
-        if all(_refused(masked, word[0], words) for word in hits):
+        if hits and all(_refused(masked, word[0], words) for word in hits):
             bits &= ~_bits(f"{concept} QUIT NEW_TIME TO_NEW UNHAPPY REACH" if concept != "HUMAN" else concept)
             bits |= _BITS["NOT_DROP"]
     return bits
@@ -247,7 +258,7 @@ def decide(sentence: Sentence, filled: bool, only_moments: bool = False) -> str:
     talk = _small_talk(sentence)
     if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70 and not filled):
         return best.intent
-    if filled and not (only_moments and _rest(sentence) >= _STRANGE):
+    if filled and not (only_moments and _rest(sentence) >= _STRANGE + (not sentence.has("QUESTION"))):
         return "answer"
     return talk or _politeness(sentence) or "unknown"
 
@@ -261,15 +272,18 @@ def _small_talk(sentence: Sentence) -> str | None:
     if sentence.bits & _BITS["THANKS"] and not sentence.bits & _bits("NO YES QUIT"):
         return "thanks"
     rest = _rest(sentence)
-    for _, end, bits in sentence.words:
-        if not bits & _CONTENT:
-            continue
-        intent = next(name for name, concept in _SMALL_TALK if bits & _BITS[concept])
-        intent = "cancel" if intent == "no" and bits & _BITS["QUIT"] else intent
-        pause = end >= len(sentence.low) or _TRIMMED.match(sentence.low, end)
-        if rest <= (4 if intent in {"help", "restart", "back", "cancel"} else 1) or (pause and end <= 6):
+    for intent, concept in _STEERING:
+        if sentence.bits & _BITS[concept] and rest <= _REST[intent]:
             return intent
-        return None
+    return _yes_or_no(sentence, rest)
+
+
+def _yes_or_no(sentence: Sentence, rest: int) -> str | None:
+    """The first of the two, when nothing else is said or it stands before a pause."""
+    for start, end, bits in sentence.words:
+        if bits & _YES_NO:
+            pause = end >= len(sentence.low) or _TRIMMED.match(sentence.low, end)
+            return ("no" if bits & _BITS["NO"] else "yes") if rest <= 1 or (pause and start <= 1) else None
     return None
 
 

@@ -15,17 +15,20 @@ WORDS: dict[str, str] = {
         "会不会 得不得 差不多 不一定 对面 对于 好几 只好 还好 最好 这样行 对比 会员 一会 机会 等一下 "
         "帮我看下 取决 上面 下面 改装 改善 改色 提前半小时 换油 换胎 换轮胎 订金 定金 中控 命中 换季 "
         "转弯 转向 返修 返利 开门红 订购 券商 成本 成功 成年 定位仪 手续费 休息区 休息室 代步 推荐什么 "
-        "推荐哪 现在 哪里坏 哪里响 哪里漏 保险杠"
+        "推荐哪 现在 哪里坏 哪里响 哪里漏 保险杠 立即停车 靠边停车 尽快停车 可以提供 提供 取得联系 车主 "
+        "一般来说 满意度 上上周 周到 对不起 的时候 新车 行使"
     ),
     "BOOK": (
         "预约 预 约 约个 约一下 约下 订 预订 预定 订个 登记 排个号 排个队 安排 安排一下 挂个号 挂号 "
         "排期 报名 排个时间 留个位 留位 占个位 book booking schedule appointment make_an_appointment "
         "reserve reservation 约个时间 定个时间 订个时间 整个时间 yy预约 予约 预月 预药 留个工位 定个位 "
-        "book个 约时间 排一下 排个位 book_in 怎么预约 如何预约 点样预约 怎么约 如何约"
+        "book个 约时间 排一下 排个位 book_in 怎么预约 如何预约 点样预约 怎么约 如何约 squeeze_me fit_me "
+        "see_me 插个队 插队 加个塞 留个 排上 排进 come_by drop_by bring_it_in bring_the_car"
     ),
     "APPOINTMENT": (
         "预约 预约单 约的 约了 约好 约好了 订单 预定的 订的 约咗 appointment appointments booking "
-        "bookings reservation 已约 约在 约到 约过 安排的 预约的 那单 那个单 这单 予约"
+        "bookings reservation 已约 约在 约到 约过 安排的 预约的 那单 那个单 这单 予约 那个号 我的号 "
+        "号子 位子 单子 这个号"
     ),
     "WISH": (
         "我想 我要 想 要 需要 打算 准备 麻烦 帮我 给我 帮忙 请帮 希望 计划 i_want i'd_like i_need want "
@@ -55,19 +58,20 @@ WORDS: dict[str, str] = {
         "改签 变更 变动 更改 修改 延到 拖到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone "
         "move_my move_it move_the change_my_appointment change_the_appointment change_it_to push_back "
         "change_my_booking another_time different_time change_the_time bring_forward instead_of 换成 "
-        "改成 改为 改至 重新预约 重新安排 再约 变到 早点来 move_to"
+        "改成 改为 改至 重新预约 重新安排 再约 变到 早点来 move_to 能提早 能提前 可以提前 可以提早"
     ),
     "NEW_TIME": (
         "改时间 改个时间 改下时间 改一下时间 改期 改约 换个时间 换时间 换一下时间 换个日子 改天再约 "
         "推迟 延后 延期 往后推 顺延 重新约 重约 另约 改日子 改个日子 改签 调时间 改预约 reschedule "
         "postpone move_my change_my_appointment change_the_appointment change_my_booking push_back "
-        "重新预约 重新安排 换一天 再约 推后 change_the_time bring_forward 晚点到 晚到"
+        "重新预约 重新安排 换一天 再约 推后 change_the_time bring_forward 晚点到 晚到 迟到 晚点来 "
+        "晚点去 晚点过 早点去 早点来 早点过 提早点 提前点 running_late be_late late_for 换个点 换个点儿 "
+        "时间不行 时间不合适 make_it instead"
     ),
     "TO_NEW": (
         "改到 改成 改为 改去 改在 改至 换到 换成 换去 换在 挪到 推到 推迟到 提前到 延到 延期到 调到 "
         "推后到 延后到 提早到 变成 改约到 改约 move_to change_to change_it_to reschedule_to 拖到 顺延到 "
-        "改 调去 变到 改期到 instead 调整到 往后推到 更改为 修改为 更改到 更正为 修改成 更正成 调成 "
-        "挪去 挪"
+        "改 调去 变到 改期到 调整到 往后推到 更改为 修改为 更改到 更正为 修改成 更正成 调成 挪去 挪"
     ),
     "DROP": (
         "取消 撤销 撤掉 撤了 退掉 退了 取消掉 取消吧 取消了 取消下 cancel 去掉 删掉 作废 取消一下 退约 "
@@ -83,8 +87,8 @@ WORDS: dict[str, str] = {
     "QUIT": (
         "算了 不弄了 不搞了 不办了 不约了 不预约了 不订了 不做了 不换了 不修了 不洗了 退出 结束 终止 "
         "放弃 停止 不填了 没事了 不继续 不整了 先不弄 先不约 先不预约 never_mind nevermind forget_it "
-        "quit exit abort 拉倒 不玩了 取消操作 取消吧 取消 cancel 算啦 唔搞 唔整 唔约 先这样 不问了 "
-        "不想弄 不想约 不想预约 不想做了 /cancel 不聊了 不需要约 不约 不办 不搞 先算 不弄"
+        "quit exit abort 拉倒 不玩了 取消操作 取消吧 取消 cancel 算啦 唔搞 唔整 唔约 不问了 不想弄 "
+        "不想约 不想预约 不想做了 /cancel 不聊了 不需要约 不约 不办 不搞 先算 不弄"
     ),
     "PRICE": (
         "多少钱 多钱 价格 价钱 价位 费用 报价 收费 怎么收 咋收 几钱 几多钱 几多 多少米 贵吗 贵不贵 便宜 "
@@ -92,7 +96,9 @@ WORDS: dict[str, str] = {
         "免费吗 要钱吗 收钱吗 收不收钱 要不要钱 工时费 套餐价 怎么卖 咋卖 怎么算 怎么算钱 预算 多少一次 "
         "多少一条 多少一个 how_much price prices cost costs fee fees charge rate_for quote estimate "
         "cheap expensive 多少银子 什么价位 合计 大概多少 大概要多少 得多少 要多少 是多少 价目 价目表 价 "
-        "贵唔贵 点收费 有折扣 划算 能便宜 多少q 多少块 多少元 几个钱 什么价格"
+        "贵唔贵 点收费 有折扣 划算 能便宜 多少q 多少块 多少元 几个钱 什么价格 discount 多少服务费 "
+        "服务费 多少费 收多少 收几 几百块 多少一下 总共多少 一共多少 多少银两 什么行情 价钱怎 报价单 "
+        "明细 贵多少 便宜多少 一条多少 how_expensive pricing 工钱 手工费 起步价 多少一套"
     ),
     "HOURS": (
         "营业时间 几点开门 几点关门 几点下班 几点上班 几点开始 几点打烊 几点营业 开门吗 开门时间 "
@@ -101,7 +107,8 @@ WORDS: dict[str, str] = {
         "放假 休息 开工 收工 opening_hours business_hours are_you_open open_on open_today open_tomorrow "
         "when_do_you open closed closing_time opening_time hours what_time_do_you 开着吗 开唔开 有开 "
         "开着 最晚几点 最早几点 几点钟开门 有人上班 有人在 开业 值班 开始营业 工作时间 双休 节假日 "
-        "全年无休 open_until open_late 最晚到 最晚 最早"
+        "全年无休 open_until open_late 最晚到 最晚 最早 还有人吗 还有人 有人不 还开着 开着门 24小时 "
+        "通宵 加班 开到 夜班"
     ),
     "ADDRESS": (
         "地址 在哪 在哪里 在哪儿 在哪边 在边度 喺边 怎么走 怎么去 咋走 咋去 点去 怎么过去 怎么到 位置 "
@@ -110,7 +117,7 @@ WORDS: dict[str, str] = {
         "啥地方 哪个区 哪个位置 哪旮 where_are_you where_is where's address location directions "
         "how_do_i_get how_to_get nearest parking 公交 出口 搬了 搬家 搬到 新址 哪个门 分店 有哪些门店 "
         "门店列表 在什么 哪里 哪块 哪疙瘩 搬去 搬哪 给个定位 给我定位 店定位 定位给我 定位在 你们定位 "
-        "店铺定位 定位到"
+        "店铺定位 定位到 几楼 哪条街 多远 怎么找 找到你们 找不到你们 离得近 怎么来"
     ),
     "STATUS": (
         "修好 弄好 搞好 做好 搞定 完工 弄完 修完 做完 搞完 洗好 洗完 换好 换完 保养好 保养完 喷好 进度 "
@@ -121,7 +128,8 @@ WORDS: dict[str, str] = {
         "pick_it_up collect_my status progress 整完 维修进度 能拿车 拿车 好了没有 弄得 到什么程度 "
         "做到哪 修成 到哪了 轮到 完没 完了吗 still_working how_long_until 怎么还没 还没好 取得 提得 "
         "啥情况了 什么情况了 如何了 洗得 换得 喷得 做得怎 状态 还没修好 还没弄好 还没做完 还没做好 "
-        "还没洗好 还没换好"
+        "还没洗好 还没换好 配件到 到货 环节 交给我 交车 update_on collect 什么阶段 什么进展 进展 "
+        "好了通知 拿回 什么时候交 几点交"
     ),
     "MY_CAR": (
         "我的车 我车 我那车 我那台车 我台车 车子 爱车 车 my_car the_car my_vehicle 我的特斯拉 "
@@ -130,7 +138,7 @@ WORDS: dict[str, str] = {
     "COUPON": (
         "券 优惠券 代金券 红包 礼包 优惠卷 抵用券 卡券 劵 优惠劵 代金劵 抵扣券 折扣券 洗车券 保养券 "
         "生日礼 生日券 生日福利 生日优惠 礼券 礼品 福利 优惠码 coupon coupons voucher vouchers 体验券 "
-        "卷 抵金券 现金券 会员券 生日礼物 生日礼包 优惠 赠品 小礼物 奖励"
+        "卷 抵金券 现金券 会员券 生日礼物 生日礼包 优惠 赠品 小礼物 奖励 礼物 礼 有礼 好礼"
     ),
     "CARD": (
         "券 优惠券 代金券 红包 抵用券 卡券 劵 优惠劵 coupon coupons voucher vouchers 卡包 优惠卷 卷 "
@@ -158,7 +166,7 @@ WORDS: dict[str, str] = {
         "给你们点赞 挺好的服务 赞一个 rate rating review satisfied 打个分 我要评价 评一下 做评价 很不错 "
         "非常好 挺满意 五星 给个赞 技术好 专业 手艺好 手艺不错 态度很好 态度不错 态度好 服务真好 "
         "服务周到 周到 服务一流 excellent great_service good_service 服务真不错 服务挺好 服务挺不错 棒 "
-        "一级棒 杠杠的 服务到位 夸 表扬 体验很好 体验不错"
+        "一级棒 杠杠的 服务到位 夸 表扬 体验很好 体验不错 赞"
     ),
     "UNHAPPY": (
         "不满意 不满 不太满意 差评 投诉 举报 12315 消协 曝光 太差 很差 好差 差劲 真差 差得 差死 恶劣 "
@@ -170,11 +178,18 @@ WORDS: dict[str, str] = {
         "解释一下 不靠谱 没人管 没人理 不理人 爱理不理 等了 干等 白等 太慢 慢死 太久了 拖了 拖延 "
         "complain complaint terrible awful unacceptable disappointed rude bad_service poor_service "
         "not_happy unhappy dissatisfied ripped_off overcharged worst horrible angry not_satisfied 脸色 "
-        "摆脸 骂 吵 推卸 踢皮球 欺骗 弄脏 少了 丢了 不见了 被偷 态度真 什么态度 啥态度 这服务 "
-        "你们这服务 无语 呵呵 太过分 过分 离谱 嘈 激气 屎 衰 好嬲 投拆 没搞好 差到 差极 蒙人 缺德 装错 "
-        "换错 弄错 加错 装反 漏装 忘了装 没拧 没装好 反复 老毛病 问题依旧 又开始 不认账 still_not_fixed "
-        "not_fixed still_broken lied scam refund 弄丢 刮了我 划了我 没洗 虚假 套路 不专业 坏了没修 没修 "
-        "越修 一塌糊涂 白花 要求退款 不透明 不认 坑"
+        "摆脸 骂 推卸 踢皮球 欺骗 弄脏 少了 丢了 不见了 被偷 态度真 什么态度 啥态度 这服务 你们这服务 "
+        "无语 呵呵 太过分 过分 离谱 嘈 激气 屎 好嬲 投拆 没搞好 差到 差极 蒙人 缺德 装错 换错 弄错 加错 "
+        "装反 漏装 忘了装 没拧 没装好 反复 老毛病 问题依旧 又开始 不认账 still_not_fixed not_fixed "
+        "still_broken lied scam refund 弄丢 刮了我 划了我 没洗 虚假 套路 不专业 坏了没修 没修 越修 "
+        "一塌糊涂 白花 要求退款 不透明 不认 怎么修的 怎么搞的 怎么弄的 咋修的 咋弄的 咋搞的 怎么做的 "
+        "怎么洗的 怎么换的 修不好 弄不好 治不好 太冲 很冲 凶 不耐烦 吼 冷淡 冤枉 不合理 是旧的 要求重新 "
+        "等到天 让我等 等半天 等这么久 waiting_for nobody_cares been_waiting was_rude messed_up "
+        "made_it_worse 更响了 更严重 更大了 更差 没人理我 理都不理 不讲理 说谎 撒谎 不诚信 名不副实 "
+        "不值 不公平 什么服务 啥服务 什么水平 啥水平 什么技术 水平太差 乱来 乱搞 乱修 瞎搞 瞎弄 马虎 "
+        "不认真 不细心 太随便 粗心 害我 耽误 误了 黑心 店大欺客 欺负 恶心 呕 太贵了吧 抢钱 吃相 "
+        "推三阻四 不处理 不解决 没人处理 没人跟进 没人回复 一直没人 没下文 处理结果 要个说法 还我 赔我 "
+        "负责到底 得负责 谁负责任 badly ridiculous poor 坑钱 真坑 好坑 坑死 太坑了 挺坑"
     ),
     "COMPLAIN": (
         "投诉 举报 12315 差评 complain complaint 讨个说法 给个说法 给我个说法 投拆 消协 曝光"
@@ -197,7 +212,9 @@ WORDS: dict[str, str] = {
         "打电话给我 回个电话 回我电话 给我回电 给我回个 来个人 有人吗来 打给我 speak_to_someone "
         "talk_to_someone talk_to_a_person speak_to_a_person agent operator representative 人在吗 有真人 "
         "听不懂人话 你是机器人 搵人 回电话 电话联系我 让人联系我 有活人 打我电话 让人给我 派个人 "
-        "打个电话给我 联系我 跟人聊 跟人说 和人说 来个活 转接"
+        "打个电话给我 联系我 跟人聊 跟人说 和人说 来个活 转接 加我微信 加微信 打我手机 打我 "
+        "put_me_through someone_call 拨给我 和他说 跟他说 和他通话 人来说 人来处理 人来接 人来跟 "
+        "真人服务 human_being 活的"
     ),
     "FRIEND": (
         "朋友 好友 同事 亲戚 老乡 邻居 闺蜜 兄弟 哥们 哥们儿 同学 friend friends 别人 家人 我弟 我哥 "
@@ -207,7 +224,8 @@ WORDS: dict[str, str] = {
     "RECOMMEND": (
         "推荐 介绍 转介绍 邀请 推荐有礼 推荐码 邀请码 邀请链接 推荐链接 老带新 带朋友 分享 转发 拉新 "
         "拉人 refer referral invite recommend 推介 安利 带个朋友 带人 叫朋友 介绍过来 推薦 带客 "
-        "推荐奖励 推荐人 邀请函 推给 专属链接 二维码海报"
+        "推荐奖励 推荐人 邀请函 推给 专属链接 二维码海报 拉了 拉个 推荐给 带来 bring_a_friend "
+        "recommended 介绍人 提成 佣金 referral_bonus"
     ),
     "REFER": (
         "推荐有礼 推荐码 邀请码 邀请链接 推荐链接 老带新 转介绍 推荐朋友 推荐给朋友 介绍朋友 邀请好友 "
@@ -221,10 +239,10 @@ WORDS: dict[str, str] = {
         "sold_the_car sold_it sold car_is_sold no_longer_own don't_own don't_have_the_car "
         "don't_have_that_car 出咗 卖出 车主换 换车主 处理掉 车已经不在 抵给 给我儿子 给我弟 旧车 "
         "不是车主 没有这辆车 没这辆车 没这车 没有这车 scrapped traded_in 已售 卖给 不是我了 车主不是 "
-        "易主 转卖 转让 转给"
+        "易主 转卖 转让 转给 户过 不用这个车 不用这辆车 不开这个车 不开这辆 没有车了 开走了 不用那辆"
     ),
     "WANT_SELL": (
-        "想卖 要卖 卖车 能卖 置换 估价 收车 回收 二手车 sell_my 卖多少 值多少 准备卖 打算卖"
+        "想卖 要卖 卖车 能卖 置换 估价 收车 回收 sell_my 卖多少 值多少 准备卖 打算卖"
     ),
     "LIGHT": (
         "故障灯 报警灯 警告灯 警示灯 发动机灯 黄灯 红灯亮 机油灯 胎压灯 刹车灯亮 abs灯 水温灯 电瓶灯 "
@@ -234,7 +252,7 @@ WORDS: dict[str, str] = {
         "灯一直亮 灯一直闪 灯闪 闪灯 灯着 着灯 动力受限 动力系统故障 系统故障 电池故障 胎压异常 "
         "胎压报警 胎压不足 亮故障 灯常亮 灯不灭 灯会亮 着咗 亮咗 跳灯 红灯 亮一个 亮起来 弹出 限速模式 "
         "小乌龟 steering_light epc epc灯 ebd灯 限功率 请检查 stop灯 warning_lamp lit_up 亮又 亮了个 "
-        "冒红灯"
+        "冒红灯 表盘 orange_light yellow_light red_light 三角 请立即停车 立即停车"
     ),
     "NOT_LIGHT": (
         "大灯 车灯 尾灯 灯泡 氛围灯 转向灯 雾灯 闯红灯 等红灯 灯不亮 阅读灯 红灯区 远光 近光 日行灯 "
@@ -255,10 +273,11 @@ WORDS: dict[str, str] = {
         "删除资料 删除数据 删除信息 删资料 把我删 把我的信息删 把我的资料删 delete_my erase delete_me "
         "forget_me remove_my remove_me delete_all close_my_account 彻底删 全部删 不要保存我 不要保留 "
         "别保留 不要存我 别存我 销毁 delete_account delete_everything 删干净 删除我的 删光 清除数据 "
-        "清掉我 清除信息 抹除 永久删除 清空数据"
+        "清掉我 清除信息 抹除 永久删除 清空数据 删除权 被遗忘权"
     ),
     "DELETE": (
-        "删 删除 删掉 清除 清空 抹掉 销毁 delete erase remove wipe 刪"
+        "删 删除 删掉 清除 清空 抹掉 销毁 delete erase remove wipe 刪 deleted 删除权 被遗忘权 移除 删了 "
+        "删光"
     ),
     "DATA": (
         "资料 信息 数据 记录 档案 账号 账户 个人信息 data account information info 帐号 隐私 号码 "
@@ -286,23 +305,23 @@ WORDS: dict[str, str] = {
         "有活动告诉我 有优惠通知我 有优惠告诉我 有活动叫我 记得通知我 重新关注 再发给我 恢复发送 "
         "有优惠发我 有活动发我 又想收 重新开通 重新打开 keep_me_posted send_me_offers "
         "send_me_promotions 恢复 接收你们 以后有活动 以后有优惠 同意推送 要接收 接收消息 都发我 "
-        "取消退订"
+        "取消退订 可以给我推 可以推送 想再收 再收活动 欢迎推送"
     ),
     "BACK": (
         "返回 上一步 上一级 退回 回上一步 后退 back go_back 返回上一步 回到上一步 回退 上一个问题 "
-        "上一页 返上一步 previous 往回 倒回去 退一步 previous_step"
+        "上一页 返上一步 previous 往回 倒回去 退一步 previous_step 前一步 前一个 前一题"
     ),
     "RESTART": (
         "重新开始 重来 从头来 从头开始 重头来 再来一遍 重新来 重新填 重置 restart start_over "
         "start_again begin_again /start 从新开始 从新来 重新弄 重开 推倒重来 清空重来 reset 重新走 "
-        "重新选一遍 由头嚟过 从头再 重头开始 再来一次 全部重来"
+        "重新选一遍 由头嚟过 从头再 重头开始 再来一次 全部重来 都不算 推翻"
     ),
     "HELP": (
         "帮助 菜单 主菜单 功能 你能做什么 你会什么 你会干什么 你能干嘛 你能干什么 能做些什么 有什么功能 "
         "有哪些功能 怎么用你 怎么使用 如何使用 使用说明 操作指南 help /help menu what_can_you_do 说明书 "
         "教教我 怎么操作 怎么玩 你可以做什么 首页 指令 你能帮我什么 你能帮我做 你有什么用 会些什么 "
         "可以干嘛 可以干什么 how_does_this_work commands 你是干嘛 你是做什么 怎么弄 不会用 有啥功能 "
-        "都能干"
+        "都能干 本事 怎么用啊 怎么用呢 这个怎么用 做点啥 做点什么"
     ),
     "YES": (
         "好 好的 好啊 好呀 好吧 好滴 好哒 好嘞 好咧 好勒 可以 可以的 可 行 行的 行吧 行啊 是 是的 是啊 "
@@ -323,16 +342,17 @@ WORDS: dict[str, str] = {
         "没兴趣 暂时不 暂时不要 暂时不需要 暂不 先不用 先不要 先不 先不了 不合适 不方便 不太方便 "
         "以后再说 下次再说 下次吧 再说吧 再说 改天再说 考虑一下 再考虑 再想想 我想想 想一下 拒绝 唔系 "
         "唔要 唔使 唔好 不中 不成 不得行 木有 免了 不准确 不正确 not_really wrong incorrect "
-        "not_interested maybe_later later no_need don't_want 用不着 不办 算了不 不去 没必要 不需要了 "
-        "不用麻烦 别 别了 错 错了 错的 不接受 唔得 唔使了 没有的 没那个 没打算 不考虑 都不行 都不要 "
-        "都不合适 不要这个 不是这个 不是我 冇 冇兴趣 下回吧 下次一定"
+        "not_interested maybe_later later no_need don't_want 用不着 不办 不去 没必要 不需要了 不用麻烦 "
+        "别 别了 错 错了 错的 不接受 唔得 唔使了 没有的 没那个 没打算 不考虑 都不行 都不要 都不合适 "
+        "不要这个 不是这个 不是我 冇 冇兴趣 下回吧 下次一定 没有其他 没别的 没有别的 没其他 没啥 没什么 "
+        "不太想 不太需要 没问题要 不咋想 不是很想 没有其他问题 没有别的问题 没其他问题 不用管"
     ),
     "GREETING": (
         "你好 您好 你好啊 您好啊 hi hello hey 嗨 哈喽 哈啰 哈罗 在吗 在不在 在么 在嘛 早上好 上午好 "
         "中午好 下午好 晚上好 早安 晚安 早啊 早 喂 有人吗 有人在吗 有人么 亲 美女 帅哥 老板好 你好呀 "
         "hello_there good_morning good_afternoon good_evening 雷猴 你哋好 大家好 hallo 嘿 早晨 在没 "
         "在线吗 有人不 拜拜 再见 嗨喽 哈咯 吃了吗 新年好 小姐姐 您好呀 nihao 老板 师傅 师傅好 师傅您好 "
-        "亲亲 hiya yo good_day howdy 回车 bye goodbye 请问 忙吗 各位好 过年好"
+        "亲亲 hiya yo good_day howdy 回车 bye goodbye 请问 忙吗 各位好 过年好 morning"
     ),
     "THANKS": (
         "谢谢 谢谢你 谢谢您 谢谢啦 谢谢了 多谢 多谢了 谢了 感谢 辛苦 辛苦了 辛苦啦 3q thx thanks "
@@ -358,9 +378,10 @@ WORDS: dict[str, str] = {
         "蓝牙 ota 升级 过户 保险 理赔 违章 手续 证件 要求 how_often how_long how_do_i how_to "
         "what_should does_it_cover covered what_kind do_you_accept do_you_have can_i_pay do_you_offer "
         "invoice 会员 积分 活动 什么活动 排名 救援 拖车 道路救援 抛锚 92 95 标号 能用 能不能用 需要换 "
-        "要不要换 该换 用换 免检 上牌 试驾 新车 车型 做不做 修不修 接不接 有卖 能修 会修 什么意思 "
-        "啥意思 是啥 是什么 正常吗 正常不 有问题吗 有事吗 有影响吗 要紧吗 能开吗 还能开 可以开 能跑高速 "
-        "推荐什么 推荐哪 几天 休息的地方 休息处 等候 等待区 上网 怎么充电 怎么保"
+        "用换 免检 上牌 试驾 新车 车型 做不做 修不修 接不接 有卖 能修 会修 什么意思 啥意思 是啥 是什么 "
+        "正常吗 正常不 有问题吗 有事吗 有影响吗 要紧吗 能开吗 还能开 可以开 能跑高速 推荐什么 推荐哪 "
+        "几天 休息的地方 休息处 等候 等待区 上网 怎么充电 怎么保 带哪些 什么资料 专票 普票 什么花纹 "
+        "还管吗 管不管 哪些资料 什么材料 bring_anything"
     ),
     "ASKS": (
         "请问 想问 问一下 问下 咨询 请教 想了解 了解一下 想知道 问问 打听 ask question wondering 想咨询"
@@ -379,7 +400,8 @@ WORDS: dict[str, str] = {
         "断了 裂了 碎了 进水 泡水 漏 嘎嘎 当当响 咔咔 不对劲 难闻 臭 哒哒 不制冷 不制热 不正 歪 扎了 "
         "爆了 瘪 瘪了 鼓包 磨平 磨光 磨没 到期了 快到期 该换 该做 该保养 要到期 不太行 不给力 耗电 掉漆 "
         "划痕 凹 被刮 被撞 被划 被蹭 蹭了 刮了 刮花 撞了 剐 追尾 砸了 不够用 打不着 没电 跑偏 老化 "
-        "到了该 脏 squeak squeal squeaking grinding flat dead cold_air not_cooling weak worn 慢撒气"
+        "到了该 脏 squeak squeal squeaking grinding flat dead cold_air not_cooling weak worn 慢撒气 "
+        "due_for 该换了 要换了 要保养了 要年检了 到保养 到时间 到公里"
     ),
     "ABOUT_APPT": (
         "我的预约 我的订单 查预约 查一下预约 查下预约 查询预约 看预约 看看预约 看下预约 看一下预约 "
@@ -404,9 +426,9 @@ WORDS: dict[str, str] = {
         "改成 改为 换成 换个车"
     ),
     "AFTER_VISIT": (
-        "上次 刚换 刚修 刚做 刚补 刚洗 刚从你们 刚保养 才换 才修 才做 才开 才保养 修完 做完 换完 修了 "
-        "补完 洗完 保养完 喷完 拿回来 提回来 开回来 取回来 回来就 回家发现 回来发现 开出去 修好 弄好 "
-        "换好 after_you last_time 前天做 昨天做 昨天换 昨天修 上周做 上周修 上周换"
+        "刚换 刚修 刚做 刚补 刚洗 刚从你们 刚保养 才换 才修 才做 才开 才保养 修完 做完 换完 修了 补完 "
+        "洗完 保养完 喷完 拿回来 提回来 开回来 取回来 回来就 回家发现 回来发现 开出去 修好 弄好 换好 "
+        "after_you"
     ),
     "STILL": (
         "还是 又 仍然 依旧 依然 照样 还在 again still 老问题 就坏 就响 就漏 结果 发现 没两天 没几天 "
@@ -446,26 +468,70 @@ WORDS: dict[str, str] = {
     ),
     "STOPPING": (
         "停止 停 别 不要 不想 关闭 关掉 关了 取消 拒绝 屏蔽 stop don't no_more 不接收 不用 不需要 禁止 "
-        "停掉 turn_off 甭 唔好 少 不准 不许 不再"
+        "停掉 turn_off 甭 唔好 少 不准 不许 不再 不接受 移出 移除 踢出 取关 请停 退出 不希望 不愿意"
     ),
     "SEND": (
         "推送 短信 广告 推广 营销 群发 促销 推销 骚扰 通知 消息 提醒 垃圾信息 优惠信息 活动信息 "
-        "messages message texts text_messages notifications promotions ads marketing emails sms"
+        "messages message texts text_messages notifications promotions ads marketing emails sms "
+        "营销信息 群发名单 名单 推广信息 促销信息 广告信息 短信通知 活动短信 骚扰短信 骚扰电话 "
+        "newsletter"
     ),
     "OPENING": (
         "开启 打开 恢复 重新 继续 想收 接收 订阅 可以发 愿意收 再发 turn_on start resume receive 收到 "
-        "开通 开一下 要收"
+        "开通 开一下 要收 再收 想再收 可以给我 可以推"
     ),
     "GO": (
-        "来 去 过去 过来 到 送 开过去 开过来 过 come go visit bring drop 上你们"
+        "来 去 过去 过来 送 开过去 开过来 过 come go visit bring drop 上你们"
     ),
     "HAD": (
         "约了 约的 约好 约在 订的 订了 约咗 预约了 预约的 预约好 已预约 约过"
     ),
+    "MUST": (
+        "需要 必须 要不要 用不用 该不该 有必要 一定要 非要 得不得 是不是要 需不需要 should should_i "
+        "do_i_need need_to 要求"
+    ),
+    "MODAL": (
+        "能 可以 能否 可否 能不能 可不可以 支持 提供 有没有 有 做不做 接不接 收不收 你们 贵店 can_you "
+        "do_you is_there are_there will_you"
+    ),
+    "SHOP": (
+        "你们 店 门店 你们店 分店 贵店 店里 4s店 you your_shop your_store shop"
+    ),
+    "WHERE": (
+        "哪条 哪个路 哪条路 几楼 多远 近 远 怎么找 哪个方向 哪栋 哪个口 找到 找不着 哪条街 什么街 顺路 "
+        "near far find"
+    ),
+    "WAY": (
+        "怎么走 怎么去 怎么来 怎么到 怎么过 咋走"
+    ),
+    "CHANGE": (
+        "更新 更正 修改 改 改下 改一下 换 变更 变了 更换 update change correct edit 不对 错了 写错"
+    ),
+    "AGAIN": (
+        "想再收 再收 重新 恢复 取消退订 又想 现在想 again 再次"
+    ),
+    "BIRTHDAY": (
+        "生日 过生日 寿星 birthday"
+    ),
+    "OWNED": (
+        "领到 领过 领的 已领 领取的 领好的 找不到 用掉 还剩 剩 没用 没用完 过期没 过期了没 还能用 还在 "
+        "领了的"
+    ),
+    "USE": (
+        "用 使用 抵扣 核销 出示"
+    ),
+    "BEFORE": (
+        "上次 上回 last_time 前天做 昨天做 昨天换 昨天修 上周做 上周修 上周换 之前修 之前换 之前做"
+    ),
+    "BUSY": (
+        "没空 没时间 有事 不方便 出差 开会 加班 没空了 没时间了 走不开 赶不上 时间冲突 冲突了 不行了 "
+        "busy something_came_up"
+    ),
     "PARTICLE": (
         "的 了 啊 呀 吧 呢 哦 噢 喔 哈 哈哈 哈哈哈 嘿嘿 那 那就 就 我 您 你 嘛 啦 咯 哟 哎 唉 诶 欸 呗 "
         "请 嘻嘻 先 都 也 还 啥的 这 这个 那个 you guys then it is 来 给 it's a the this that 没事 "
-        "么么哒 哦哦 再 太 真 真的 很 师傅 老板 客服 好了 了哦 哇 呜 啰 囉 喽 滴 嘅 咁 吖 ne la"
+        "么么哒 哦哦 再 太 真 真的 很 师傅 老板 客服 好了 了哦 哇 呜 啰 囉 喽 滴 嘅 咁 吖 ne la 之间 "
+        "左右 到 前后 大概 差不多 钟 时候"
     ),
 }
 

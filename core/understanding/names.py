@@ -28,7 +28,7 @@ _SURNAMED = re.compile(
     rf"(?:我|本人|免贵|鄙人|在下|敝)?姓(?P<name>{_SURNAME})(?!{_GIVEN}*名)(?:[，, ]*(?:单名|名|叫做?|名叫)(?P<given>{_GIVEN}{{1,3}}))?"
 )
 _I_AM = re.compile(
-    rf"(?:我是|这是|我系|我就是|这里是|这边是)(?:车主)?(?P<name>{_SURNAME}(?:{_TITLE})|(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_SURNAMES}]{_GIVEN}{{1,2}}(?=[，。,.!！ 啊呀哈]|$))"
+    rf"(?:我是|这是|我系|我就是|这里是|这边是)(?:车主)?(?P<name>{_SURNAME}(?:{_TITLE})|(?:{_COMPOUND}){_GIVEN}{{1,2}}|[老小阿][{_SURNAMES}](?!{_GIVEN})|[{_SURNAMES}]{_GIVEN}{{1,2}}(?=[，。,.!！ 啊呀哈]|$))"
 )
 _ENGLISH = re.compile(
     r"(?:my name is|my name's|name is|name:|call me|this is) ?(?P<name>[a-z]+(?:[ -][a-z]+){0,2})",

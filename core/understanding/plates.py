@@ -92,10 +92,9 @@ def find(low: str) -> PlateFound | None:
 
 
 def _scan(low: str) -> PlateFound | None:
-    for match in _FOUND.finditer(low):
-        found = _judge(match, low)
-        if found:
-            return found
+    found = [plate for match in _FOUND.finditer(low) if (plate := _judge(match, low))]
+    if found:
+        return next((plate for plate in found if not low[: plate.start].endswith(("不是", "不叫", "not "))), found[0])
     if match := _EMBASSY.search(low):
         return PlateFound(match.start(), match.end(), match[0].replace(" ", "").upper())
     if match := _BARE.search(low):

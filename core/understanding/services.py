@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _WORDS: dict[str, tuple[str, str]] = {  # service: Chinese words, English pattern
     "maintenance": (
         "保养 小保 大保 首保 二保 机油 机滤 三滤 空滤 汽滤 机油滤芯 换油 换个油 换下油 变速箱油 防冻液 冷却液 冷冻液 火花塞 养护 齿轮油",
-        r"maintenance|oil (?:and filter )?change|change (?:the |my )?oil|engine oil|servic(?:ing|ed)\b|(?:full|regular|car|annual|a|major|minor) service\b|tune-?up",
+        r"maintenance|oil (?:and filter )?change|change (?:the |my )?oil|engine oil|servic(?:ing|ed)\b|(?:full|regular|car|annual|a|major|minor) service\b|due for (?:a )?service|tune-?up",
     ),
     "tyres": (
         "轮胎 车胎 补胎 换胎 爆胎 胎压 扎钉 扎了钉 扎到钉 扎了个钉 扎了颗钉 扎了根钉 扎胎 胎扎 胎被扎 备胎 漏气 鼓包 胎鼓 雪地胎 冬季胎 防爆胎 动平衡 "
@@ -62,6 +62,7 @@ _PAST_BEFORE = re.compile(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|�
 _NOT_BEFORE = re.compile(
     r"(?:(?<![要用能需是该想肯会行好])不(?!太|是很|怎么)|别|除了|甭|唔|don't |not |no need for )(?:想|要|用|是|需要|做|换|洗|打算|再|约|给我|搞|弄|the|a|to|want|need| )*$"
 )
+_PAST_AFTER = re.compile(r"(?:已经|早就)?(?:做|换|修|洗|弄)?过了|过的")
 _MAP_BEFORE = re.compile(r"(?:发|给|共享|店|你们|铺|来)(?:我|个|一下|的|下)*$")
 _MAP_AFTER = re.compile(r"(?:发|给|在哪|在什么|地址|到|链接|共享|一下我|是哪)")
 _NOT_AFTER = re.compile(
@@ -150,11 +151,14 @@ def _english(match: re.Match[str], low: str) -> Mention:
 def _mention(low: str, start: int, end: int, service: str, weak: bool) -> Mention:
     past = bool(_PAST_BEFORE.search(low[max(0, start - 12) : start]))
     refused = bool(_NOT_BEFORE.search(low[max(0, start - 12) : start]) or _NOT_AFTER.match(low, end))
+    past = past or bool(_PAST_AFTER.match(low, end))
     return Mention(start, service, weak, past, refused, end)
 
 
 def _names_it(low: str, start: int, end: int) -> bool:
     """Not the lamp of it (刹车灯), not the map position (发个定位)."""
     if _WARNING.match(low, end):
+        return False
+    if low[start:end] in {"其他", "其它"} and low[:start].endswith(("没", "没有", "没啥", "没什么")):
         return False
     return low[start:end] != "定位" or not (_MAP_BEFORE.search(low[:start]) or _MAP_AFTER.match(low, end))

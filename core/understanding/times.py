@@ -46,7 +46,7 @@ _OPENED = re.compile(
     rf"(?P<part>{_PART})?{_FILLER}(?<![\d点:.年月])(?P<h>{SMALL}) ?(?:-|到|至|~) ?(?:{_PART})?(?={SMALL}(?:点|时(?!间)))"
 )
 _PART_ONLY = re.compile(
-    rf"(?P<part>{_PART})|\b(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b"
+    rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b"
 )
 _SEVERAL = re.compile(r"(?<![十\d点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)点(?![一三]刻|半)")
 _NOT_TIME = re.compile(

@@ -20,7 +20,9 @@ _NEW = mask(("TO_NEW", "WRONG"))
 _LEAVING = mask(("NEW_TIME", "CANT_COME", "MOVE"))
 _GONE = mask(("CANT_COME",))
 _NOT_BUT = re.compile(r"不(?:是|要|约|在)[^，。]{1,12}?[，,、 ]?(?:而是|是|要|改|换)")
-_OLD = re.compile(r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from)(?:的?是|在|的|约|了| on)*[ \x01]*$")
+_TO_DAY = re.compile(r"[换调挪移改推延](?:到|成|为|去|在|至)?(?=\x01)")
+_OLD = re.compile(r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from|instead of)(?:的?是|在|的|约|了| on)*[ \x01]*$")
+_ENGLISH_OLD = re.compile(r"(?:'s)? (?:appointment|booking|one|slot)")
 _CLAUSE = re.compile(r"[，,。;；!！?？.]|\b(?:how about|but)\b")
 
 
@@ -30,6 +32,7 @@ def turning_point(sentence: Sentence, reading: Reading) -> int:
     facts += [mention.start + 1 for mention in reading.services]
     last = max(facts, default=0)
     turns = [end for _, end, bits in sentence.words if bits & _NEW and end < last]
+    turns += [match.end() for match in _TO_DAY.finditer(sentence.low)]
     turns += [match.end() for match in _NOT_BUT.finditer(sentence.low) if match.end() < last]
     return max(turns, default=0)
 
@@ -62,14 +65,23 @@ def only_the_new(sentence: Sentence, reading: Reading, low: str, turn: int) -> t
     if gone:
         days, hours = _outside(low, gone, days), _outside(low, gone, hours)
     elif leaving:
-        start = leaving[0][0]
-        days = [day for day in days if day.start >= start or day.doubt == "time_vague"]
-        hours = [hour for hour in hours if hour.start >= start]
+        days = [day for day in days if day.doubt == "time_vague" or _is_new(low, day, leaving)]
+        hours = [hour for hour in hours if _is_new(low, hour, leaving)]
     return dates.settle(low, days), times.settle(low, hours)
 
 
 def _is_old(low: str, start: int) -> bool:
     return bool(_OLD.search(low[max(0, start - 10) : start]))
+
+
+def _is_new(low: str, fact: Day | Hour, leaving: Sequence[tuple[int, int, int]]) -> bool:
+    """After the word of change, or in a clause of its own; Make it Thursday instead has the day before it."""
+    if any(fact.start >= end for _, end, _ in leaving):
+        return True
+    if low.isascii():
+        return not _ENGLISH_OLD.match(low, fact.end)
+    start, end = _clause(low, fact.start)
+    return not any(start <= word[0] < end for word in leaving)
 
 
 def _outside(low: str, words: Sequence[tuple[int, int, int]], facts: list[Fact]) -> list[Fact]:
