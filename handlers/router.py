@@ -12,6 +12,7 @@ from core.understanding import Understood, understand
 from core.windows import window_after
 from flows import ENGINE
 from flows.binding import bind_contact
+from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
 from handlers import staff
@@ -29,7 +30,7 @@ _ENGLISH = re.compile(
 _NOTHING = Understood("unknown", {})
 
 
-def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0) -> Heard:
+def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine = ENGINE) -> Heard:
     """Take one message into the store and say what to answer.
 
     answer_by: until when, on the monotonic clock, the request's own response can still carry the answer.
@@ -47,7 +48,7 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
-    bubbles = _converse(crm, talk, inbound)
+    bubbles = _converse(crm, talk, inbound, engine)
     return _say(crm, talk, number, bubbles, answer_by)
 
 
@@ -67,7 +68,7 @@ def apologise(crm: Crm, inbound: Inbound, error: str) -> Heard:
     return _say(crm, talk, number, [Bubble(say.bug())], 0.0)
 
 
-def _converse(crm: Crm, talk: Talk, inbound: Inbound) -> Sequence[Bubble]:
+def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequence[Bubble]:
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
@@ -77,7 +78,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound) -> Sequence[Bubble]:
     elif talk.person_until is None or talk.person_until <= crm.now:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
-        ENGINE.converse(turn)
+        engine.converse(turn)
     talk.state = state.packed()
     crm.conversations.save(talk)
     return turn.bubbles

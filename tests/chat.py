@@ -14,6 +14,7 @@ from core.clock import StoppedClock
 from core.errors import Refused
 from core.messages import Bubble, Card, Inbound, Kind
 from core.shop import Shop as ShopFacts
+from flows import ENGINE
 from handlers.cards import card
 from handlers.staff import act
 from storage.crm import Crm
@@ -38,6 +39,7 @@ class Shop:
         _migrated(self.database)
         for number, name in enumerate(stores, 1):
             self.do(lambda crm, n=number, s=name: crm.stores.add(f"s{n}", s, bays={"general": 2, "quick": 1}))  # type: ignore[misc]
+        self.engine = ENGINE
         self.keys = itertools.count(1)
 
     def __enter__(self) -> Shop:
@@ -105,6 +107,10 @@ class Person:
         """Everything that is answered, in one text."""
         return self._sends(Kind.TEXT, text=text)
 
+    def starts(self, intent: str) -> str:
+        """Tap a menu button that stands for an intent."""
+        return self._sends(Kind.CHOICE, choice=f"0:go={intent}")
+
     def taps(self, label: str) -> str:
         """Tap a choice by its label, the newest one that carries it."""
         for bubble in reversed(self.bubbles):
@@ -136,7 +142,7 @@ class Person:
         return self._heard(self.last_inbound)
 
     def _heard(self, inbound: Inbound) -> str:
-        heard = self.shop.do(lambda crm: handlers.receive(crm, inbound))
+        heard = self.shop.do(lambda crm: handlers.receive(crm, inbound, engine=self.shop.engine))
         self.bubbles += heard.replies
         return "\n".join(bubble.text for bubble in heard.replies)
 
