@@ -68,6 +68,9 @@ class Load:
         await asyncio.sleep(seconds)
         self.measuring = False
         self.note_usage(before, self.server.usage(), perf_counter() - started)
+        self.server.expect_alive()
+        if not self.result.turns:
+            raise RuntimeError(f"not one turn was answered:\n{self.server.last_words()}")
         for task in owners:
             task.cancel()
         ended = await asyncio.gather(*owners, return_exceptions=True)
@@ -95,7 +98,8 @@ class Load:
         booked = False
         for index, text in enumerate(talk.turns(number)):
             started = perf_counter()
-            booked = await asyncio.wait_for(take(connection, number, index, text), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                booked = await take(connection, number, index, text)
             if self.measuring:
                 self.result.turns += 1
                 self.result.waits.append(perf_counter() - started)

@@ -47,11 +47,8 @@ def ours(folder: Path, sink: int) -> Server:
 
 def prepare(folder: Path, env: dict[str, str]) -> None:
     """An empty store with one branch that has room for all who will book."""
-    hours = ["--hours", "09:00-18:00", "--bays", f"general={talk.BAYS}"]
-    for command in (["migrate"], ["store", "add", "NS", "深圳南山店", *hours]):
-        subprocess.run(
-            [HUICHE, *command], cwd=folder, env={**os.environ, **env}, check=True, capture_output=True
-        )
+    store = ["store", "add", "NS", "深圳南山店", "--hours", "09:00-18:00", "--bays", f"general={talk.BAYS}"]
+    subprocess.run([HUICHE, *store], cwd=folder, env={**os.environ, **env}, check=True, capture_output=True)
 
 
 def aiogram_redis(folder: Path, sink: int) -> Server:

@@ -73,8 +73,7 @@ def print_table(rows: list[tuple[str, ...]]) -> None:
     for index, cells in enumerate(rows):
         print(
             "  ".join(
-                cell.ljust(w) if n < 2 else cell.rjust(w)
-                for n, (cell, w) in enumerate(zip(cells, widths, strict=True))
+                cell.ljust(w) if n < 2 else cell.rjust(w) for n, (cell, w) in enumerate(zip(cells, widths, strict=True))
             ).rstrip()
         )
         if index == 0:

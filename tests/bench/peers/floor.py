@@ -47,9 +47,7 @@ def take_turn(store: sqlite3.Connection, key: str, owner: str, text: str, body: 
     row = store.execute("SELECT step, slots FROM conversation WHERE owner = ?", (owner,)).fetchone()
     step, slots = (row[0], json.loads(row[1])) if row else (0, [])
     slots.append(text)
-    store.execute(
-        "INSERT OR REPLACE INTO conversation VALUES (?, ?, ?)", (owner, step + 1, json.dumps(slots))
-    )
+    store.execute("INSERT OR REPLACE INTO conversation VALUES (?, ?, ?)", (owner, step + 1, json.dumps(slots)))
     said = SAYS[step % len(SAYS)]
     store.execute("INSERT INTO outbox (owner, text) VALUES (?, ?)", (owner, said))
     return said
@@ -121,6 +119,4 @@ def field(xml: str, name: str) -> str:
 
 
 if __name__ == "__main__":
-    uvicorn.run(
-        app, host="127.0.0.1", port=int(os.environ["BENCH_PORT"]), log_level="warning", access_log=False
-    )
+    uvicorn.run(app, host="127.0.0.1", port=int(os.environ["BENCH_PORT"]), log_level="warning", access_log=False)
