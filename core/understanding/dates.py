@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.understanding.day_words import Day, find
@@ -29,6 +29,7 @@ class When:
     date: date | None = None
     date_to: date | None = None
     doubts: tuple[str, ...] = ()
+    bare: bool = False  # one weekday without its week: when its hour is gone, the next one is meant
     weak: bool = False  # only words like 有空 or 昨天, which matter only where a time is wanted
     spans: tuple[tuple[int, int], ...] = ()
 
@@ -46,7 +47,7 @@ def settle(low: str, days: Sequence[Day]) -> When:
     strong = [when for when in merged if when.doubts and not when.weak]
     impossible = [when for when in strong if when.doubts != ("time_vague",) and when.doubts != ("time_past",)]
     chosen = (impossible or certain or strong or merged or [When()])[0]
-    return When(chosen.date, chosen.date_to, chosen.doubts, chosen.weak, spans)
+    return When(chosen.date, chosen.date_to, chosen.doubts, chosen.bare, chosen.weak, spans)
 
 
 def _merge(low: str, days: list[Day]) -> list[When]:
@@ -75,7 +76,8 @@ def _one(low: str, days: list[Day]) -> tuple[int, When]:
             return used + 1, When(doubts=(joined,))
         last = joined if isinstance(joined, date) else last
         used += 1
-    return used, _bounded(low, head.start, days[used - 1].end, first, last)
+    bare = used == 1 and head.bare and head.kind.endswith("weekday")
+    return used, replace(_bounded(low, head.start, days[used - 1].end, first, last), bare=bare)
 
 
 def _join(first: date, last: date | None, before: Day, day: Day, gap: str) -> date | str | None:

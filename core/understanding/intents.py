@@ -112,6 +112,7 @@ _RULES = """
 73 claim_coupon         WISH CARD | MY_COUPON HOW_TO USE
 73 claim_coupon         GET COUPON QUESTION | MY_COUPON
 72 my_coupons           CARD QUESTION |
+72 unknown              OFFTOPIC | SERVICE BOOK APPOINTMENT MY_CAR
 72 my_coupons           CARD HOW_TO |
 71 booking              BOOK WISH DATE PRICE |
 71 booking              BOOK WISH TIME PRICE |

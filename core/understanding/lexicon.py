@@ -16,7 +16,7 @@ WORDS: dict[str, str] = {
         "帮我看下 取决 上面 下面 改装 改善 改色 提前半小时 换油 换胎 换轮胎 订金 定金 中控 命中 换季 "
         "转弯 转向 返修 返利 开门红 订购 券商 成本 成功 成年 定位仪 手续费 休息区 休息室 代步 推荐什么 "
         "推荐哪 现在 哪里坏 哪里响 哪里漏 保险杠 立即停车 靠边停车 尽快停车 可以提供 提供 取得联系 车主 "
-        "一般来说 满意度 上上周 周到 对不起 的时候 新车 行使"
+        "一般来说 满意度 上上周 周到 对不起 的时候 新车 行使 贵店 贵司 贵姓 贵州 宝贵 贵公司 免贵 贵宾"
     ),
     "BOOK": (
         "预约 预 约 约个 约一下 约下 订 预订 预定 订个 登记 排个号 排个队 安排 安排一下 挂个号 挂号 "
@@ -58,14 +58,14 @@ WORDS: dict[str, str] = {
         "改签 变更 变动 更改 修改 延到 拖到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone "
         "move_my move_it move_the change_my_appointment change_the_appointment change_it_to push_back "
         "change_my_booking another_time different_time change_the_time bring_forward instead_of 换成 "
-        "改成 改为 改至 重新预约 重新安排 再约 变到 早点来 move_to 能提早 能提前 可以提前 可以提早"
+        "改成 改为 改至 重新预约 重新安排 变到 早点来 move_to 能提早 能提前 可以提前 可以提早"
     ),
     "NEW_TIME": (
         "改时间 改个时间 改下时间 改一下时间 改期 改约 换个时间 换时间 换一下时间 换个日子 改天再约 "
         "推迟 延后 延期 往后推 顺延 重新约 重约 另约 改日子 改个日子 改签 调时间 改预约 reschedule "
         "postpone move_my change_my_appointment change_the_appointment change_my_booking push_back "
-        "重新预约 重新安排 换一天 再约 推后 change_the_time bring_forward 晚点到 晚到 迟到 晚点来 "
-        "晚点去 晚点过 早点去 早点来 早点过 提早点 提前点 running_late be_late late_for 换个点 换个点儿 "
+        "重新预约 重新安排 换一天 推后 change_the_time bring_forward 晚点到 晚到 迟到 晚点来 晚点去 "
+        "晚点过 早点去 早点来 早点过 提早点 提前点 running_late be_late late_for 换个点 换个点儿 "
         "时间不行 时间不合适 make_it instead"
     ),
     "TO_NEW": (
@@ -88,7 +88,7 @@ WORDS: dict[str, str] = {
         "算了 不弄了 不搞了 不办了 不约了 不预约了 不订了 不做了 不换了 不修了 不洗了 退出 结束 终止 "
         "放弃 停止 不填了 没事了 不继续 不整了 先不弄 先不约 先不预约 never_mind nevermind forget_it "
         "quit exit abort 拉倒 不玩了 取消操作 取消吧 取消 cancel 算啦 唔搞 唔整 唔约 不问了 不想弄 "
-        "不想约 不想预约 不想做了 /cancel 不聊了 不需要约 不约 不办 不搞 先算 不弄"
+        "不想约 不想预约 不想做了 /cancel 不聊了 不需要约 不约 不办 不搞 先算 不弄 不想继续"
     ),
     "PRICE": (
         "多少钱 多钱 价格 价钱 价位 费用 报价 收费 怎么收 咋收 几钱 几多钱 几多 多少米 贵吗 贵不贵 便宜 "
@@ -98,7 +98,7 @@ WORDS: dict[str, str] = {
         "cheap expensive 多少银子 什么价位 合计 大概多少 大概要多少 得多少 要多少 是多少 价目 价目表 价 "
         "贵唔贵 点收费 有折扣 划算 能便宜 多少q 多少块 多少元 几个钱 什么价格 discount 多少服务费 "
         "服务费 多少费 收多少 收几 几百块 多少一下 总共多少 一共多少 多少银两 什么行情 价钱怎 报价单 "
-        "明细 贵多少 便宜多少 一条多少 how_expensive pricing 工钱 手工费 起步价 多少一套"
+        "明细 贵多少 便宜多少 一条多少 how_expensive pricing 工钱 手工费 起步价 多少一套 贵 贵不 贵么"
     ),
     "HOURS": (
         "营业时间 几点开门 几点关门 几点下班 几点上班 几点开始 几点打烊 几点营业 开门吗 开门时间 "
@@ -129,7 +129,7 @@ WORDS: dict[str, str] = {
         "做到哪 修成 到哪了 轮到 完没 完了吗 still_working how_long_until 怎么还没 还没好 取得 提得 "
         "啥情况了 什么情况了 如何了 洗得 换得 喷得 做得怎 状态 还没修好 还没弄好 还没做完 还没做好 "
         "还没洗好 还没换好 配件到 到货 环节 交给我 交车 update_on collect 什么阶段 什么进展 进展 "
-        "好了通知 拿回 什么时候交 几点交"
+        "好了通知 拿回 什么时候交 几点交 拿到车 取到车 提到车 拿得到车"
     ),
     "MY_CAR": (
         "我的车 我车 我那车 我那台车 我台车 车子 爱车 车 my_car the_car my_vehicle 我的特斯拉 "
@@ -149,9 +149,9 @@ WORDS: dict[str, str] = {
         "my_vouchers my_voucher"
     ),
     "CLAIM": (
-        "领 领取 领一下 领个 怎么领 我要领 claim redeem get_my 收下 领券 领劵 抢 拿 要一张 给我一张 "
-        "来一张 发我一张 送我 领走 领下 领一张 有没有券领 可以领 能领 领不领 领啊 点击领 兑换 兑 领红包 "
-        "给张 发张 要张 拿张 我要了 我要这 要了"
+        "领 领取 领一下 领个 怎么领 我要领 claim redeem get_my 收下 领券 领劵 抢 要一张 给我一张 来一张 "
+        "发我一张 送我 领走 领下 领一张 有没有券领 可以领 能领 领不领 领啊 点击领 兑换 兑 领红包 给张 "
+        "发张 要张 拿张 我要了 我要这 要了"
     ),
     "MY_COUPON": (
         "我的券 我的优惠券 我的卡券 我的优惠 我的红包 我的代金券 我的卡包 券包 卡包 什么券 哪些券 "
@@ -189,7 +189,8 @@ WORDS: dict[str, str] = {
         "不值 不公平 什么服务 啥服务 什么水平 啥水平 什么技术 水平太差 乱来 乱搞 乱修 瞎搞 瞎弄 马虎 "
         "不认真 不细心 太随便 粗心 害我 耽误 误了 黑心 店大欺客 欺负 恶心 呕 太贵了吧 抢钱 吃相 "
         "推三阻四 不处理 不解决 没人处理 没人跟进 没人回复 一直没人 没下文 处理结果 要个说法 还我 赔我 "
-        "负责到底 得负责 谁负责任 badly ridiculous poor 坑钱 真坑 好坑 坑死 太坑了 挺坑"
+        "负责到底 得负责 谁负责任 badly ridiculous poor 坑钱 真坑 好坑 坑死 太坑了 挺坑 根本不 根本没 "
+        "不会修 修得什么 洗得什么 弄得什么 做得什么"
     ),
     "COMPLAIN": (
         "投诉 举报 12315 差评 complain complaint 讨个说法 给个说法 给我个说法 投拆 消协 曝光"
@@ -314,7 +315,7 @@ WORDS: dict[str, str] = {
     "RESTART": (
         "重新开始 重来 从头来 从头开始 重头来 再来一遍 重新来 重新填 重置 restart start_over "
         "start_again begin_again /start 从新开始 从新来 重新弄 重开 推倒重来 清空重来 reset 重新走 "
-        "重新选一遍 由头嚟过 从头再 重头开始 再来一次 全部重来 都不算 推翻"
+        "重新选一遍 由头嚟过 从头再 重头开始 再来一次 全部重来 都不算 推翻 从第一步 第一步开始 从头再来"
     ),
     "HELP": (
         "帮助 菜单 主菜单 功能 你能做什么 你会什么 你会干什么 你能干嘛 你能干什么 能做些什么 有什么功能 "
@@ -381,7 +382,8 @@ WORDS: dict[str, str] = {
         "用换 免检 上牌 试驾 新车 车型 做不做 修不修 接不接 有卖 能修 会修 什么意思 啥意思 是啥 是什么 "
         "正常吗 正常不 有问题吗 有事吗 有影响吗 要紧吗 能开吗 还能开 可以开 能跑高速 推荐什么 推荐哪 "
         "几天 休息的地方 休息处 等候 等待区 上网 怎么充电 怎么保 带哪些 什么资料 专票 普票 什么花纹 "
-        "还管吗 管不管 哪些资料 什么材料 bring_anything"
+        "还管吗 管不管 哪些资料 什么材料 bring_anything 的时候可以 的时候能 的时候要 的时候有 期间可以 "
+        "怎么启动"
     ),
     "ASKS": (
         "请问 想问 问一下 问下 咨询 请教 想了解 了解一下 想知道 问问 打听 ask question wondering 想咨询"
@@ -435,7 +437,8 @@ WORDS: dict[str, str] = {
         "不到一周 反而 更"
     ),
     "GIVE_UP": (
-        "不要了 不做了 不弄了 不洗了 不换了 不修了 不补了 不喷了 不搞了 退了 退掉 不用了 不需要了"
+        "不要了 不做了 不弄了 不洗了 不换了 不修了 不补了 不喷了 不搞了 退了 退掉 不用了 不需要了 "
+        "退一下 退 退下 退了吧"
     ),
     "HOLD": (
         "存我 存了我 存着我 记录了我 收集我 收集了我 留我 留了我 知道我 有我 保存 采集 掌握 记了我 拿我 "
@@ -527,6 +530,12 @@ WORDS: dict[str, str] = {
         "没空 没时间 有事 不方便 出差 开会 加班 没空了 没时间了 走不开 赶不上 时间冲突 冲突了 不行了 "
         "busy something_came_up"
     ),
+    "OFFTOPIC": (
+        "天气 股票 股市 吃什么 吃饭 吃了没 笑话 世界杯 球赛 比赛 房价 彩票 基金 唱歌 唱首歌 写诗 首诗 "
+        "电影 新闻 明星 游戏 减肥 男朋友 女朋友 结婚 weather stock stocks joke movie football game "
+        "lottery poem 中国队 男的女的 几岁 多大了 喜欢你 爱我 作业 论文 翻译 高考 疫情 总统 首都 几点了 "
+        "星期几了"
+    ),
     "PARTICLE": (
         "的 了 啊 呀 吧 呢 哦 噢 喔 哈 哈哈 哈哈哈 嘿嘿 那 那就 就 我 您 你 嘛 啦 咯 哟 哎 唉 诶 欸 呗 "
         "请 嘻嘻 先 都 也 还 啥的 这 这个 那个 you guys then it is 来 给 it's a the this that 没事 "
@@ -536,7 +545,7 @@ WORDS: dict[str, str] = {
 }
 
 
-_IMPLIED = {"NEW_TIME": "MOVE", "TO_NEW": "MOVE", "ABOUT_APPT": "APPOINTMENT", "CARD": "COUPON", "COMPLAIN": "UNHAPPY"}
+_IMPLIED = {"NEW_TIME": "MOVE", "TO_NEW": "MOVE", "ABOUT_APPT": "APPOINTMENT", "CARD": "COUPON", "COMPLAIN": "UNHAPPY", "MY_DATA": "DATA"}
 _COUPON = re.compile("券|劵|红包|coupon|voucher")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from core.understanding.dates import When
 from core.understanding.times import ENDS, Hour
@@ -33,6 +33,8 @@ def settle(intent: str, when: When, hour: Hour | None, now: datetime) -> Moment:
     doubts = _doubts(intent, when, hour)
     if doubts and doubts != ("time_vague",):
         return Moment({}, doubts)
+    if when.date and when.bare and _is_past(when.date, hour, now):
+        when = replace(when, date=when.date + timedelta(weeks=1))
     if _is_past(when.date, hour, now):
         return Moment({}) if intent in TELLING else Moment({}, ("time_past",))
     return Moment(_day_slots(when) | _hour_slots(hour), doubts)

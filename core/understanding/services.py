@@ -57,6 +57,16 @@ _WEAK = {
         r"check-?up|check (?:my|the) car|diagnos\w*",
     ),
 }
+_PATTERNS: tuple[tuple[str, str, str], ...] = (  # service, letters of which one must be there, pattern
+    ("tyres", "轮胎", r"(?:轮|胎).{0,4}(?:没气|漏|瘪|爆|扎|磨|鼓|破|裂|花纹)"),
+    ("battery", "着了起难劲", r"(?:打|点|启动|发动|着)火?.{0,2}(?:不着|不了火|不起来|困难|费劲)"),
+    ("alignment", "偏歪斜", r"(?:方向盘?|车头?|老|总).{0,5}(?:偏|歪|斜)"),
+    ("bodywork", "刮蹭划剐撞砸漆", r"(?:刮|蹭|划|剐|撞|砸)(?:了|花|伤|坏|掉|到|凹|瘪)|漆.{0,3}(?:掉|花|刮|划|起泡|裂)"),
+    ("wash", "洗", r"洗.{0,3}车(?!间)"),
+    ("brakes", "踩刹", r"踩下去.{0,3}(?:软|空)"),
+)
+_COMPILED = tuple((service, frozenset(letters), re.compile(pattern)) for service, letters, pattern in _PATTERNS)
+_OTHER_POWER = ("钥匙", "手机", "遥控", "遥控器")
 _WARNING = re.compile(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
 _PAST_BEFORE = re.compile(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
 _NOT_BEFORE = re.compile(
@@ -101,6 +111,8 @@ _BY_FIRST, _ENGLISH = _table()
 def find(low: str) -> list[Mention]:
     """Every service that is named and not refused, in order."""
     found = _chinese(low)
+    if not any(not mention.weak for mention in found):
+        found = sorted([*found, *_described(low)], key=lambda mention: mention.start)
     if any("a" <= c <= "z" for c in low):
         found += [
             _english(match, low) for match in _ENGLISH.finditer(low) if _names_it(low, *match.span())
@@ -142,6 +154,12 @@ def _chinese(low: str) -> list[Mention]:
     return found
 
 
+def _described(low: str) -> list[Mention]:
+    """What is told as a symptom: 右后轮没气了."""
+    matches = ((s, pattern.search(low)) for s, letters, pattern in _COMPILED if not letters.isdisjoint(low))
+    return [_mention(low, m.start(), m.end(), service, False) for service, m in matches if m]
+
+
 def _english(match: re.Match[str], low: str) -> Mention:
     name = match.lastgroup or "other"
     service = name.removeprefix("weak_")
@@ -158,6 +176,8 @@ def _mention(low: str, start: int, end: int, service: str, weak: bool) -> Mentio
 def _names_it(low: str, start: int, end: int) -> bool:
     """Not the lamp of it (刹车灯), not the map position (发个定位)."""
     if _WARNING.match(low, end):
+        return False
+    if low[start:end] == "没电" and low[:start].endswith(_OTHER_POWER):
         return False
     if low[start:end] in {"其他", "其它"} and low[:start].endswith(("没", "没有", "没啥", "没什么")):
         return False

@@ -59,8 +59,8 @@ def only_the_new(sentence: Sentence, reading: Reading, low: str, turn: int) -> t
     if turn and any(fact.start >= turn for fact in (*reading.days, *reading.hours)):
         return meant(reading, low, turn)
     leaving = [word for word in sentence.words if word[2] & _LEAVING]
-    days = [day for day in reading.days if not _is_old(low, day.start)]
-    hours = [hour for hour in reading.hours if not _is_old(low, hour.start)]
+    days = [day for day in reading.days if not _is_old(sentence.low, day.start)]
+    hours = [hour for hour in reading.hours if not _is_old(sentence.low, hour.start)]
     gone = [word for word in leaving if word[2] & _GONE]
     if gone:
         days, hours = _outside(low, gone, days), _outside(low, gone, hours)
