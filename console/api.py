@@ -36,7 +36,7 @@ From = Annotated[str, Query(alias="from", max_length=40, description="a day, or 
 To = Annotated[str, Query(max_length=40, description="the last day, or the moment before which")]
 StatusOfAppointment = Annotated[Status | None, Query()]
 StatusOfTask = Annotated[str, Query(pattern="^(open|taken|snoozed|done|closed|)$")]
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
 
 
 def router(house: House) -> APIRouter:
@@ -108,4 +108,4 @@ async def _answer(house: House, question: Callable[[Crm], dict[str, Any] | None]
 
 
 def _responses(words: dict[int, str]) -> dict[int | str, dict[str, Any]]:
-    return {code: {"model": Problem, "description": text, "content": _PROBLEM} for code, text in words.items()}
+    return {code: {"description": text, "content": _PROBLEM} for code, text in words.items()}

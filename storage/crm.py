@@ -18,7 +18,7 @@ from storage.conversations import Conversations
 from storage.crypto import Keys
 from storage.events import Event, Events
 from storage.identities import Identities
-from storage.imports import ImportBatch
+from storage.imports import ImportBatch, Imports
 from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
@@ -168,6 +168,10 @@ class Crm:
     @cached_property
     def signins(self) -> SignIns:
         return SignIns(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self)
 
     @cached_property
     def moments(self) -> Moments:
