@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.settings import Settings
+from console.terminal import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -41,3 +42,12 @@ def test_every_setting_is_explained() -> None:
     example = set(re.findall(r"^#?(HUICHE_[A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
     assert page == settings, f"bot/settings.py and docs/settings.md differ in {sorted(page ^ settings)}"
     assert example == settings, f"bot/settings.py and .env.example differ in {sorted(example ^ settings)}"
+
+
+def test_every_command_exists() -> None:
+    wrong = [
+        f"{page.relative_to(ROOT)} says `huiche {command}`: add it to console/terminal, or mend the page"
+        for page, command in found(r"(?m)(?:^|`|bin/)huiche ([a-z]+)")
+        if command not in COMMANDS
+    ]
+    assert not wrong, "\n".join(wrong)
