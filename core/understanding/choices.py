@@ -10,12 +10,11 @@ from core.understanding.normalise import lower, normalise
 from core.understanding.numerals import SMALL, small
 
 _NUMBERED = re.compile(
-    rf"(?:我?(?:就|要|选|选择|点|第|回复|option|number|no\.?|#|the)* ?)*(?P<n>{SMALL})(?:个|项|号|条|种|st|nd|rd|th)?(?:那个|的|选项|吧|了|就行|好了|可以|one|that one)*"
+    rf"(?:我?(?:就|要|选|选择|点|第|回复|option|number|no\.?|#|the)* ?)*(?P<n>{SMALL})(?:个|项|号|条"
+    rf"|种|st|nd|rd|th)?(?:那个|的|选项|吧|了|就行|好了|可以|one|that one)*"
 )
 _LAST = re.compile(r"最后一?[个项条]?|最后那个|最下面|末尾|the last(?: one)?|last(?: one)?|最末")
-_FIRST = re.compile(
-    r"头一个|最前面|前面那个|上面那个|最上面|第一个|the first(?: one)?|first(?: one)?|前一个|前者"
-)
+_FIRST = re.compile(r"头一个|最前面|前面那个|上面那个|最上面|第一个|the first(?: one)?|first(?: one)?|前一个|前者")
 _SECOND_OF_TWO = re.compile(
     r"后面那个|后一个|后者|下面那个|另一个|另外一个|那个|the second(?: one)?|the other(?: one)?|the latter"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +27,8 @@ _TOLD = {"ago", "lately"}  # 去年, 三天前: nobody asks for such a day
 class When:
     """The days meant; `doubts` say why something is left out, `spans` where it stands in the text."""
 
-    date: date | None = None
-    date_to: date | None = None
+    date: dt.date | None = None
+    date_to: dt.date | None = None
     doubts: tuple[str, ...] = ()
     bare: bool = False  # one weekday without its week: when its hour is gone, the next one is meant
     weak: bool = False  # only words like 有空 or 昨天, which matter only where a time is wanted
@@ -93,8 +94,7 @@ def _join(first: date, last: date | None, before: Day, day: Day, gap: str) -> da
         same = (
             both == day.first
             or (day.kind.endswith("weekday") and both.weekday() == day.first.weekday())
-            or both.day == day.first.day
-            and day.kind == "day"
+            or (both.day == day.first.day and day.kind == "day")
         )
         return "" if same else "date_impossible"
     if _EITHER.fullmatch(gap) and day.first == (last or first) + timedelta(days=1):

@@ -11,12 +11,16 @@ from core.understanding.times import ENDS, Hour
 
 # in these a day that is gone is only part of the story: nothing is asked back
 TELLING = frozenset(
-    "complaint rate_visit car_sold ask_car_status my_appointments my_coupons my_data erase_me opt_out opt_in thanks greeting "
+    "complaint rate_visit car_sold ask_car_status my_appointments my_coupons my_data erase_me "
+    "opt_out opt_in thanks greeting "
     "claim_coupon refer ask_other ask_address unknown yes no cancel back restart help human".split()
 )
 # and here not even a day to come is what is asked for
 TIMELESS = frozenset(
-    "complaint rate_visit car_sold my_data erase_me opt_out opt_in thanks greeting claim_coupon refer unknown my_coupons help".split()
+    (
+        "complaint rate_visit car_sold my_data erase_me opt_out opt_in thanks greeting claim_coupon "
+        "refer unknown my_coupons help"
+    ).split()
 )
 
 

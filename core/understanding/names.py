@@ -18,24 +18,32 @@ _SURNAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])"
 _STOP = "的是在要想不有吗呢吧啊了我你您他她它车做来去就都也还很太这那哪什么怎电手号，。！？、,!? "
 _GIVEN = rf"[^{_STOP}\W\da-zA-Z_]"
 _CALLED = re.compile(
-    rf"(?:我叫做?|我的名字(?:是|叫)|名字(?:是|叫|:)?|姓名(?:是|:)?|本人(?:叫|是)?|车主(?:叫|是|姓名|名字|:)+|联系人(?:叫|是|:)?|登记的?(?:是|名字是))"
+    rf"(?:我叫做?|我的名字(?:是|叫)|名字(?:是|叫|:)?|姓名(?:是|:)?|本人(?:叫|是)?|车主(?:叫|是|姓名"
+    rf"|名字|:)+|联系人(?:叫|是|:)?|登记的?(?:是|名字是))"
     rf"[: ]?(?P<name>{_SURNAME}{_GIVEN}{{1,2}}(?:{_TITLE})?)"
 )
 _CALL_ME = re.compile(
-    rf"(?:叫我|称呼我|喊我)(?P<name>[老小阿]?{_SURNAME}(?:{_TITLE})|[老小阿]{_SURNAME}|{_SURNAME}{_GIVEN}{{1,2}})"
+    rf"(?:叫我|称呼我|喊我)(?P<name>[老小阿]?{_SURNAME}(?:{_TITLE})|[老小阿]{_SURNAME}"
+    rf"|{_SURNAME}{_GIVEN}{{1,2}})"
 )
 _SURNAMED = re.compile(
-    rf"(?:我|本人|免贵|鄙人|在下|敝)?姓(?P<name>{_SURNAME})(?!{_GIVEN}*名)(?:[，, ]*(?:单名|名|叫做?|名叫)(?P<given>{_GIVEN}{{1,3}}))?"
+    rf"(?:我|本人|免贵|鄙人|在下|敝)?姓(?P<name>{_SURNAME})(?!{_GIVEN}*名)(?:[，, ]*(?:单名|名|叫做?"
+    rf"|名叫)(?P<given>{_GIVEN}{{1,3}}))?"
 )
 _I_AM = re.compile(
-    rf"(?:我是|这是|我系|我就是|这里是|这边是)(?:车主)?(?P<name>{_SURNAME}(?:{_TITLE})|(?:{_COMPOUND}){_GIVEN}{{1,2}}|[老小阿][{_SURNAMES}](?!{_GIVEN})|[{_SURNAMES}]{_GIVEN}{{1,2}}(?=[，。,.!！ 啊呀哈]|$))"
+    rf"(?:我是|这是|我系|我就是|这里是|这边是)(?:车主)?(?P<name>{_SURNAME}(?:{_TITLE})"
+    rf"|(?:{_COMPOUND}){_GIVEN}{{1,2}}|[老小阿][{_SURNAMES}](?!{_GIVEN})"
+    rf"|[{_SURNAMES}]{_GIVEN}{{1,2}}(?=[，。,.!！ 啊呀哈]|$))"
 )
 _ENGLISH = re.compile(
     r"(?:my name is|my name's|name is|name:|call me|this is) ?(?P<name>[a-z]+(?:[ -][a-z]+){0,2})",
     re.IGNORECASE,
 )
 _NOT_A_NAME = frozenset(
-    "来保 来做 来取 来修 来问 来约 都是 和你 明天 时候 全新 全车 连着 连云 成都 应该 安排 安全 车主 单位 原来 原车 任何 高兴 文明 常来 常客 华为 方便 马上".split()
+    (
+        "来保 来做 来取 来修 来问 来约 都是 和你 明天 时候 全新 全车 连着 连云 成都 应该 安排 安全 车主 "
+        "单位 原来 原车 任何 高兴 文明 常来 常客 华为 方便 马上"
+    ).split()
 )
 _NOT_ENGLISH = frozenset(
     "the a my not about on in for it an i to bad too very just urgent tomorrow important terrible".split()

@@ -37,9 +37,7 @@ _SIGNS = {
 _TABLE = _PAIRS | {ord(sign): plain for sign, plain in _SIGNS.items()}
 _BLANKS = re.compile(r"\s{2,}")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-_DECORATION = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]"
-)
+_DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]")
 
 
 def normalise(text: str) -> str:

@@ -13,7 +13,7 @@ MORNING, NOON, AFTERNOON, EVENING = "morning", "noon", "afternoon", "evening"
 ENDS = {MORNING: time(12), NOON: time(14), AFTERNOON: time(18), EVENING: time(23, 59)}
 
 _PARTS = {
-    MORNING: "凌晨 清晨 清早 大清早 一大早 一早 早上 早晨 上午 早间 大早上 头午 上半天 朝早 朝头早 晨 上昼 早",
+    MORNING: ("凌晨 清晨 清早 大清早 一大早 一早 早上 早晨 上午 早间 大早上 头午 上半天 朝早 朝头早 晨 上昼 早"),
     NOON: "中午 正午 晌午 午间 大中午",
     AFTERNOON: "下午 午后 后晌 下半天 下昼 晏昼 午",
     EVENING: "傍晚 晚上 夜里 夜晚 晚间 夜间 半夜 大晚上 下班后 下班以后 下班之后 晚 夜",
@@ -29,29 +29,36 @@ _ENGLISH_PART = {
 }
 _LONG = "|".join(sorted((word for word in _PART_OF if len(word) > 1), key=len, reverse=True))
 _FILLER = r"(?:的|大概|大约|差不多|就|约|吧|，|,| |先|在|那个|以后|之后|后)*"
-_PART = rf"(?:{_LONG}|(?<=\x01)[早晚晨夜](?!点)|(?<=\x01)午(?=\d|[一二三四五两]点)|[早晚](?=\d{{1,2}}[点:]|[六七八九十]点))(?!好(?![像不的约]))"
+_PART = (
+    rf"(?:{_LONG}|(?<=\x01)[早晚晨夜](?!点)|(?<=\x01)午(?=\d|[一二三四五两]点)|[早晚](?=\d{{1,2}}[点:]"
+    rf"|[六七八九十]点))(?!好(?![像不的约]))"
+)
 _MINUTE = (
     r"(?:过|零)?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<m>[0-5]\d|[一二三四五]?十[一二三四五六七八九]?"
     r"|[零〇][一二三四五六七八九])(?:分(?!之))?|(?P<m1>\d|[一二三四五六七八九])分(?!之))(?![\d月号日公万])"
 )
 _CLOCK = re.compile(
     rf"(?:(?P<part>{_PART}){_FILLER})?"
-    rf"(?:(?:差(?P<cut>一刻|{SMALL}分?钟?)(?:到|就)?)?(?P<h>{SMALL})(?:点钟?整?|时(?![间候不常尚代分差节]))(?:{_MINUTE}|差(?P<less>{SMALL})分)?"
+    rf"(?:(?:差(?P<cut>一刻|{SMALL}分?钟?)(?:到|就)?)?(?P<h>{SMALL})(?:点钟?整?"
+    rf"|时(?![间候不常尚代分差节]))(?:{_MINUTE}|差(?P<less>{SMALL})分)?"
     r"|(?<![\d:.])(?P<h24>\d{1,2}):(?P<m24>\d{2})(?![\d:])(?: ?(?P<ap24>am|pm))?"
     r"|(?<![\d.])(?P<hen>\d{1,2}) ?(?:(?P<ap>[ap])\.?m\b\.?|o'?clock)"
     r"|\bat (?P<hat>\d{1,2})\b(?![.:/%]))"
 )
 _DOTTED = re.compile(rf"(?P<part>{_PART})(?P<h24>\d{{1,2}})\.(?P<m24>[0-5]\d)(?![\d万公元折])")
 _OPENED = re.compile(
-    rf"(?P<part>{_PART})?{_FILLER}(?<![\d点:.年月])(?P<h>{SMALL}) ?(?:-|到|至|~) ?(?:{_PART})?(?={SMALL}(?:点|时(?!间)))"
+    rf"(?P<part>{_PART})?{_FILLER}(?<![\d点:.年月])(?P<h>{SMALL}) ?(?:-|到|至"
+    rf"|~) ?(?:{_PART})?(?={SMALL}(?:点|时(?!间)))"
 )
 _PART_ONLY = re.compile(
     rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b"
 )
 _SEVERAL = re.compile(r"(?<![十\d点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)点(?![一三]刻|半)")
 _NOT_TIME = re.compile(
-    r"[有差早晚快慢好多少大小高低近远坏再这那哪几第同贵长短重轻急松紧弱强](?<!最早)(?<!最晚)一?点(?!钟)|(?:便宜|优惠|严重|方便|难受|麻烦|仔细|认真|清楚)一?点"
-    r"|一点(?:都|也|儿|问题|小|点|不(?!行)|没(?!空)|钱|优惠|异|异响|毛病|划痕|水|油|漏)|[两二三四]点(?:建议|意见|问题|要求|需求)|一点一点|点[一两]下"
+    r"[有差早晚快慢好多少大小高低近远坏再这那哪几第同贵长短重轻急松紧弱强](?<!最早)(?<!最晚)一?点(?!钟)"
+    r"|(?:便宜|优惠|严重|方便|难受|麻烦|仔细|认真|清楚)一?点"
+    r"|一点(?:都|也|儿|问题|小|点|不(?!行)|没(?!空)|钱|优惠|异|异响|毛病|划痕|水|油|漏)"
+    r"|[两二三四]点(?:建议|意见|问题|要求|需求)|一点一点|点[一两]下"
 )
 _BEFORE = re.compile(r"(?:钟|左右)?(?:之前|以前|前(?!台|面|轮|后)|为止)")
 _TRIGGERS = frozenset("点时:晨午晌晚早夜昼傍班")
@@ -95,7 +102,7 @@ def settle(low: str, hours: Sequence[Hour]) -> Hour | None:
         return doubtful[0]
     if clocks:
         return _with_part(low, clocks[0], parts)
-    return (doubtful or parts or [None])[0]
+    return next(iter(doubtful or parts), None)
 
 
 def _with_part(low: str, hour: Hour, parts: Sequence[Hour]) -> Hour:
@@ -103,9 +110,7 @@ def _with_part(low: str, hour: Hour, parts: Sequence[Hour]) -> Hour:
     before = [part for part in parts if part.end <= hour.start <= part.end + 6 and part.part]
     if not before or hour.part or not hour.time or hour.time.minute < 0:
         return hour
-    moved = _hour_of_day(
-        hour.time.hour if hour.time.hour < 13 else hour.time.hour - 12, before[-1].part or "", ""
-    )
+    moved = _hour_of_day(hour.time.hour if hour.time.hour < 13 else hour.time.hour - 12, before[-1].part or "", "")
     return Hour(hour.start, hour.end, time(moved, hour.time.minute)) if moved < 24 else hour
 
 
@@ -115,11 +120,7 @@ def _clock(match: re.Match[str], low: str) -> Hour:
     said = groups.get("h") or groups.get("h24") or groups.get("hen") or groups.get("hat") or ""
     minute = _minute(groups)
     meridiem = groups.get("ap") or (groups.get("ap24") or "")[:1]
-    part = (
-        {"a": MORNING, "p": AFTERNOON}.get(meridiem)
-        or _PART_OF.get(word, "")
-        or _part_after(low, match.end())
-    )
+    part = {"a": MORNING, "p": AFTERNOON}.get(meridiem) or _PART_OF.get(word, "") or _part_after(low, match.end())
     literal = said.startswith("0") and len(said) == 2
     hour = small(said) if literal and not part else _hour_of_day(small(said), part, word)
     return _hour(match, low, hour, minute, part)

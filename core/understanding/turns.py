@@ -21,7 +21,10 @@ _LEAVING = mask(("NEW_TIME", "CANT_COME", "MOVE"))
 _GONE = mask(("CANT_COME",))
 _NOT_BUT = re.compile(r"不(?:是|要|约|在)[^，。]{1,12}?[，,、 ]?(?:而是|是|要|改|换)")
 _TO_DAY = re.compile(r"[换调挪移改推延](?:到|成|为|去|在|至)?(?=\x01)")
-_OLD = re.compile(r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from|instead of)(?:的?是|在|的|约|了| on)*[ \x01]*$")
+_OLD = re.compile(
+    r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from|instead of)(?:的?是|在"
+    r"|的|约|了| on)*[ \x01]*$"
+)
 _ENGLISH_OLD = re.compile(r"(?:'s)? (?:appointment|booking|one|slot)")
 _CLAUSE = re.compile(r"[，,。;；!！?？.]|\b(?:how about|but)\b")
 
@@ -56,7 +59,7 @@ def meant(reading: Reading, low: str, turn: int) -> tuple[When, Hour | None]:
 
 def only_the_new(sentence: Sentence, reading: Reading, low: str, turn: int) -> tuple[When, Hour | None]:
     """For a change of appointment: the old day and hour are left out."""
-    if turn and any(fact.start >= turn for fact in (*reading.days, *reading.hours)):
+    if turn and max(*[day.start for day in reading.days], *[hour.start for hour in reading.hours], -1, -1) >= turn:
         return meant(reading, low, turn)
     leaving = [word for word in sentence.words if word[2] & _LEAVING]
     days = [day for day in reading.days if not _is_old(sentence.low, day.start)]
