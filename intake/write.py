@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from intake.columns import VISITS
@@ -11,6 +11,7 @@ from intake.due import reckon
 from intake.known import CHANNELS, Car, Person, Values
 from intake.plan import Plan
 from storage.consents import MARKETING, Consent
+from storage.identities import Identity
 from storage.owners import Owner
 from storage.vehicles import OwnerVehicle, Vehicle
 from storage.visits import Visit
@@ -34,11 +35,11 @@ def write(crm: Crm, kind: str, plans: list[Plan], batch: int) -> None:
     _tie(crm, plans)
     if kind == VISITS:
         _write_visits(crm, plans)
-    for one in plans:
-        if one.person:
-            _bind(crm, one.person, one.values)
-            _keep_consent(crm, one.person, one.values, batch)
+    for (channel, account), person in _accounts(plans).items():
+        _bind(crm, channel, account, person.number)
     crm.session.flush()
+    for person_id, day in _consent_days(plans).items():
+        _keep_consent(crm, person_id, day, batch)
     reckon(crm, [one.car.row for one in plans if one.car and one.car.row])
     crm.session.flush()
 
@@ -128,31 +129,54 @@ def _fill_visit(visit: Visit, one: Plan) -> None:
     visit.mileage_km = values.get("mileage_km", visit.mileage_km)
 
 
-def _bind(crm: Crm, person: Person, values: Values) -> None:
-    """Their chat accounts are known from now on; what a provisional owner did there becomes theirs."""
-    for column, channel in CHANNELS.items():
-        if column not in values:
-            continue
-        identity = crm.identities.find(channel, values[column])
-        stranger = crm.owners.get(identity.owner_id) if identity and identity.owner_id else None
-        if stranger and stranger.status == "provisional":
-            crm.owners.absorb(stranger, crm.owners.get(person.number))
-        elif stranger is None:
-            crm.identities.give_to_owner(channel, values[column], person.number)
+def _accounts(plans: list[Plan]) -> dict[tuple[str, str], Person]:
+    """Whose account each is; one that several rows name belongs to the first."""
+    accounts: dict[tuple[str, str], Person] = {}
+    for one in plans:
+        for column, channel in CHANNELS.items():
+            if one.person and column in one.values:
+                accounts.setdefault((channel, one.values[column]), one.person)
+    return accounts
 
 
-def _keep_consent(crm: Crm, person: Person, values: Values, batch: int) -> None:
+def _bind(crm: Crm, channel: str, account: str, owner_id: int) -> None:
+    """The chat account is known from now on; what a provisional owner did there becomes theirs."""
+    identity = crm.identities.find(channel, account)
+    if identity is None:
+        crm.session.add(
+            Identity(
+                channel=channel,
+                account_hash=crm.keys.index(account, f"identity.{channel}"),
+                account_sealed=crm.keys.seal(account, "identity.account"),
+                owner_id=owner_id,
+                since=crm.now,
+            )
+        )
+    elif identity.owner_id is None:
+        identity.owner_id = owner_id
+    elif (stranger := crm.owners.get(identity.owner_id)).status == "provisional":
+        crm.session.flush()
+        crm.owners.absorb(stranger, crm.owners.get(owner_id))
+
+
+def _consent_days(plans: list[Plan]) -> dict[int, date]:
+    days: dict[int, date] = {}
+    for one in plans:
+        day = one.values.get("marketing_consent_on")
+        if one.person and day:
+            days[one.person.number] = max(day, days.get(one.person.number, day))
+    return days
+
+
+def _keep_consent(crm: Crm, owner_id: int, day: date, batch: int) -> None:
     """From that day on, unless they have said something since."""
-    day = values.get("marketing_consent_on")
-    if day is None:
-        return
     since = datetime.combine(day, time(), crm.shop.zone)
-    said = [one for one in crm.consents.of_owner(person.number) if one.purpose == MARKETING]
+    said = [one for one in crm.consents.of_owner(owner_id) if one.purpose == MARKETING]
     if any(one.at >= since for one in said):
         return
     crm.session.add(
         Consent(
-            owner_id=person.number,
+            owner_id=owner_id,
             purpose=MARKETING,
             channel="*",
             given=True,
@@ -161,4 +185,4 @@ def _keep_consent(crm: Crm, person: Person, values: Values, batch: int) -> None:
             at=since,
         )
     )
-    crm.imports.note("consent.given", "owner", person.number, person.number, f"{MARKETING} · *")
+    crm.imports.note("consent.given", "owner", owner_id, owner_id, f"{MARKETING} · *")
