@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from console.plates import parted
 from core.masking import masked_name
 from core.say import StaffSay
+from core.say.demo import DemoSay
 from core.say.ledger import LedgerSay
 from core.say.page import PageSay
 from storage.crm import Crm
@@ -29,14 +32,21 @@ _TONES = {
 def entries(crm: Crm, after: int, language: str) -> list[dict[str, Any]]:
     """The lines of the rows after that one, oldest first."""
     events = crm.events.after(after) if after else crm.events.latest(80)
-    return [entry(crm, event, language) for event in events if event.verb not in _QUIET]
+    lines: list[dict[str, Any]] = []
+    for event in events:
+        if _is_watched(event) and lines and lines[-1]["first"]:
+            _join(lines[-1], event, LedgerSay(language, crm.shop.zone))
+        elif event.verb not in _QUIET:
+            lines.append(entry(crm, event, language))
+    return lines
 
 
 def entry(crm: Crm, event: Event, language: str) -> dict[str, Any]:
-    """One row as `{"id","day","time","icon","tone","text","row"}`."""
+    """One row as `{"id","first","verb","day","time","icon","tone","text","row"}`."""
     page = PageSay(language, crm.shop.zone)
     return {
         "id": event.id,
+        "first": event.noun_id if _is_watched(event) else 0,
         "verb": event.verb,
         "day": page.day(event.at.astimezone(crm.shop.zone).date()),
         "time": page.clock(event.at),
@@ -47,17 +57,23 @@ def entry(crm: Crm, event: Event, language: str) -> dict[str, Any]:
     }
 
 
+def _is_watched(event: Event) -> bool:
+    """An alert that only keeps an eye on somebody: a morning brings a dozen of them."""
+    return event.verb == "churn_alert.raised" and event.detail == "watch"
+
+
+def _join(line: dict[str, Any], event: Event, say: LedgerSay) -> None:
+    line["id"] = event.id
+    line["text"] = say.watched(line["first"], event.noun_id)
+    line["row"] = f"churn_alert {line['first']}–{event.noun_id} · {say.actor('system')}"
+
+
 def sentence(crm: Crm, event: Event, language: str) -> str:
     """What happened, in words: 预约 #1042 · 粤B·12345 · 明天 15:00 · 2 号工位."""
     if event.verb == "clock.moved":
-        return event.detail
+        return DemoSay(language, crm.shop.zone).arrived(event.at, json.loads(event.detail))
     say = LedgerSay(language, crm.shop.zone)
     return say.sentence(event.verb, _Values(crm, event, language)).rstrip(" ·")
-
-
-def parted(plate: str) -> str:
-    """粤B12345 → 粤B·12345, as on the car."""
-    return f"{plate[:2]}·{plate[2:]}" if len(plate) >= 7 else plate
 
 
 class _Values:

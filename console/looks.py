@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "huiche_language"
+_PLATE = re.compile(r"([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6})")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -28,6 +31,11 @@ def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page. Templates get `static`, the folder of this version's files."""
     text = _templates().get_template(template).render(static=f"/static/{_version()}", **values)
     return HTMLResponse(text, status, headers=_HEADERS)
+
+
+def rich(text: str) -> Markup:
+    """Words in which a plate is never broken over two lines."""
+    return Markup(_PLATE.sub(r'<span class="plate">\1</span>', str(escape(text))))
 
 
 def language_of(request: Request) -> str:
@@ -63,13 +71,15 @@ def static_router() -> APIRouter:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["rich"] = rich
+    return templates
 
 
 @cache

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from console.card_lines import pairs
-from console.ledger import parted, sentence
+from console.ledger import sentence
+from console.plates import parted
 from core.errors import Refused
 from core.masking import masked_phone
+from core.messages import Button, Card
 from core.say import StaffSay
 from core.say.page import PageSay
 from handlers.cards import card
@@ -34,11 +36,13 @@ def home(crm: Crm, staff: Staff, language: str) -> dict[str, Any]:
     seen = [task for task in crm.tasks.unfinished() if may_see(staff, task.store_id)]
     mine = [task for task in seen if task.taken_by == staff.key]
     waiting = [task for task in seen if task.status == OPEN]
-    lists = {
+    lists: dict[str, list[dict[str, Any]]] = {
         name: _by_urgency([_item(crm, t, language) for t in tasks])
         for name, tasks in (("mine", mine), ("waiting", waiting))
     }
-    return {**lists, "next": next(iter(lists["mine"] + lists["waiting"]), None)}
+    counts = {"mine_count": len(mine), "waiting_count": len(waiting)}
+    first = next((items.pop(0) for items in lists.values() if items), None)
+    return {**lists, **counts, "next": first}
 
 
 def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, Any]:
@@ -59,9 +63,17 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "icon_name": _ICONS.get(shown.tone, "info"),
         "lines": pairs(shown, say),
         "footer": shown.footer,
-        "buttons": shown.buttons if mine or task.status == OPEN else (),
+        "buttons": _buttons(shown, task) if mine or task.status == OPEN else [],
         "mine": mine,
     }
+
+
+def _buttons(shown: Card, task: Task) -> list[Button]:
+    """What comes next first: not what was just done, and giving back last."""
+    return sorted(
+        (button for row in shown.buttons for button in row),
+        key=lambda b: (b.action == "give_back", b.action == task.outcome),
+    )
 
 
 def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str, Any]:
@@ -119,7 +131,7 @@ def _phone(crm: Crm, staff: Staff, owner: Owner) -> str:
     phone = crm.owners.phone(owner) or ""
     tasks = crm.tasks.taken_by(staff.key)
     works_with = owner.advisor_id == staff.key or staff.role != "advisor" or any(t.owner_id == owner.key for t in tasks)
-    return phone if works_with or not phone else masked_phone(phone)
+    return phone if works_with else masked_phone(phone) if phone else ""
 
 
 def _appointments(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import journeys
 from bot.house import House
+from console.plates import parted
 from core.say.demo import DemoSay
 from storage.crm import Crm
 
 MORNING = time(9)
 LOOK_AHEAD_DAYS = 30
 QUIET_DAY = timedelta(days=1)
+NEARBY = timedelta(seconds=30)
 
 
 def next_morning(house: House) -> datetime:
@@ -42,17 +43,19 @@ async def move(house: House, moment: datetime, language: str) -> str:
 
 
 def _arrive(crm: Crm, house: House, language: str) -> str:
-    say, now = DemoSay(language, crm.shop.zone), datetime.now(UTC)
-    crm.moments.mark(house.clock.offset, now)
-    before = _snoozed(crm)
-    happened = [
-        *_due_now(crm, say),
-        *_woken(say, before),
-        *_alerts(say, journeys.tick(crm)),
-    ]
-    words = say.moved(crm.now, " ".join(happened) or say.nothing_happened())
-    crm.record("clock.moved", "shop_clock", 1, detail=words)
-    return words
+    crm.moments.mark(house.clock.offset, datetime.now(UTC))
+    woken = sum(1 for task in crm.tasks.unfinished() if task.snoozed_until and task.snoozed_until <= crm.now)
+    items = journeys.tick(crm)
+    cards = sum(item.decision == "task" for item in items)
+    here = crm.appointments.starting(crm.now - NEARBY, crm.now + NEARBY)
+    happened = {
+        "plates": [parted(one.plate) for one in here],
+        "woken": woken,
+        "cards": cards,
+        "quiet": len(items) - cards,
+    }
+    crm.record("clock.moved", "shop_clock", 1, detail=json.dumps(happened, ensure_ascii=False))
+    return DemoSay(language, crm.shop.zone).arrived(crm.now, happened)
 
 
 def _soonest(crm: Crm) -> datetime | None:
@@ -67,23 +70,3 @@ def _brings_cards(house: House, morning: datetime) -> bool:
         return any(item.decision == "task" for item in journeys.tick(crm))
 
     return house.database.read(try_it)
-
-
-def _snoozed(crm: Crm) -> int:
-    return sum(1 for task in crm.tasks.unfinished() if task.snoozed_until and task.snoozed_until <= crm.now)
-
-
-def _due_now(crm: Crm, say: DemoSay) -> Iterable[str]:
-    for appointment in crm.appointments.starting(crm.now - timedelta(seconds=30), crm.now + timedelta(seconds=30)):
-        yield say.visit_starts(appointment.plate)
-
-
-def _woken(say: DemoSay, count: int) -> Iterable[str]:
-    if count:
-        yield say.woken(count)
-
-
-def _alerts(say: DemoSay, items: list[Any]) -> Iterable[str]:
-    cards = sum(item.decision == "task" for item in items)
-    if items:
-        yield say.alerts(cards, len(items) - cards)

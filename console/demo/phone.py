@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from core.messages import Bubble, Inbound, Kind
@@ -19,24 +20,28 @@ def greet(crm: Crm, account: str, language: str) -> None:
     receive(crm, Inbound("web", f"{account}:follow-{language}", account, Kind.FOLLOW))
 
 
-def talk_of(crm: Crm, account: str) -> list[dict[str, Any]]:
-    """Both sides of the talk, in order: `{"id","who","text","time","choices"}`; ids are the web chat's."""
+def talk_of(crm: Crm, account: str, language: str) -> list[dict[str, Any]]:
+    """Both sides of the talk, in order: `{"id","who","text","day","time","choices"}`; ids are the web chat's."""
     identity = crm.identities.find("web", account)
     talk = crm.conversations.of_identity(identity.key) if identity else None
     if talk is None:
         return []
-    say = PageSay("zh", crm.shop.zone)
+    say = PageSay(language, crm.shop.zone)
     said: list[tuple[Any, dict[str, Any]]] = []
     for message in crm.messages.of_conversation(talk.key):
         if message.kind in (Kind.TEXT, Kind.CHOICE):
             words = {"id": 0, "who": "owner", "text": crm.messages.text(message), "choices": []}
-            said.append(((message.received_at, 0, message.id), words | {"time": say.clock(message.received_at)}))
+            said.append(((message.received_at, 0, message.id), words | _when(say, message.received_at)))
     for row in crm.outbox.of_conversation(talk.key):
         bubble = Bubble.unpacked(crm.outbox.payload(row))
         choices = [{"id": choice.id, "text": choice.label} for choice in bubble.choices]
         words = {"id": row.id, "who": "shop", "text": bubble.text, "choices": choices}
-        said.append(((row.created_at, 1, row.id), words | {"time": say.clock(row.created_at)}))
+        said.append(((row.created_at, 1, row.id), words | _when(say, row.created_at)))
     return [words for _, words in sorted(said, key=lambda one: one[0])]
+
+
+def _when(say: PageSay, moment: datetime) -> dict[str, str]:
+    return {"day": say.day(moment.astimezone(say.zone).date()), "time": say.clock(moment)}
 
 
 def last_said(crm: Crm, account: str) -> int:

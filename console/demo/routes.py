@@ -36,8 +36,9 @@ def router(house: House) -> APIRouter:
         return response
 
     @routes.get("/demo/talk")
-    def talk() -> list[dict[str, Any]]:
-        return house.database.read(lambda crm: phone.talk_of(crm, account))
+    def talk(request: Request) -> list[dict[str, Any]]:
+        language = language_of(request)
+        return house.database.read(lambda crm: phone.talk_of(crm, account, language))
 
     @routes.get("/demo/ledger")
     def ledger(request: Request, after: int = 0, seen: str = "", me: int = 0) -> dict[str, Any]:
@@ -72,7 +73,13 @@ def _scene(crm: Crm, language: str, account: str) -> dict[str, Any]:
     takers = [member for member in crm.staff.all() if member.role in TAKERS]
     people = [(store.name, [m for m in takers if m.store_id == store.key]) for store in crm.stores.all()]
     advisors_first = [(name, sorted(team, key=lambda m: m.role)) for name, team in people]
-    return {"say": say, "account": account, "staff": advisors_first, "clock": say.moment(crm.now)}
+    return {
+        "say": say,
+        "account": account,
+        "staff": advisors_first,
+        "clock": say.moment(crm.now),
+        "short_clock": say.short_moment(crm.now),
+    }
 
 
 def _news(crm: Crm, account: str, after: int, seen: str, me: int, language: str) -> dict[str, Any]:
@@ -82,6 +89,8 @@ def _news(crm: Crm, account: str, after: int, seen: str, me: int, language: str)
     name = phone.known_as(crm, account)
     return {
         "clock": say.moment(crm.now),
+        "shortClock": say.short_moment(crm.now),
+        "day": say.day(crm.now.astimezone(crm.shop.zone).date()),
         "time": say.clock(crm.now),
         "entries": entries(crm, after, language),
         "cards": None if mark == seen else cards,

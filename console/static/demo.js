@@ -3,7 +3,7 @@
 import { ask, byId, toast } from "./dom.js";
 import { after, write } from "./ledger.js";
 import { openGroup, question, show } from "./group.js";
-import { catchUp, openPhone, say } from "./phone.js";
+import { catchUp, openPhone, say, tellTime } from "./phone.js";
 import { openTabs, turnTo, unread } from "./tabs.js";
 
 const EVERY = 1000;
@@ -28,8 +28,10 @@ async function lookOnce() {
   const asked = question();
   const news = await ask(`/demo/ledger?after=${after()}&${asked}`);
   const first = after() === 0;
-  byId("clock").textContent = news.clock;
+  byId("clock").querySelector(".long").textContent = news.clock;
+  byId("clock").querySelector(".short").textContent = news.shortClock;
   byId("phone-time").textContent = news.time;
+  tellTime(news.day, news.time);
   byId("phone-of").textContent = news.phone;
   const lines = write(news.entries);
   if (!first) unread("ledger", lines);

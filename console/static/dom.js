@@ -35,6 +35,13 @@ export async function ask(path, said) {
   return answer.json();
 }
 
+const PLATE = /([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6})/;
+
+/** Words in which a plate is never broken over two lines. */
+export function rich(text) {
+  return text.split(PLATE).map((part, index) => (index % 2 ? element("span", { class: "plate" }, part) : part)).filter(Boolean);
+}
+
 const CLOSE = 120;
 
 /** Runs `change`, and keeps the end in sight when it was in sight before. */

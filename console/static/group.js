@@ -1,6 +1,6 @@
 // The staff group: cards whose buttons really act, as the member of staff who is chosen.
 
-import { ask, byId, element, icon, keepingEnd, texts, toast } from "./dom.js";
+import { ask, byId, element, icon, keepingEnd, rich, texts, toast } from "./dom.js";
 
 const group = byId("group");
 const me = byId("me");
@@ -51,9 +51,8 @@ export function show(cards, print) {
 
 function cardOf(card, fresh) {
   return element("article", { class: `card tone-${card.tone}${fresh ? " fresh" : ""}`, "data-task": card.task, tabindex: "-1" },
-    element("header", {}, icon(ICONS[card.tone] ?? "info", card.tone), element("h3", {}, card.title), element("time", { class: "numbers" }, card.time)),
-    facts(card.lines),
-    card.private ? element("div", { class: "private" }, element("p", {}, icon("eye"), texts.private), facts(card.private)) : "",
+    element("header", {}, element("span", { class: `tone-badge is-${card.tone}` }, icon(ICONS[card.tone] ?? "info")), element("h3", {}, card.title), element("time", { class: "numbers" }, card.time)),
+    card.private ? element("div", { class: "private" }, element("p", {}, icon("eye"), texts.private), facts(card.private)) : facts(card.lines),
     element("p", { class: "footer numbers" }, card.footer),
     ...card.buttons.map((row, index) => element("div", { class: "actions" }, ...row.map((button) => actionOf(card, button, index)))));
 }
@@ -61,7 +60,7 @@ function cardOf(card, fresh) {
 function facts(lines) {
   const list = element("dl");
   for (const { name, value, quote } of lines) {
-    const pair = [element("dt", {}, name), element("dd", {}, value)];
+    const pair = [element("dt", {}, name), element("dd", {}, ...rich(value))];
     list.append(...(quote ? [element("div", { class: "quote" }, ...pair)] : pair));
   }
   return list;
@@ -69,7 +68,8 @@ function facts(lines) {
 
 function actionOf(card, { action, label }, row) {
   const main = row === 0 && action === "take";
-  return element("button", { class: `button${main ? " main" : ""}`, type: "button", "data-action": action, onclick: (event) => tap(event.currentTarget, card.task, action) }, label);
+  const kind = main ? " main" : action === "give_back" ? " quiet" : "";
+  return element("button", { class: `button${kind}`, type: "button", "data-action": action, onclick: (event) => tap(event.currentTarget, card.task, action) }, label);
 }
 
 async function tap(button, task, action) {

@@ -1,6 +1,6 @@
 // The ledger: one line per row that was written, new ones glide in at the end.
 
-import { byId, element, icon, keepingEnd } from "./dom.js";
+import { byId, element, icon, keepingEnd, rich } from "./dom.js";
 
 const ledger = byId("ledger");
 let last = 0;
@@ -26,6 +26,6 @@ function lines(entry, fresh) {
   const line = element("div", { class: `entry${fresh ? " fresh" : ""}${moved ? " moved" : ""}`, "data-verb": entry.verb },
     element("time", { class: "numbers" }, entry.time),
     icon(entry.icon, entry.tone),
-    element("div", {}, element("p", {}, entry.text), moved ? "" : element("p", { class: "row" }, entry.row)));
+    element("div", {}, element("p", {}, ...rich(entry.text)), moved ? "" : element("p", { class: "row" }, entry.row)));
   return [...head, line];
 }

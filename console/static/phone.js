@@ -1,6 +1,6 @@
 // The owner's phone: a real talk with the shop through the web chat's own API.
 
-import { ask, byId, element, keepingEnd, texts } from "./dom.js";
+import { ask, byId, element, keepingEnd, rich, texts } from "./dom.js";
 
 const talk = byId("talk");
 const words = byId("words");
@@ -8,6 +8,9 @@ const account = document.body.dataset.account;
 const api = `/api/v1/chat/${account}/messages`;
 const shown = new Set();
 let last = 0;
+let now = { day: "", time: "" };
+let told = { day: "", minutes: -100 };
+const PAUSE = 5; // minutes of silence after which the time is shown again
 let sending = Promise.resolve();
 let changed = () => {};
 
@@ -30,6 +33,11 @@ export async function catchUp(newest) {
   if (newest <= last) return;
   const { messages } = await ask(`${api}?after=${last}`);
   for (const message of messages) put({ ...message, who: "shop" });
+}
+
+/** The shop's time, for what is said from now on. */
+export function tellTime(day, time) {
+  now = { day, time };
 }
 
 export function say(text, choice = null) {
@@ -75,13 +83,23 @@ function put(said, fresh = true) {
     last = Math.max(last, said.id);
   }
   for (const old of talk.querySelectorAll(".choices:not(.old)")) old.classList.add("old");
-  const bubble = element("div", { class: `bubble ${said.who}${fresh ? " fresh" : ""}` }, said.text);
+  const bubble = element("div", { class: `bubble ${said.who}${fresh ? " fresh" : ""}` }, ...rich(said.text));
   keepingEnd(talk, () => {
-    talk.append(bubble);
+    talk.append(...when(said.day ?? now.day, said.time ?? now.time), bubble);
     if (said.choices.length) talk.append(choicesOf(said.choices));
   });
   if (said.who === "owner") talk.scrollTop = talk.scrollHeight;
   return bubble;
+}
+
+/** The moment in the middle of the talk, when the last one is a while ago. */
+function when(day, time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  const moment = { day, minutes: hours * 60 + minutes };
+  const soon = moment.day === told.day && moment.minutes - told.minutes < PAUSE;
+  const line = soon || !time ? [] : [element("div", { class: "when numbers" }, day === told.day ? time : `${day} ${time}`)];
+  if (!soon) told = moment;
+  return line;
 }
 
 function choicesOf(choices) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from core.say.page import PageSay
 
@@ -84,7 +85,7 @@ class DemoSay(PageSay):
         return self.pick("三店服务群", "Staff group")
 
     def open_staff_page(self) -> str:
-        return self.pick("打开我的员工页面", "Open my staff page")
+        return self.pick("我的员工页面", "My staff page")
 
     def i_am(self) -> str:
         return self.pick("我是", "I am")
@@ -108,11 +109,18 @@ class DemoSay(PageSay):
 
     # — the clock —
 
-    def moved(self, moment: datetime, what: str) -> str:
-        return self.pick(f"时间来到 {self.moment(moment)}：{what}", f"It is {self.moment(moment)}: {what}")
+    def arrived(self, moment: datetime, happened: dict[str, Any]) -> str:
+        """What happened on the way to that moment: the plates expected then, cards woken, alerts raised."""
+        parts = [self.visit_starts(plate) for plate in happened["plates"]]
+        if happened["woken"]:
+            parts.append(self.woken(happened["woken"]))
+        if happened["cards"] or happened["quiet"]:
+            parts.append(self.alerts(happened["cards"], happened["quiet"]))
+        return self.moved(moment, self.pick("", " ").join(parts))
 
-    def nothing_happened(self) -> str:
-        return self.pick("没有需要处理的事。", "nothing needs doing.")
+    def moved(self, moment: datetime, what: str) -> str:
+        what = what or self.pick("没有需要处理的事。", "nothing needs doing.")
+        return self.pick(f"时间来到 {self.moment(moment)}：{what}", f"It is {self.moment(moment)}: {what}")
 
     def alerts(self, cards: int, quiet: int) -> str:
         """How many churn alerts became cards, and how many only stand in the record."""
@@ -133,6 +141,3 @@ class DemoSay(PageSay):
 
     def visit_starts(self, plate: str) -> str:
         return self.pick(f"{plate} 的预约时间到了。", f"{plate} is expected now.")
-
-    def hold_over(self) -> str:
-        return self.pick("暂留的时间到期，别人可以约了。", "a held time ran out and is free again.")

@@ -7,13 +7,14 @@ from typing import Protocol
 from core.say.words import Words
 
 _WHO = {
-    "identity": ("车主", "owner"),
+    "identity": ("访客", "visitor"),
     "owner": ("车主", "owner"),
     "staff": ("员工", "staff"),
     "system": ("系统", "system"),
 }
 _CHANNELS = {
     "web": ("网页聊天", "web chat"),
+    "console": ("员工页面", "staff pages"),
     "wechat": ("微信", "WeChat"),
     "telegram": ("Telegram", "Telegram"),
     "staff_web": ("员工群", "staff group"),
@@ -37,6 +38,7 @@ _SENTENCES = {
     "vehicle.added": ("车辆 #{id} 建档{detail}", "Car #{id} on record{detail}"),
     "consent.given": ("同意接收消息 · 留证 #{id}", "Consent given · evidence #{id}"),
     "consent.refused": ("不同意接收消息 · 留证 #{id}", "Consent refused · evidence #{id}"),
+    "churn_alert.watched": ("流失预警 {id} · {count} 位车主转入关注", "Churn alerts {id} · {count} owners to watch"),
     "churn_alert.raised": ("流失预警 #{id} · {owner} · {level}", "Churn alert #{id} · {owner} · {level}"),
     "sign_in.link_made": ("{staff}的登录链接已生成", "Sign-in link made for {staff}"),
     "sign_in.opened": ("{staff}已登录员工页面", "{staff} signed in to the staff pages"),
@@ -57,6 +59,10 @@ class LedgerSay(Words):
 
     def sentence(self, verb: str, values: Named) -> str:
         return self.pick(*_SENTENCES.get(verb, (f"{verb} #{{id}}", f"{verb} #{{id}}"))).format_map(values)
+
+    def watched(self, first: int, last: int) -> str:
+        """Several owners who only have to be watched, in one line."""
+        return self.sentence("churn_alert.watched", {"id": f"#{first}–#{last}", "count": last - first + 1})
 
     def actor(self, kind: str) -> str:
         return self.pick(*_WHO.get(kind, (kind, kind)))

@@ -59,6 +59,11 @@ class PageSay(Words):
     def kilometres(self, km: int) -> str:
         return self.pick(f"{km:,} 公里", f"{km:,} km")
 
+    def phone(self, phone: str) -> str:
+        """+8613812345678 → 138 1234 5678."""
+        digits = phone.removeprefix("+86")
+        return f"{digits[:3]} {digits[3:7]} {digits[7:]}" if phone.startswith("+86") and len(digits) == 11 else phone
+
     def year_day(self, day: date) -> str:
         """2025 年 12 月 2 日 · 2 Dec 2025."""
         return self.pick(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {day:%b} {day.year}")
