@@ -25,7 +25,7 @@ def read(body: bytes, account: str) -> Inbound:
     if not isinstance(number, str) or not 1 <= len(number) <= LONGEST_ID:
         raise BadInput(f"id: a string of 1 to {LONGEST_ID} characters, new for each message")
     if choice is not None:
-        kind, text = Kind.CHOICE, text or ""
+        kind, text = Kind.CHOICE, "" if text is None else text
         if not isinstance(choice, str) or not 1 <= len(choice.encode()) <= CHOICE_ID_BYTES:
             raise BadInput("choice: the id of a choice that was offered")
     else:
