@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.understanding.day_words import Day, find
+from core.understanding.day_words import find
+from core.understanding.days import Day
 
 _RANGE = re.compile(r"[ （(]*(?:到|至|-|~|to|until|through)[ ]*")
 _EITHER = re.compile(r"[ ]*(?:和|或者?|或是|还是|及|跟|、|,|，|都|or|and|&|/)?[ ]*(?:在|是)?")

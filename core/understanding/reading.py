@@ -9,7 +9,7 @@ from datetime import date
 
 from core.understanding import mileage, money, names, phones, phrases, plates, ratings, services, stores, vins
 from core.understanding.dates import read as read_days
-from core.understanding.day_words import Day
+from core.understanding.days import Day
 from core.understanding.times import Hour
 from core.understanding.times import find as find_hours
 

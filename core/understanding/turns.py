@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from core.understanding import dates, times
 from core.understanding.dates import When
-from core.understanding.day_words import Day
+from core.understanding.days import Day
 from core.understanding.intents import Sentence
 from core.understanding.lexicon import mask
 from core.understanding.reading import Reading
