@@ -6,23 +6,24 @@ import re
 from collections.abc import Callable, Sequence
 
 from core.understanding import services, times
+from core.understanding.late import Late
 from core.understanding.normalise import lower, normalise
 from core.understanding.numerals import SMALL, small
 
-_NUMBERED = re.compile(
+_NUMBERED = Late(
     rf"(?:我?(?:就|要|选|选择|点|第|回复|option|number|no\.?|#|the)* ?)*(?P<n>{SMALL})(?:个|项|号|条"
     rf"|种|st|nd|rd|th)?(?:那个|的|选项|吧|了|就行|好了|可以|one|that one)*"
 )
-_LAST = re.compile(r"最后一?[个项条]?|最后那个|最下面|末尾|the last(?: one)?|last(?: one)?|最末")
-_FIRST = re.compile(r"头一个|最前面|前面那个|上面那个|最上面|第一个|the first(?: one)?|first(?: one)?|前一个|前者")
-_SECOND_OF_TWO = re.compile(
+_LAST = Late(r"最后一?[个项条]?|最后那个|最下面|末尾|the last(?: one)?|last(?: one)?|最末")
+_FIRST = Late(r"头一个|最前面|前面那个|上面那个|最上面|第一个|the first(?: one)?|first(?: one)?|前一个|前者")
+_SECOND_OF_TWO = Late(
     r"后面那个|后一个|后者|下面那个|另一个|另外一个|那个|the second(?: one)?|the other(?: one)?|the latter"
 )
-_MIDDLE = re.compile(r"中间(?:那|的)?一?个?|the middle one")
+_MIDDLE = Late(r"中间(?:那|的)?一?个?|the middle one")
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
-_TAIL = re.compile(r"[吧了的呢啊呀哦。.!！~,，、 ]+$")
-_HEAD = re.compile(r"^(?:我?(?:要|选|选择|想要|就|就要|那就|还是)+)")
-_LOOSE = re.compile(r"[\s,，。.!！·・\-—:：()（）“”]")
+_TAIL = Late(r"[吧了的呢啊呀哦。.!！~,，、 ]+$")
+_HEAD = Late(r"^(?:我?(?:要|选|选择|想要|就|就要|那就|还是)+)")
+_LOOSE = Late(r"[\s,，。.!！·・\-—:：()（）“”]")
 
 
 def choice_index(text: str, labels: Sequence[str]) -> int | None:

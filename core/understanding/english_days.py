@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
 
 from core.understanding import festivals
 from core.understanding.days import (
@@ -19,13 +18,14 @@ from core.understanding.days import (
     week_of,
     weekend_of,
 )
+from core.understanding.late import Late
 
 _ENGLISH_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_GRAMMAR = (
+_GRAMMAR = Late(
     rf"(?P<en_after>\bday after tomorrow\b)|(?P<en_rel>\btoday\b|\btonight\b|\btomorrow\b|\btmrw?\b"
     rf"|\btmr\b|\btomorow\b|\byesterday\b|\bthis (?=morning|afternoon|evening))"
     rf"|(?P<en_weekend>\b(?P<ewh>this |next |the |coming )?weekend\b)"
@@ -47,13 +47,7 @@ _WHICH = {"next": 1, "last": -1}
 
 def find(low: str, today: date) -> list[Day]:
     """Every phrase for a day, in order."""
-    return [_READERS[match.lastgroup or ""](match, today, match.lastgroup or "") for match in _grammar().finditer(low)]
-
-
-@cache
-def _grammar() -> re.Pattern[str]:
-    """Compiled on the first English sentence: most shops never see one."""
-    return re.compile(_GRAMMAR)
+    return [_READERS[match.lastgroup or ""](match, today, match.lastgroup or "") for match in _GRAMMAR.finditer(low)]
 
 
 def _weekend(match: re.Match[str], today: date, kind: str) -> Day:

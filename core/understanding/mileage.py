@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from core.understanding.late import Late
 from core.understanding.numerals import NUMBER, number
 
 _APPROX = r"(?:多|来|几|左右)?"
-_WITH_UNIT = re.compile(rf"(?P<n>{NUMBER}){_APPROX} ?(?:公里|千米|迈|km\b|kms\b|kilomet|里路|里地)")
-_IN_CONTEXT = re.compile(
+_WITH_UNIT = Late(rf"(?P<n>{NUMBER}){_APPROX} ?(?:公里|千米|迈|km\b|kms\b|kilomet|里路|里地)")
+_IN_CONTEXT = Late(
     rf"(?:跑了?|里程数?|公里数|表显|码表|开了|行驶了?|mileage|odometer)"
     rf"(?:[是到有快了:, ]|差不多|大概|已经|接近|将近|一共|总共|is|现在|目前|约|才|刚|显示"
     rf"|都){{0,4}}(?P<n>{NUMBER}){_APPROX}"
     rf"(?![小时天个年月次趟点块元号分半\d])"
 )
-_ALONE = re.compile(
+_ALONE = Late(
     r"(?:大概|差不多|快|才|刚"
     r"|约)?(?P<n>\d{0,2}(?:\.\d+)?[一二三四五六七八九十两]{0,3}[万w][一二三四五六七八九两\d千百]*"
     r"|[\d一二三四五六七八九两]千[一二三四五六七八九\d百]*|\d{5})(?:多|左右|了|吧)?[。.]?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from core.understanding.late import Late
+
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
     "钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪"
@@ -17,25 +19,25 @@ _TITLE = "先生|女士|小姐|太太|师傅|总|老师|哥|姐"
 _SURNAME = rf"(?:{_COMPOUND}|[{_SURNAMES}])"
 _STOP = "的是在要想不有吗呢吧啊了我你您他她它车做来去就都也还很太这那哪什么怎电手号，。！？、,!? "
 _GIVEN = rf"[^{_STOP}\W\da-zA-Z_]"
-_CALLED = re.compile(
+_CALLED = Late(
     rf"(?:我叫做?|我的名字(?:是|叫)|名字(?:是|叫|:)?|姓名(?:是|:)?|本人(?:叫|是)?|车主(?:叫|是|姓名"
     rf"|名字|:)+|联系人(?:叫|是|:)?|登记的?(?:是|名字是))"
     rf"[: ]?(?P<name>{_SURNAME}{_GIVEN}{{1,2}}(?:{_TITLE})?)"
 )
-_CALL_ME = re.compile(
+_CALL_ME = Late(
     rf"(?:叫我|称呼我|喊我)(?P<name>[老小阿]?{_SURNAME}(?:{_TITLE})|[老小阿]{_SURNAME}"
     rf"|{_SURNAME}{_GIVEN}{{1,2}})"
 )
-_SURNAMED = re.compile(
+_SURNAMED = Late(
     rf"(?:我|本人|免贵|鄙人|在下|敝)?姓(?P<name>{_SURNAME})(?!{_GIVEN}*名)(?:[，, ]*(?:单名|名|叫做?"
     rf"|名叫)(?P<given>{_GIVEN}{{1,3}}))?"
 )
-_I_AM = re.compile(
+_I_AM = Late(
     rf"(?:我是|这是|我系|我就是|这里是|这边是)(?:车主)?(?P<name>{_SURNAME}(?:{_TITLE})"
     rf"|(?:{_COMPOUND}){_GIVEN}{{1,2}}|[老小阿][{_SURNAMES}](?!{_GIVEN})"
     rf"|[{_SURNAMES}]{_GIVEN}{{1,2}}(?=[，。,.!！ 啊呀哈]|$))"
 )
-_ENGLISH = re.compile(
+_ENGLISH = Late(
     r"(?:my name is|my name's|name is|name:|call me|this is) ?(?P<name>[a-z]+(?:[ -][a-z]+){0,2})",
     re.IGNORECASE,
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from core.understanding.late import Late
 from core.understanding.numerals import DIGITS
 
 _D = rf"[\d{''.join(DIGITS)}]"
-_FOUND = re.compile(rf"(?<![\d.])(?:(?:\+|00)?86[ \-]?)?(?P<number>[1一幺](?:[ \-.]?{_D}){{10}})(?![\d.]*\d)")
-_CANDIDATE = re.compile(rf"{_D}(?:[ \-.]?{_D}){{10}}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_FOUND = Late(rf"(?<![\d.])(?:(?:\+|00)?86[ \-]?)?(?P<number>[1一幺](?:[ \-.]?{_D}){{10}})(?![\d.]*\d)")
+_CANDIDATE = Late(rf"{_D}(?:[ \-.]?{_D}){{10}}")
+_MOBILE = Late(r"1[3-9]\d{9}")
 
 
 def find(text: str) -> tuple[int, int, str] | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from core.understanding.late import Late
 
-_INFIX = re.compile(
+_INFIX = Late(
     r"([点打补喷洗换审加搭验做贴检擦冲修查领约充挪改])(个|一下|下|一次|次|了个|一个|了"
     r"|点)([蜡漆车油氟电胎膜折券位号期赞片检审])"
 )
@@ -93,7 +93,7 @@ _PHRASES: tuple[tuple[str, str, str], ...] = (  # signal, letters of which one m
         r"|客人)"
     )),
 )  # fmt: skip
-_COMPILED = tuple((signal, frozenset(letters), re.compile(pattern)) for signal, letters, pattern in _PHRASES)
+_COMPILED = tuple((signal, frozenset(letters), Late(pattern)) for signal, letters, pattern in _PHRASES)
 
 
 def smooth(low: str) -> str:

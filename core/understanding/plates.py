@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from core.understanding.late import Late
 from core.understanding.numerals import DIGITS
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _L = "A-HJ-NP-Z"
-_ICE = re.compile(rf"[{PROVINCES}][{_L}O][{_L}0-9]{{5}}")
-_SUFFIXED = re.compile(rf"[{PROVINCES}][{_L}O][{_L}0-9]{{4}}[挂学警港澳]")
-_NEV = re.compile(rf"[{PROVINCES}][{_L}](?:[A-HJK][{_L}0-9][0-9]{{4}}|[0-9]{{5}}[A-HJK])")
-_OTHER = re.compile(rf"使\d{{6}}|\d{{6}}使|[{PROVINCES}][{_L}]\d{{4}}[使领]|WJ[{PROVINCES}]?[0-9]{{4,5}}[A-Z]?")
+_ICE = Late(rf"[{PROVINCES}][{_L}O][{_L}0-9]{{5}}")
+_SUFFIXED = Late(rf"[{PROVINCES}][{_L}O][{_L}0-9]{{4}}[挂学警港澳]")
+_NEV = Late(rf"[{PROVINCES}][{_L}](?:[A-HJK][{_L}0-9][0-9]{{4}}|[0-9]{{5}}[A-HJK])")
+_OTHER = Late(rf"使\d{{6}}|\d{{6}}使|[{PROVINCES}][{_L}]\d{{4}}[使领]|WJ[{PROVINCES}]?[0-9]{{4,5}}[A-Z]?")
 
 _SOUNDS_LIKE = {
     "京": "经惊景晶精警",
@@ -77,16 +78,14 @@ _MEANT |= _NAMED
 _SEP = r"[ ·•・.\-_,，、:|]"
 _CHAR = rf"[a-z0-9{''.join(DIGITS)}]"
 _HEAD = rf"(?P<head>{'|'.join(_NAMED)}|[{PROVINCES}{''.join(c for c in _MEANT if len(c) == 1)}])"
-_FOUND = re.compile(
+_FOUND = Late(
     rf"{_HEAD}{_SEP}{{0,3}}(?P<city>[a-z])(?![a-z]{{2}})"
     rf"(?P<tail>(?:{_SEP}{{0,2}}{_CHAR}){{3,9}})(?P<last>[挂学警港澳领使]?)"
 )
-_GROUP = re.compile(rf"[a-z0-9]+|[{''.join(DIGITS)}]+")  # 粤B12345一共: spoken digits are a group of their own
-_REPEATED = re.compile(r"([2-6二两三四五六])个([0-9a-z一二三四五六七八九零])")
-_EMBASSY = re.compile(r"(?<![\d.])(?:使 ?\d{6}|\d{6}使)(?!\d)|wj ?[" + PROVINCES + r"] ?\d{4,5}[a-z]?")
-_BARE = re.compile(
-    r"(?:车牌|牌照|牌号|车号|尾号)(?:号码?)?(?:是|为|:)? ?(?P<serial>[a-z][ ·.\-]?[a-z0-9]{5,6})(?![a-z0-9])"
-)
+_GROUP = Late(rf"[a-z0-9]+|[{''.join(DIGITS)}]+")  # 粤B12345一共: spoken digits are a group of their own
+_REPEATED = Late(r"([2-6二两三四五六])个([0-9a-z一二三四五六七八九零])")
+_EMBASSY = Late(r"(?<![\d.])(?:使 ?\d{6}|\d{6}使)(?!\d)|wj ?[" + PROVINCES + r"] ?\d{4,5}[a-z]?")
+_BARE = Late(r"(?:车牌|牌照|牌号|车号|尾号)(?:号码?)?(?:是|为|:)? ?(?P<serial>[a-z][ ·.\-]?[a-z0-9]{5,6})(?![a-z0-9])")
 _TRIGGERS = frozenset(PROVINCES) | {c[0] for c in _MEANT} | frozenset("使wj牌")
 _LEGAL = (_ICE, _SUFFIXED, _NEV)
 _UNSURE = str.maketrans({"O": "0", "I": "1"})
@@ -143,7 +142,7 @@ def _scan(low: str) -> PlateFound | None:
 def _judge(match: re.Match[str], low: str) -> PlateFound | None:
     head, city, last = match["head"], match["city"].upper(), match["last"]
     province = head if head in PROVINCES and len(head) == 1 else _MEANT[head]
-    groups = [_plain(group) for group in _GROUP.findall(match["tail"])]
+    groups = [_plain(group[0]) for group in _GROUP.finditer(match["tail"])]
     serial, end = _serial(province + city, groups, last, match, low)
     if not any(c.isdigit() for c in serial) and not last:
         return None

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
+from core.understanding.late import Late
 from core.understanding.numerals import DIGITS
 
 _N = r"(?P<n>\d+(?:\.\d+)?|[零一二两三四五六七八九十]半?)"
-_POINTS = re.compile(
+_POINTS = Late(
     rf"(?<![\d.:点第百差])(?<![百千]){_N} ?(?:分(?![钟之店公享开析期点])|颗?星(?!期)|顆星|个星(?!期)"
     rf"|stars?\b|points?\b|/ ?5\b|out of (?:5|five)\b)"
 )
-_GIVEN = re.compile(
+_GIVEN = Late(
     rf"(?:rate|rating|score|满意度|评分|打分|评价|分数|星级)(?: is| it| you| this| a|是|为|给|打|:| "
     rf"|，|就)*{_N}(?![\d.月号点:])"
 )
-_STARS = re.compile("★+")
-_TOP = re.compile(r"(?<!不)(?:满分|非常满意|十分满意|超级满意|特别满意|相当满意|满星|五颗星|very satisfied)")
-_BOTTOM = re.compile(r"非常不满意|十分不满意|very dissatisfied")
+_STARS = Late("★+")
+_TOP = Late(r"(?<!不)(?:满分|非常满意|十分满意|超级满意|特别满意|相当满意|满星|五颗星|very satisfied)")
+_BOTTOM = Late(r"非常不满意|十分不满意|very dissatisfied")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_ENGLISH = re.compile(r"\b(one|two|three|four|five)[ -](?:stars?|points?|out of five)\b")
+_ENGLISH = Late(r"\b(one|two|three|four|five)[ -](?:stars?|points?|out of five)\b")
 _HINTS = frozenset("分星★满评rsp/o")
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.understanding import service_words
+from core.understanding.late import Late
 
 _PATTERNS: tuple[tuple[str, str, str], ...] = (  # service, letters of which one must be there, pattern
     ("tyres", "轮胎", r"(?:轮|胎).{0,4}(?:没气|漏|瘪|爆|扎|磨|鼓|破|裂|花纹)"),
@@ -19,18 +20,18 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (  # service, letters of which one
     ("wash", "洗", r"洗.{0,3}车(?!间)"),
     ("brakes", "踩刹", r"踩下去.{0,3}(?:软|空)"),
 )
-_COMPILED = tuple((service, frozenset(letters), re.compile(pattern)) for service, letters, pattern in _PATTERNS)
+_COMPILED = tuple((service, frozenset(letters), Late(pattern)) for service, letters, pattern in _PATTERNS)
 _OTHER_POWER = ("钥匙", "手机", "遥控", "遥控器")
-_WARNING = re.compile(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
-_PAST_BEFORE = re.compile(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
-_NOT_BEFORE = re.compile(
+_WARNING = Late(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
+_PAST_BEFORE = Late(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
+_NOT_BEFORE = Late(
     r"(?:(?<![要用能需是该想肯会行好])不(?!太|是很|怎么)|别|除了|甭|唔|don't |not |no need for )(?:想"
     r"|要|用|是|需要|做|换|洗|打算|再|约|给我|搞|弄|the|a|to|want|need| )*$"
 )
-_PAST_AFTER = re.compile(r"(?:已经|早就)?(?:做|换|修|洗|弄)?过了|过的")
-_MAP_BEFORE = re.compile(r"(?:发|给|共享|店|你们|铺|来)(?:我|个|一下|的|下)*$")
-_MAP_AFTER = re.compile(r"(?:发|给|在哪|在什么|地址|到|链接|共享|一下我|是哪)")
-_NOT_AFTER = re.compile(
+_PAST_AFTER = Late(r"(?:已经|早就)?(?:做|换|修|洗|弄)?过了|过的")
+_MAP_BEFORE = Late(r"(?:发|给|共享|店|你们|铺|来)(?:我|个|一下|的|下)*$")
+_MAP_AFTER = Late(r"(?:发|给|在哪|在什么|地址|到|链接|共享|一下我|是哪)")
+_NOT_AFTER = Late(
     r"(?:这次|今天|就|先|也|我|暂时|还是|的话|那个)*(?:不(?:用|做|要|弄|洗|换|搞|需要)(?!钱|紧"
     r"|好)(?:做|换|洗|弄)?(?:了|啦|，|,|。|$)|算了|免了|以后再|下次再|别做|取消掉?，)"
 )
@@ -48,7 +49,7 @@ class Mention:
     end: int = 0
 
 
-def _table() -> tuple[dict[str, list[tuple[str, str, bool]]], re.Pattern[str]]:
+def _table() -> tuple[dict[str, list[tuple[str, str, bool]]], Late]:
     words: dict[str, list[tuple[str, str, bool]]] = {}
     english = []
     for table, weak in ((service_words.WORDS, False), (service_words.WEAK, True)):
@@ -58,7 +59,7 @@ def _table() -> tuple[dict[str, list[tuple[str, str, bool]]], re.Pattern[str]]:
                 words.setdefault(word[0], []).append((word, service, weak or service == "other"))
     for entries in words.values():
         entries.sort(key=lambda entry: -len(entry[0]))
-    return words, re.compile("|".join(english))
+    return words, Late("|".join(english))
 
 
 _BY_FIRST, _ENGLISH = _table()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_FOUND = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8})店(?!里|内|员|长|面|铺|家|庆|名|址)")
-_STOP = re.compile(
+from core.understanding.late import Late
+
+_FOUND = Late(r"(?P<name>[\u4e00-\u9fff]{1,8})店(?!里|内|员|长|面|铺|家|庆|名|址)")
+_STOP = Late(
     r".*(?:[去来到在约换改的是个做给要您你我们从找选回往离和跟对于用吧吗把他让就说,，]|预约|保养|轮胎"
     r"|维修|贴膜|洗车|年检|可以|营业|现在|方便|服务|请问|地址|附近)"
 )
@@ -16,8 +17,8 @@ _NOT_A_STORE = frozenset(
     "各 一家 两家 三家 哪 那 该 此 什么 你家 你们 旗舰 直营 连锁 汽修 修车 维修 维修门 附近的 最近的 "
     "所有 修理 轮胎 洗车 美容".split()
 )
-_VAGUE = re.compile("几|多少|哪|什么|啥|破|黑|坑|这|那|每|别家|一家")
-_ENGLISH = re.compile(r"\b(?:at|to) (?:the |your )?(?P<name>[a-z]+(?: [a-z]+)?) (?:store|shop|branch|center|centre)\b")
+_VAGUE = Late("几|多少|哪|什么|啥|破|黑|坑|这|那|每|别家|一家")
+_ENGLISH = Late(r"\b(?:at|to) (?:the |your )?(?P<name>[a-z]+(?: [a-z]+)?) (?:store|shop|branch|center|centre)\b")
 
 
 def find(low: str, stores: Sequence[str] = ()) -> tuple[int, int, str] | None:

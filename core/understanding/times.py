@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 
+from core.understanding.late import Late
 from core.understanding.numerals import SMALL, small
 
 MORNING, NOON, AFTERNOON, EVENING = "morning", "noon", "afternoon", "evening"
@@ -37,7 +38,7 @@ _MINUTE = (
     r"(?:过|零)?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<m>[0-5]\d|[一二三四五]?十[一二三四五六七八九]?"
     r"|[零〇][一二三四五六七八九])(?:分(?!之))?|(?P<m1>\d|[一二三四五六七八九])分(?!之))(?![\d月号日公万])"
 )
-_CLOCK = re.compile(
+_CLOCK = Late(
     rf"(?:(?P<part>{_PART}){_FILLER})?"
     rf"(?:(?:差(?P<cut>一刻|{SMALL}分?钟?)(?:到|就)?)?(?P<h>{SMALL})(?:点钟?整?"
     rf"|时(?![间候不常尚代分差节]))(?:{_MINUTE}|差(?P<less>{SMALL})分)?"
@@ -45,25 +46,23 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(?P<hen>\d{1,2}) ?(?:(?P<ap>[ap])\.?m\b\.?|o'?clock)"
     r"|\bat (?P<hat>\d{1,2})\b(?![.:/%]))"
 )
-_DOTTED = re.compile(rf"(?P<part>{_PART})(?P<h24>\d{{1,2}})\.(?P<m24>[0-5]\d)(?![\d万公元折])")
-_OPENED = re.compile(
+_DOTTED = Late(rf"(?P<part>{_PART})(?P<h24>\d{{1,2}})\.(?P<m24>[0-5]\d)(?![\d万公元折])")
+_OPENED = Late(
     rf"(?P<part>{_PART})?{_FILLER}(?<![\d点:.年月])(?P<h>{SMALL}) ?(?:-|到|至"
     rf"|~) ?(?:{_PART})?(?={SMALL}(?:点|时(?!间)))"
 )
-_PART_ONLY = re.compile(
-    rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b"
-)
-_SEVERAL = re.compile(r"(?<![十\d点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)点(?![一三]刻|半)")
-_NOT_TIME = re.compile(
+_PART_ONLY = Late(rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b")
+_SEVERAL = Late(r"(?<![十\d点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)点(?![一三]刻|半)")
+_NOT_TIME = Late(
     r"[有差早晚快慢好多少大小高低近远坏再这那哪几第同贵长短重轻急松紧弱强](?<!最早)(?<!最晚)一?点(?!钟)"
     r"|(?:便宜|优惠|严重|方便|难受|麻烦|仔细|认真|清楚)一?点"
     r"|一点(?:都|也|儿|问题|小|点|不(?!行)|没(?!空)|钱|优惠|异|异响|毛病|划痕|水|油|漏)"
     r"|[两二三四]点(?:建议|意见|问题|要求|需求)|一点一点|点[一两]下"
 )
-_BEFORE = re.compile(r"(?:钟|左右)?(?:之前|以前|前(?!台|面|轮|后)|为止)")
+_BEFORE = Late(r"(?:钟|左右)?(?:之前|以前|前(?!台|面|轮|后)|为止)")
 _TRIGGERS = frozenset("点时:晨午晌晚早夜昼傍班")
-_ENGLISH = re.compile(r"\d ?[ap]\.?m|\d:\d\d|o'?clock|\bat \d|morning|noon|lunchtime|evening|night")
-_TO = re.compile(r" ?(?:-|到|至|~|to|until|till) ?")
+_ENGLISH = Late(r"\d ?[ap]\.?m|\d:\d\d|o'?clock|\bat \d|morning|noon|lunchtime|evening|night")
+_TO = Late(r" ?(?:-|到|至|~|to|until|till) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def _hour_of_day(hour: int, part: str, word: str) -> int:
 
 def _part_after(low: str, end: int) -> str:
     match = (
-        re.compile(r" (?:o'?clock )?(?:in the |at )(morning|afternoon|evening|night)").match(low, end)
+        Late(r" (?:o'?clock )?(?:in the |at )(morning|afternoon|evening|night)").match(low, end)
         if low.isascii()
         else None
     )
