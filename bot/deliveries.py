@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,10 @@ class Delivery:
 
 @dataclass(slots=True)
 class Claims:
-    """What one look into the outbox asks for. `at` is the row in hand, for when it turns out to be unusable."""
+    """What one look into the outbox asks for, and how many rows it found.
+
+    `at` is the row in hand, for when it turns out to be unusable.
+    """
 
     worker: str
     real_now: float
@@ -54,7 +57,8 @@ class Claims:
     channels: Mapping[str, Channel]
     full: Sequence[str] = ()
     below: int | None = None
-    at: int | None = field(default=None)
+    found: int = 0
+    at: int | None = None
 
 
 class EndsHere(Exception):
@@ -68,6 +72,7 @@ class EndsHere(Exception):
 def take(crm: Crm, claims: Claims) -> list[Delivery]:
     """Claim what may leave, pass it through the gate and make it ready. The rest gets its reason on the row."""
     rows = crm.outbox.claim(claims.worker, claims.real_now, claims.limit, full=claims.full, below=claims.below)
+    claims.found = len(rows)
     people = _people(crm, rows)
     ready = []
     for row in rows:

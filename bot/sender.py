@@ -83,27 +83,30 @@ class Sender:
 
     async def _round(self) -> int:
         """Write down what has ended, claim what may leave and let it fly. How many were claimed."""
-        outcomes, self._outcomes = self._outcomes, []
-        claims = self._claims()
+        claims, outcomes = self._claims(), self._outcomes
         try:
             if time.monotonic() - self._recovered_at > RECOVERS_EVERY:
-                self._outcomes = outcomes
                 await self.recover()
-                self._outcomes = []
+            outcomes, self._outcomes = self._outcomes, []
             deliveries = await self.house.database.run(lambda crm: self._turn(crm, outcomes, claims))
         except StoreUnavailable:
             log.warning("the database is away: nothing is sent until it is back")
-            self._outcomes = [*outcomes, *self._outcomes]
+            self._keep(outcomes)
             await asyncio.sleep(NAP)
             return 0
         except Exception:
             log.exception("the sender stumbled over outbox %s", claims.at)
-            self._outcomes = [*(one for one in outcomes if one.delivery.row_id != claims.at), *self._outcomes]
+            self._keep([one for one in outcomes if one.delivery.row_id != claims.at])
             await self._set_aside(claims.at)
             return 0
         for delivery in deliveries:
             self._start(delivery)
-        return len(deliveries)
+        return claims.found
+
+    def _keep(self, outcomes: list[Outcome]) -> None:
+        """These are not written down yet."""
+        if outcomes is not self._outcomes:
+            self._outcomes = [*outcomes, *self._outcomes]
 
     def _claims(self) -> Claims:
         full = [name for name, count in self._busy.items() if count >= FLYING_PER_CHANNEL]
@@ -116,7 +119,7 @@ class Sender:
         record_all(crm, outcomes, claims)
         deliveries = take(crm, claims) if claims.limit > 0 and not self._stopping else []
         self._nap = NAP
-        if not deliveries and (due := crm.outbox.next_due()) and due > crm.now:
+        if not claims.found and (due := crm.outbox.next_due()) and due > crm.now:
             self._nap = min(NAP, (due - crm.now) / timedelta(seconds=1))
         return deliveries
 

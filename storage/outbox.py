@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, LargeBinary, Table, and_, bindparam, insert, or_, update
+from sqlalchemy import Index, LargeBinary, Select, Table, and_, bindparam, func, insert, literal, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select, text
 
 from core.messages import Bubble, Rank, TapAnswer
+from storage import locks
 from storage.columns import Moment
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
 FAILED, EXPIRED, SKIPPED, UNKNOWN = "failed", "expired", "skipped", "unknown"
+PULLED = ("web", "staff_web")  # channels whose page fetches what there is: nothing is sent to them
 WAITING = (QUEUED, CLAIMED)
 REPLY_LIFE = timedelta(hours=6)
 CARD_LIFE = timedelta(days=2)
@@ -103,7 +105,7 @@ OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
 _LEFT = (
     update(OUTBOX)
-    .where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.state.in_(WAITING))
+    .where(OUTBOX.c.id == bindparam("row"), or_(OUTBOX.c.state == QUEUED, OUTBOX.c.state == CLAIMED))
     .values(state=SENT, platform_id=bindparam("platform"))
 )
 
@@ -216,17 +218,19 @@ class Outbox:
 
         Not those of channels that are `full`, and only ranks `below` one where that is given.
         """
-        mine: list[Any] = []
+        wanted: list[Any] = []
         seen: set[str] = set()
         for row in self.crm.connection.execute(self._claimable(limit, full, below)):
-            if row.destination not in seen and row.chain not in seen:
-                mine.append(row)
+            if row.alone and row.destination not in seen and row.chain not in seen:
+                wanted.append(row)
                 seen |= {row.destination, row.chain}
-        if mine:
-            statement = update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in mine]), OUTBOX.c.state == QUEUED)
-            values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
-            self.crm.connection.execute(statement.values(attempts=OUTBOX.c.attempts + 1, **values))
-        return mine
+        if not wanted:
+            return []
+        there = (OUTBOX.c.id.in_([row.id for row in wanted]), OUTBOX.c.state == QUEUED, ~_in_the_air().exists())
+        values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
+        statement = update(OUTBOX).where(*there).values(attempts=OUTBOX.c.attempts + 1, **values)
+        mine = set(self.crm.connection.execute(statement.returning(OUTBOX.c.id)).scalars())
+        return [row for row in wanted if row.id in mine]
 
     def next_due(self) -> datetime | None:
         """When the next queued row may leave."""
@@ -282,7 +286,7 @@ class Outbox:
         return list(self.crm.connection.execute(query).scalars())
 
     def _claimable(self, limit: int, full: Sequence[str], below: int | None) -> Any:
-        now, earlier, flying = self.crm.now, OUTBOX.alias("earlier"), OUTBOX.alias("flying")
+        now, earlier = self.crm.now, OUTBOX.alias("earlier")
         in_front = core_select(earlier.c.id).where(
             earlier.c.destination == OUTBOX.c.destination,
             earlier.c.id < OUTBOX.c.id,
@@ -290,13 +294,15 @@ class Outbox:
             earlier.c.rank <= OUTBOX.c.rank,
             or_(earlier.c.due_at <= now, earlier.c.reason != ""),
         )
-        busy = core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == CLAIMED)
+        chain_lock = func.pg_try_advisory_xact_lock(locks.CLAIMING, func.hashtext(OUTBOX.c.chain))
+        alone = literal(True) if self.crm.is_sqlite else chain_lock  # two senders may look at the same moment
         allowed = [~OUTBOX.c.destination.startswith(f"{channel}:", autoescape=True) for channel in full]
         if below is not None:
             allowed.append(OUTBOX.c.rank < below)
         return (
-            core_select(OUTBOX)
-            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), ~busy.exists(), *allowed)
+            core_select(OUTBOX, alone.label("alone"))
+            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), *allowed)
+            .where(~_in_the_air().exists())
             .order_by(OUTBOX.c.rank, OUTBOX.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -315,6 +321,8 @@ class Outbox:
         task_id: int | None = None,
     ) -> int:
         now, chain = self.crm.now, self.crm.chain
+        if destination.partition(":")[0] in PULLED:
+            state = ANSWERED
         row = {
             "rank": int(rank),
             "kind": kind,
@@ -347,3 +355,9 @@ class Outbox:
     def _attempt(self, row_id: int, outcome: str, error: str) -> None:
         row = {"outbox_id": row_id, "at": self.crm.now, "outcome": outcome, "error": error[:300]}
         self.crm.connection.execute(insert(ATTEMPTS), row)
+
+
+def _in_the_air() -> Select[Any]:
+    """What flies already of the row's chain."""
+    flying = OUTBOX.alias("flying")
+    return core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == CLAIMED)
