@@ -18,7 +18,7 @@ from flows.turn import Turn
 from handlers import staff
 from storage.conversations import Talk
 from storage.crm import Crm
-from storage.outbox import ANSWERED
+from storage.outbox import ANSWERED, PULLED
 
 TAP_PREFIX = "t:"  # the choice ids of staff cards
 PASSIVE_BYTES = 2048
@@ -120,9 +120,8 @@ def _say(crm: Crm, talk: Talk, number: int, bubbles: Sequence[Bubble], answer_by
     """Write the answers to the outbox. WeChat's first answer is the response itself when there is still time."""
     bubbles = [_merged(bubbles)] if talk.channel == "wechat" and len(bubbles) > 1 else list(bubbles)
     passive = talk.channel == "wechat" and time.monotonic() < answer_by and _fits_response(bubbles)
-    pulled = talk.channel == "web"
-    ids = crm.outbox.reply(talk, bubbles, answered=len(bubbles) if pulled else int(passive))
-    replies = tuple(bubbles) if pulled or passive else ()
+    ids = crm.outbox.reply(talk, bubbles, answered=int(passive))
+    replies = tuple(bubbles) if passive or talk.channel in PULLED else ()
     return Heard(number, replies, tuple(ids), passive=passive)
 
 
