@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from core.policy import Maintenance
 
+FAR = 36_500  # days: a car that hardly moves is due by months, long before
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,6 +25,13 @@ def months_after(day: date, months: int) -> date:
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """The latest day since which that many months have passed on `day`: from a month's end it is a month's end."""
+    back = months_after(day, -months)
+    is_months_end = day.day == monthrange(day.year, day.month)[1]
+    return back.replace(day=monthrange(back.year, back.month)[1]) if is_months_end else back
 
 
 def due_day(last_service: date, readings: Sequence[Reading], rule: Maintenance) -> date:
@@ -41,4 +50,4 @@ def _projected_day(last_service: date, readings: Sequence[Reading], km: int) -> 
     if days <= 0 or driven <= 0:
         return None
     missing = at_service[-1].km + km - last.km
-    return last.on + timedelta(days=max(0, -(-missing * days // driven)))
+    return last.on + timedelta(days=min(FAR, max(0, -(-missing * days // driven))))

@@ -84,6 +84,7 @@ def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
         return said["id"], said["plate"] or ""
     if not said["plate"]:
         return None, ""
+    turn.crm.vehicles.reserve(said["plate"])
     vehicle = turn.crm.vehicles.with_plate(said["plate"])
     me = turn.owner
     if vehicle is None:

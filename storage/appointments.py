@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, delete, or_, update
+from sqlalchemy import Table, and_, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
 
@@ -296,7 +296,8 @@ class Appointments:
         own: int | None,
     ) -> dict[int, set[datetime]]:
         """The claimed cells of each bay or technician in that span; run-out holds do not count."""
-        alive = or_(col(Appointment.status) != HELD, col(Appointment.held_until) > self.crm.now)
+        firm = col(Appointment.status).not_in((HELD, EXPIRED))
+        alive = or_(firm, and_(col(Appointment.status) == HELD, col(Appointment.held_until) > self.crm.now))
         query = (
             select(table.c[column], table.c.cell)
             .join(Appointment, table.c.appointment_id == col(Appointment.id))

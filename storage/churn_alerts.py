@@ -11,7 +11,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from core.churn import Alert, ChurnFacts, Level
-from core.due import months_after
+from core.due import months_before
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import Moment
 from storage.owners import Owner
@@ -56,7 +56,7 @@ class ChurnAlerts:
         rules = self.crm.shop.policy.churn
         visits = self._visits()
         due = self._due(today - timedelta(days=rules.risk_overdue_days), visits)
-        away = visits.c.last_visit <= months_after(today, -rules.watch_months)
+        away = visits.c.last_visit <= months_before(today, rules.watch_months)
         query = (
             core_select(
                 OWNERS.c.id.label("owner_id"),
@@ -87,9 +87,7 @@ class ChurnAlerts:
 
     def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> ChurnAlert | None:
         """Keep the alert. None when it was raised before."""
-        if self.raised(occurrence):
-            return None
-        row = ChurnAlert(
+        new = ChurnAlert(
             owner_id=owner_id,
             vehicle_id=vehicle_id,
             level=alert.level,
@@ -97,8 +95,9 @@ class ChurnAlerts:
             occurrence=occurrence,
             raised_at=self.crm.now,
         )
-        self.crm.session.add(row)
-        self.crm.session.flush()
+        row = self.crm.add_once(new)
+        if row is None:
+            return None
         self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
         return row
 
@@ -115,6 +114,7 @@ class ChurnAlerts:
     def levels_now(self, levels: dict[int, Level]) -> None:
         """Keep today's level on each owner; whoever is not named has none any more."""
         stale = core_select(OWNERS.c.id, OWNERS.c.churn_level).where(OWNERS.c.churn_level != Level.NONE)
+        self.crm.session.flush()
         before = {row.id: row.churn_level for row in self.crm.connection.execute(stale)}
         changed = {o: str(levels.get(o, Level.NONE)) for o in {*before, *levels}}
         by_level: dict[str, list[int]] = {}

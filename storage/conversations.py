@@ -121,13 +121,16 @@ class Conversations:
         self.crm = crm
 
     def locked(self, channel: str, account: str) -> Talk:
-        """The conversation with that account, new if there was none, locked until the turn commits."""
+        """The conversation with that account, new if there was none, locked until the turn commits.
+
+        The identity is locked too: PostgreSQL reads anew what it had to wait for, and nothing else of the row.
+        """
         hashes = self.crm.keys.indexes(account, f"identity.{channel}")
         query = (
             core_select(*_COLUMNS)
             .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
             .where(IDENTITIES.c.channel == channel, IDENTITIES.c.account_hash.in_(hashes))
-            .with_for_update(of=CONVERSATIONS)
+            .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
         )
         row = self.crm.connection.execute(query).first()
         if row is None:
@@ -200,5 +203,4 @@ class Conversations:
 
     def _begin(self, channel: str, account: str) -> None:
         identity = self.crm.identities.ensure(channel, account)
-        self.crm.session.add(Conversation(identity_id=identity.key, started_at=self.crm.now))
-        self.crm.session.flush()
+        self.crm.add_once(Conversation(identity_id=identity.key, started_at=self.crm.now))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlmodel import Session
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
 
 from core.shop import Shop
 from storage.appointments import Appointments
@@ -32,6 +34,7 @@ from storage.vehicles import Vehicles
 from storage.visits import Visits
 
 __all__ = ["Crm", "ImportBatch"]
+Row = TypeVar("Row", bound=SQLModel)
 _KEEP_OWNER = {"identity", "owner_vehicle"}  # moved by verbs of their own
 
 
@@ -64,6 +67,13 @@ class Crm:
         if self._session is not None:
             self._session.flush()
             self._session.expunge_all()
+
+    def add_once(self, new: Row) -> Row | None:
+        """Keep a new row unless one with its unique key is there; of two transactions at once one gets it."""
+        insert = sqlite.insert if self.is_sqlite else postgresql.insert
+        values = {name: value for name, value in new.model_dump().items() if name != "id" or value is not None}
+        statement = insert(type(new)).values(values).on_conflict_do_nothing()
+        return self.session.scalars(statement.returning(type(new))).first()
 
     def record(self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = "") -> None:
         """Keep what happened, with its moment, actor and cause."""

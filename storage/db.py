@@ -7,6 +7,8 @@ savepoint of its own, and answers only after the commit; on PostgreSQL a pool of
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import logging
 import queue
 import threading
 import time
@@ -29,6 +31,7 @@ Change = Callable[[Crm], T]
 GROUP = 64  # changes per commit at the most
 POOL_THREADS = 8
 BUSY_SECONDS = 30
+log = logging.getLogger(__name__)
 _RETRIED_STATES = {"40001", "40P01"}  # serialisation failure, deadlock: PostgreSQL wants us to try again
 
 
@@ -50,6 +53,7 @@ class Database:
         self._writer: _GroupWriter | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._starting = threading.Lock()
+        self._closed = False
 
     def transact(self, change: Change[T]) -> T:
         """Run one change and commit it, here and now. Raises what the change raises, with nothing written."""
@@ -58,13 +62,15 @@ class Database:
     def submit(self, change: Change[T], patience: float = BUSY_SECONDS) -> Future[T]:
         """Hand a change to the writer; the future is done once it is committed."""
         with self._starting:
+            if self._closed:
+                raise StoreUnavailable("the database is closed")
             if self.is_sqlite:
                 if self._writer is None:
                     self._writer = _GroupWriter(self)
                 return self._writer.submit(change)
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="store")
-        return self._pool.submit(_patiently, lambda: self._transact_once(change), patience)
+            return self._pool.submit(_patiently, lambda: self._transact_once(change), patience)
 
     async def run(self, change: Change[T], patience: float = BUSY_SECONDS) -> T:
         """Run one change and wait for its commit. Raises StoreUnavailable when the database is away that long."""
@@ -89,6 +95,9 @@ class Database:
         return ""
 
     def close(self) -> None:
+        """What was handed in before is committed first."""
+        with self._starting:
+            self._closed = True
         if self._writer is not None:
             self._writer.close()
         if self._pool is not None:
@@ -104,10 +113,14 @@ class Database:
         return result
 
     def committed(self, crm: Crm) -> None:
-        for call in crm.on_commit:
-            call()
-        if crm.wakes_sender:
-            self.on_outbox()
+        """Tell those who wait for it. What goes wrong with that undoes nothing: it is written."""
+        try:
+            for call in crm.on_commit:
+                call()
+            if crm.wakes_sender:
+                self.on_outbox()
+        except Exception:
+            log.exception("after a commit")
 
 
 class _GroupWriter:
@@ -116,6 +129,7 @@ class _GroupWriter:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.jobs: queue.SimpleQueue[_Job[Any] | None] = queue.SimpleQueue()
+        self.connection: Connection | None = None
         self.thread = threading.Thread(target=self._work, name="store", daemon=True)
         self.thread.start()
 
@@ -129,16 +143,17 @@ class _GroupWriter:
         self.thread.join()
 
     def _work(self) -> None:
-        with self.database.engine.connect() as connection:
-            while (first := self.jobs.get()) is not None:
-                group, more = self._group(first)
-                try:
-                    self._commit(connection, group)
-                except Exception as error:
-                    connection.rollback()
-                    _answer_all(group, error)
-                if not more:
-                    return
+        more = True
+        while more and (first := self.jobs.get()) is not None:
+            group, more = self._group(first)
+            group = [job for job in group if job.future.set_running_or_notify_cancel()]
+            try:
+                self.connection = self.connection or self.database.engine.connect()
+                self._commit(self.connection, group)
+            except Exception as error:
+                self._disconnect()
+                _answer_all(group, error)
+        self._disconnect()
 
     def _group(self, first: _Job[Any]) -> tuple[list[_Job[Any]], bool]:
         group = [first]
@@ -151,6 +166,13 @@ class _GroupWriter:
                 return group, False
             group.append(job)
         return group, True
+
+    def _disconnect(self) -> None:
+        """After trouble the next group gets a connection of its own."""
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            with contextlib.suppress(DBAPIError):
+                connection.close()
 
     def _commit(self, connection: Connection, group: list[_Job[Any]]) -> None:
         done: list[tuple[_Job[Any], Crm, Any]] = []

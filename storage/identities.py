@@ -68,14 +68,14 @@ class Identities:
         found = self.find(channel, account)
         if found:
             return found
-        identity = Identity(
+        new = Identity(
             channel=channel,
             account_hash=self.crm.keys.index(account, f"identity.{channel}"),
             account_sealed=self.crm.keys.seal(account, "identity.account"),
             since=self.crm.now,
         )
-        self.crm.session.add(identity)
-        self.crm.session.flush()
+        identity = self.crm.add_once(new) or self.find(channel, account)
+        assert identity is not None  # somebody else's transaction made it a moment ago
         return identity
 
     def give_to_owner(self, channel: str, account: str, owner_id: int) -> Identity:

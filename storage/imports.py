@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import text
 from sqlmodel import Field, SQLModel, col, select, tuple_
 
+from storage import locks
 from storage.columns import Moment
 from storage.events import Event
 from storage.identities import Identity
@@ -19,7 +20,6 @@ from storage.visits import Visit
 if TYPE_CHECKING:
     from storage.crm import Crm
 
-_ADVISORY_LOCK = 7_203_345  # of two imports one writes its rows at a time; chats go on meanwhile
 Value = TypeVar("Value")
 
 
@@ -60,7 +60,7 @@ class Imports:
     def alone(self) -> None:
         """No other import looks up and writes until this transaction ends."""
         if not self.crm.is_sqlite:
-            self.crm.connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            self.crm.connection.execute(text(f"SELECT pg_advisory_xact_lock({locks.IMPORTING})"))
 
     def note(self, verb: str, noun: str, noun_id: int, owner_id: int | None, detail: str = "") -> None:
         """As `Crm.record`, for many at once: written with the next flush."""

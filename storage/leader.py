@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from storage import locks
 from storage.db import Database
-
-_LOCK = 7_203_345
 
 
 class Leader:
@@ -39,7 +38,7 @@ class Leader:
     def _try(self) -> bool:
         engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
         connection = engine.connect()
-        if connection.execute(text(f"SELECT pg_try_advisory_lock({_LOCK})")).scalar():
+        if connection.execute(text(f"SELECT pg_try_advisory_lock({locks.LEADING})")).scalar():
             self._connection = connection
             return True
         connection.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
+from storage import locks
 from storage.db import Database
 from storage.service_items import DEFAULT_ITEMS, ServiceItem
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "0001"  # the newest migration; a test holds it against the files
-_ADVISORY_LOCK = 7_203_344  # so that processes that start together migrate one after the other
 
 
 def current(database: Database) -> str | None:
@@ -29,7 +29,7 @@ def migrate(database: Database) -> bool:
         return False
     with database.engine.connect() as connection, connection.begin():
         if not database.is_sqlite:
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({locks.MIGRATING})"))
         if _version(connection) == HEAD:
             return False
         _upgrade(connection)

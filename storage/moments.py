@@ -34,7 +34,7 @@ class Moments:
         self.crm = crm
 
     def row(self) -> ShopClock | None:
-        return self.crm.session.get(ShopClock, 1)
+        return self.crm.session.get(ShopClock, 1, with_for_update=True, populate_existing=True)
 
     def start(self, asked: datetime | None, real_now: datetime) -> timedelta:
         """The offset to start with: time never goes back, and processes that run together agree."""
@@ -61,10 +61,8 @@ class Moments:
 
     def mark(self, offset: timedelta, real_now: datetime) -> None:
         """Remember where the clock stands."""
-        row = self.row()
-        if row is None:
-            row = ShopClock(latest=real_now + offset, marked_at=real_now)
-            self.crm.session.add(row)
+        row = self.row() or self.crm.add_once(ShopClock(latest=real_now + offset, marked_at=real_now)) or self.row()
+        assert row is not None
         row.offset_seconds, row.latest, row.marked_at = offset.total_seconds(), real_now + offset, real_now
         self.crm.session.flush()
 

@@ -134,14 +134,11 @@ class Tasks:
         **refs: Any,
     ) -> Task | None:
         """A new task and its cards in the staff places of its store. None when its occurrence has one already."""
-        occurrence = refs.get("occurrence")
-        if occurrence and self.crm.session.exec(select(Task.id).where(Task.occurrence == occurrence)).first():
-            return None
         now = self.crm.now
         text = json.dumps(facts or {}, ensure_ascii=False)
-        task = Task(kind=kind, store_id=store_id, facts=text, created_at=now, changed_at=now, **refs)
-        self.crm.session.add(task)
-        self.crm.session.flush()
+        task = self.crm.add_once(Task(kind=kind, store_id=store_id, facts=text, created_at=now, changed_at=now, **refs))
+        if task is None:
+            return None
         self.crm.record("task.opened", "task", task.key, owner_id=task.owner_id, detail=kind)
         self._post(task, to_manager=to_manager)
         return task
@@ -187,11 +184,12 @@ class Tasks:
     def wake(self) -> int:
         """Snoozed tasks whose time has come are taken up again by a fresh card. Returns how many."""
         query = select(Task).where(Task.status == SNOOZED, col(Task.snoozed_until) <= self.crm.now)
-        due = list(self.crm.session.exec(query))
-        for task in due:
+        woken = 0
+        for task in self.crm.session.exec(query).all():
             if self._change(task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None):
                 self._post(task)
-        return len(due)
+                woken += 1
+        return woken
 
     def hand_over(self, old: int, new: int) -> None:
         query = select(Task).where(Task.taken_by == old, col(Task.status).in_(UNFINISHED))

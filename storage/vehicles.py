@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, func, select
 
+from storage import locks
 from storage.columns import Moment
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ class Vehicles:
         return self.crm.session.exec(
             select(Vehicle).where(Vehicle.plate == plate).order_by(col(Vehicle.id).desc())
         ).first()
+
+    def reserve(self, plate: str) -> None:
+        """Until this is committed nobody else makes a car of that plate: look first, then add."""
+        if not self.crm.is_sqlite:
+            lock = select(func.pg_advisory_xact_lock(locks.PLATES, func.hashtext(plate)))
+            self.crm.connection.execute(lock)
 
     def with_vin(self, vin: str) -> Vehicle | None:
         hashes = self.crm.keys.indexes(vin, "vehicle.vin")

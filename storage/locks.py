@@ -1,0 +1,9 @@
+"""PostgreSQL's advisory locks, one number each: two of the same number would wait for each other for ever."""
+
+from __future__ import annotations
+
+MIGRATING = 7_203_344  # processes that start together migrate one after the other
+IMPORTING = 7_203_345  # of two imports one writes its rows at a time; chats go on meanwhile
+LEADING = 7_203_346  # held by the process that looks after the ticks, as long as it lives
+CLAIMING = 7_203_347  # together with a hash: of several senders one claims from that chain
+PLATES = 7_203_348  # together with a hash: a car under that plate is being made
