@@ -25,6 +25,13 @@ class Ports:
         if self.shared:
             await self.shared[1].open()
 
+    async def answers(self) -> bool:
+        """Whether Redis does; without one there is nothing to answer."""
+        if self.shared is None:
+            return True
+        link = self.shared[0]
+        return (await link.ask(link.redis.ping))[0]
+
     async def close(self) -> None:
         if self.shared:
             await self.shared[1].close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Table, func, select, update
 
 from storage.columns import METADATA
+from storage.crypto import KeyProblem
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -79,3 +80,25 @@ def _renew(crm: Crm, one: Sealed, row: Any) -> int:
     column = one.rows.c[one.column]
     statement = update(one.rows).where(one.rows.c.id == row.id, column == row.sealed).values(values)
     return crm.connection.execute(statement).rowcount
+
+
+def unreadable(crm: Crm) -> Iterator[str]:
+    """What is wrong with the newest and the oldest value of each column that does not open."""
+    for one in SEALED:
+        for sealed in _samples(crm, one):
+            try:
+                crm.keys.unseal_bytes(sealed, one.what)
+            except KeyProblem as error:
+                yield str(error)
+
+
+def older_than_current(crm: Crm) -> bool:
+    """Whether a sample is still sealed with another key than the current one."""
+    return any(not crm.keys.is_current(sealed) for one in SEALED for sealed in _samples(crm, one))
+
+
+def _samples(crm: Crm, one: Sealed) -> list[bytes]:
+    column, key = one.rows.c[one.column], one.rows.c.id
+    query = select(column).where(column.is_not(None)).limit(1)
+    rows = [crm.connection.execute(query.order_by(order)).scalar() for order in (key, key.desc())]
+    return [row for row in rows if row is not None]
