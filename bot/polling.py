@@ -14,7 +14,7 @@ from core.errors import BadInput, DeliveryFailed, StoreUnavailable
 from core.messages import Inbound
 
 log = logging.getLogger(__name__)
-PAUSE = 2.0  # seconds after a failure
+PAUSE = 1.0  # seconds after a failure
 PATIENCE = 50.0
 
 
@@ -32,6 +32,9 @@ async def poll(house: House, channel: TelegramChannel) -> None:
         except (DeliveryFailed, StoreUnavailable) as problem:
             log.warning("polling Telegram: %s", problem)
             await asyncio.sleep(getattr(problem, "retry_after", None) or PAUSE)
+        except Exception:
+            log.exception("polling Telegram stumbled at update %d", offset)
+            await asyncio.sleep(PAUSE)
 
 
 async def take(house: House, channel: TelegramChannel, body: bytes) -> None:

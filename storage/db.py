@@ -228,11 +228,18 @@ def _with_driver(url: str) -> str:
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL_THREADS + 4, max_overflow=8, connect_args={"connect_timeout": 3})
+    return create_engine(
+        url,
+        hide_parameters=True,  # errors are logged, and values may be about people
+        pool_size=POOL_THREADS + 4,
+        max_overflow=8,
+        connect_args={"connect_timeout": 3},
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    busy = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=busy)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

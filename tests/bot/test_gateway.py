@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.gateway import hear
 from bot.house import House
@@ -150,6 +151,16 @@ def test_a_bug_costs_neither_the_message_nor_the_answer(house: House, caplog: An
     kept = house.database.read(lambda crm: crm.messages.of_conversation(1))
     assert [(message.state, bool(message.error)) for message in kept] == [("failed", True)]
     assert "粤B12345" not in caplog.text
+
+
+def test_an_error_of_the_database_tells_no_values(house: House) -> None:
+    def twice(crm: Crm) -> None:
+        for _ in range(2):
+            crm.stores.add("粤B12345", "李明的店")
+
+    with pytest.raises(IntegrityError) as caught:
+        house.database.transact(twice)
+    assert "粤B12345" not in str(caught.value)
 
 
 def test_a_store_that_is_away_accepts_nothing(house: House) -> None:
