@@ -23,6 +23,7 @@ from bot.wiring import open_house
 from core.clock import StoppedClock
 from core.messages import Bubble, Rank
 from storage.crm import Crm
+from storage.migrate import migrate
 from storage.outbox import OUTBOX, OutboxRow
 from storage.tasks import Task
 from tests import guardian
@@ -43,6 +44,7 @@ class Office:
         values: dict[str, Any] = {name.lower(): value for name, value in given.items()}
         self.clock = StoppedClock(MORNING)
         self.house: House = open_house(Settings(**values), clock=self.clock)
+        migrate(self.house.database)
         self.crm = self.house.database.transact
 
     def __enter__(self) -> Office:

@@ -1,0 +1,44 @@
+"""The gate as a table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.gate import Passage, Verdict, decide
+from core.messages import Rank
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+STAFF = Passage(Rank.STAFF, LATER)
+REPLY = Passage(Rank.REPLY, LATER, to_owner=True)
+MARKETING = replace(REPLY, rank=Rank.MARKETING)
+WECHAT = replace(REPLY, needs_window=True, window_left=1, window_until=LATER)
+
+
+@pytest.mark.parametrize(
+    ("passage", "verdict"),
+    [
+        (STAFF, Verdict.GO),
+        (replace(STAFF, expires_at=NOW), Verdict.EXPIRED),
+        (REPLY, Verdict.GO),
+        (replace(REPLY, expires_at=NOW), Verdict.EXPIRED),
+        (replace(REPLY, reachable=False), Verdict.ELSEWHERE),
+        (MARKETING, Verdict.REFUSED),
+        (replace(MARKETING, allows_marketing=True), Verdict.GO),
+        (replace(MARKETING, reachable=False), Verdict.REFUSED),
+        (replace(MARKETING, allows_marketing=True, reachable=False), Verdict.ELSEWHERE),
+        (replace(REPLY, rank=Rank.SERVICE), Verdict.GO),
+        (WECHAT, Verdict.GO),
+        (replace(WECHAT, window_left=0), Verdict.ELSEWHERE),
+        (replace(WECHAT, window_until=NOW), Verdict.ELSEWHERE),
+        (replace(WECHAT, window_until=None), Verdict.ELSEWHERE),
+        (replace(WECHAT, window_left=0, needs_window=False), Verdict.GO),
+    ],
+)
+def test_the_gate(passage: Passage, verdict: Verdict) -> None:
+    decided, reason = decide(passage, NOW)
+    assert decided is verdict
+    assert bool(reason) == (verdict is not Verdict.GO)
