@@ -120,7 +120,7 @@ class TapAnswer:
 
     tap_id: str
     text: str
-    url: str = ""
+    url: str = ""  # "?start=…" leads into the bot's own private chat
     alert: bool = False
 
 

@@ -18,5 +18,4 @@ class Shop:
     telegram_staff_chat: str = ""  # the group of stores that have none of their own
     robot_url: str = ""  # the WeCom group robot of stores that have none of their own
     staff_page: bool = field(default=False)  # the demo's staff group is a page
-    bot_name: str = ""  # the Telegram bot's user name, for links into its private chat
     telegram: bool = field(default=False)  # the Telegram bot is set up

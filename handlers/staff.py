@@ -95,9 +95,9 @@ def _tap(crm: Crm, inbound: Inbound) -> tuple[str, bool]:
 def _bot_url(crm: Crm, inbound: Inbound) -> str:
     """Where the taker opens the private chat, when the bot may not write there yet."""
     member = crm.staff.by_account(inbound.channel, inbound.account)
-    if member is None or member.started_bot or not inbound.choice.endswith(":take") or not crm.shop.bot_name:
+    if member is None or member.started_bot or not inbound.choice.endswith(":take"):
         return ""
-    return f"https://t.me/{crm.shop.bot_name}?start=staff"
+    return "?start=staff"
 
 
 def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:

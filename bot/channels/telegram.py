@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from bot.channels import Outgoing
 from bot.channels.wire import FORM, TIMEOUT, Wire, as_json
 from bot.settings import Settings
 from core.errors import DeliveryFailed
-from core.messages import Inbound
+from core.messages import Inbound, TapAnswer
 
 if TYPE_CHECKING:
     from bot.channels.telegram_write import Method
@@ -45,6 +46,9 @@ class TelegramChannel:
     async def send(self, outgoing: Outgoing) -> str:
         """The id of the message (of its last part), "" for the answer to a tap."""
         result: Any = None
+        if isinstance(outgoing.content, TapAnswer) and outgoing.content.url.startswith("?"):
+            link = f"https://t.me/{await self.username()}{outgoing.content.url}"
+            outgoing = replace(outgoing, content=replace(outgoing.content, url=link))
         for method in self._methods(outgoing):
             result = await self._perform(method)
         number = result.get("message_id", "") if isinstance(result, dict) else ""

@@ -122,6 +122,13 @@ def test_the_one_who_tapped_is_told(channel: TelegramChannel, telegram: FakeTele
     assert send(channel, "", TapAnswer(tap, "太晚了")) == ""
 
 
+def test_who_never_started_the_bot_is_led_there(channel: TelegramChannel, telegram: FakeTelegram, li: FakeUser) -> None:
+    send(channel, "1001", TIMES)
+    tap = li.taps("10:00").update["callback_query"]["id"]
+    send(channel, "", TapAnswer(tap, "已领取，请先打开机器人", "?start=staff"))
+    assert li.toasts[-1].url == "https://t.me/huiche_test_bot?start=staff"
+
+
 def _fail(**fault: Any) -> Any:
     return lambda telegram: telegram.fail_next(**fault)
 
