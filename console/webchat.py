@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import math
 from collections.abc import Awaitable, Callable
@@ -14,6 +13,7 @@ from fastapi.responses import JSONResponse
 from bot.channels import webchat
 from bot.gateway import hear
 from bot.house import House
+from console.asking import ask
 from console.problem import body_of, problem
 from core.errors import BadInput
 from core.messages import Bubble
@@ -61,7 +61,7 @@ async def _news(house: House, account: str, after: str) -> Response:
         rows = crm.outbox.of_conversation(talk.key, int(after)) if talk else []
         return [(row.id, Bubble.unpacked(crm.outbox.payload(row))) for row in rows]
 
-    return JSONResponse(webchat.shown(await asyncio.to_thread(house.database.read, since)))
+    return JSONResponse(webchat.shown(await ask(house, since)))
 
 
 _CHOICE = {"type": "object", "properties": {"id": {"type": "string"}, "text": {"type": "string"}}}
