@@ -40,11 +40,14 @@ def understand(text: str, now: datetime, *, stores: Sequence[str] = ()) -> Under
         return Understood(intent, {})
     reading = read(plain, low, now.date(), stores)
     sentence = intents.look(reading.low, _signals(reading), reading.services)
+    all_busy = turns.drop_busy(sentence, reading)
     turn = turns.turning_point(sentence, reading)
     when, hour = turns.meant(reading, low, turn)
     if turns.offers_another(sentence, reading):
         sentence = intents.also(sentence, "LATER")
     intent = intents.decide(sentence, bool(reading.seen or reading.plate_doubtful), reading.seen <= _MOMENTS)
+    if intent == "answer" and all_busy and not reading.slots:
+        return Understood("no", {})
     if intent == "reschedule":
         when, hour = turns.only_the_new(sentence, reading, low, turn)
     return _compose(intent, reading, sentence, moments.settle(intent, when, hour, now), turn)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.understanding.day_words import find
 from core.understanding.days import Day
 
 _RANGE = re.compile(r"[ （(]*(?:到|至|-|~|to|until|through)[ ]*")
@@ -21,7 +20,7 @@ _BY = re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than)(?: the)? $")
 _SINCE = re.compile(r"\bafter(?: the)? $")
 
 
-_TOLD = {"ago", "lately"}  # 去年, 三天前: nobody asks for such a day
+TOLD = {"ago", "lately"}  # 去年, 三天前: nobody asks for such a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ class When:
     bare: bool = False  # one weekday without its week: when its hour is gone, the next one is meant
     weak: bool = False  # only words like 有空 or 昨天, which matter only where a time is wanted
     spans: tuple[tuple[int, int], ...] = ()
-
-
-def read(low: str, today: date) -> list[Day]:
-    """Every phrase for a day in a normalised, lower-case sentence."""
-    return [day for day in find(low, today) if day.kind not in _TOLD]
 
 
 def settle(low: str, days: Sequence[Day]) -> When:

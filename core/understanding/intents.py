@@ -16,6 +16,7 @@ _EXACT = {
     **dict.fromkeys("td t n r stop unsubscribe 退订 tdd 退 回t 回td unsub stopall".split(), "opt_out"),
     **dict.fromkeys("y yy yes ok".split(), "yes"),
     **dict.fromkeys("start subscribe".split(), "opt_in"),
+    **dict.fromkeys(("没", "没有", "无"), "no"),
     **dict.fromkeys("/help help 帮助 菜单 menu".split(), "help"),
     **dict.fromkeys("/cancel 取消 cancel q".split(), "cancel"),
     **dict.fromkeys("/start restart".split(), "restart"),
@@ -105,7 +106,7 @@ def decide(sentence: Sentence, filled: bool, only_moments: bool = False) -> str:
     talk = _small_talk(sentence)
     if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70 and not filled):
         return best.intent
-    if filled and not (only_moments and _rest(sentence) >= _STRANGE + (not sentence.has("QUESTION"))):
+    if filled and not (only_moments and _rest(sentence) >= _strange(sentence)):
         return "answer"
     return talk or _politeness(sentence) or "unknown"
 
@@ -132,6 +133,11 @@ def _yes_or_no(sentence: Sentence, rest: int) -> str | None:
             pause = end >= len(sentence.low) or _TRIMMED.match(sentence.low, end)
             return ("no" if bits & BITS["NO"] else "yes") if rest <= 1 or (pause and start <= 1) else None
     return None
+
+
+def _strange(sentence: Sentence) -> int:
+    """English words are longer than Chinese ones."""
+    return (_STRANGE + (not sentence.has("QUESTION"))) * (3 if sentence.low.isascii() else 1)
 
 
 def _rest(sentence: Sentence) -> int:

@@ -46,7 +46,7 @@ _SOUNDS_LIKE = {
     "川": "穿船传串",
     "宁": "柠凝拧您",
     "琼": "穷穹",
-    "贵": "归规",
+    "贵": "规",
 }
 _MEANT = {like: province for province, likes in _SOUNDS_LIKE.items() for like in likes}
 _NAMED = {

@@ -7,8 +7,8 @@ from core.understanding.numerals import DIGITS
 
 _N = r"(?P<n>\d+(?:\.\d+)?|[零一二两三四五六七八九十]半?)"
 _POINTS = Late(
-    rf"(?<![\d.:点第百差])(?<![百千]){_N} ?(?:分(?![钟之店公享开析期点])|颗?星(?!期)|顆星|个星(?!期)"
-    rf"|stars?\b|points?\b|/ ?5\b|out of (?:5|five)\b)"
+    rf"(?<![\d.:点第百差])(?<![百千]){_N} ?(?:分(?![满感不专到热糟非钟之店公享开析期点])|颗?星(?!期)|顆星|个星(?!期)"
+    rf"|stars?\b|points?\b|out of (?:5|five)\b)"
 )
 _GIVEN = Late(
     rf"(?:rate|rating|score|满意度|评分|打分|评价|分数|星级)(?: is| it| you| this| a|是|为|给|打|:| "

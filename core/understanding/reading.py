@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.understanding import mileage, money, names, phones, phrases, plates, ratings, services, stores, vins
-from core.understanding.dates import read as read_days
+from core.understanding.dates import TOLD
+from core.understanding.day_words import find as find_days
 from core.understanding.days import Day
 from core.understanding.times import Hour
 from core.understanding.times import find as find_hours
@@ -36,6 +37,7 @@ def read(text: str, low: str, today: date, store_names: Sequence[str]) -> Readin
     _identifiers(reading)
     _numbers(reading)
     _moments(reading, today)
+    _take(reading, "rating", "RATING", ratings.find(reading.low))  # after the hours: 三点零五分 is no mark
     _take(reading, "store", "STORE", stores.find(reading.low, store_names))
     _take(reading, "name", "NAME", names.find(reading.text))
     reading.low = phrases.smooth(reading.low)
@@ -50,18 +52,20 @@ def _identifiers(reading: Reading) -> None:
         reading.plate_doubtful, reading.suggestion = plate.plate is None, plate.suggestion
         _take(reading, "plate", "PLATE", (plate.start, plate.end, plate.plate))
     _take(reading, "phone", "PHONE", phones.find(reading.low))
+    if "VIN" not in reading.seen:
+        _take(reading, "vin", "VIN", vins.find(reading.low, spaced=True))
 
 
 def _numbers(reading: Reading) -> None:
     _take(reading, "mileage_km", "KM", mileage.find(reading.low))
     _take(reading, "", "", money.find(reading.low))
-    _take(reading, "rating", "RATING", ratings.find(reading.low))
 
 
 def _moments(reading: Reading, today: date) -> None:
     low = reading.low
-    reading.days = _without_refused(low, read_days(low, today))
-    for day in reading.days:
+    said = find_days(low, today)
+    reading.days = _without_refused(low, [day for day in said if day.kind not in TOLD])
+    for day in said:
         _blank(reading, day.start, day.end, _DAY)
     reading.hours = find_hours(reading.low)
     for hour in reading.hours:

@@ -61,7 +61,8 @@ _RULES = """
 76 complaint            HARM |
 76 complaint            AFTER_VISIT STILL SYMPTOM |
 76 complaint            BEFORE STILL SYMPTOM |
-76 complaint            AFTER_VISIT SYMPTOM | QUESTION BOOK
+76 complaint            AFTER_VISIT SYMPTOM | BOOK
+76 complaint            STATUS STILL SYMPTOM | QUESTION BOOK
 76 my_coupons           CARD MY_COUPON |
 74 ask_other            DOORSTEP QUESTION |
 74 my_appointments      ABOUT_APPT | MOVE DROP
@@ -98,6 +99,7 @@ _RULES = """
 56 booking              SERVICE PART |
 56 booking              SERVICE VAGUE |
 55 booking              SYMPTOM SERVICE |
+55 booking              GO SERVICE | QUESTION
 54 help                 ABILITIES |
 52 claim_coupon         CLAIM |
 50 my_coupons           CARD |

@@ -21,6 +21,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (  # service, letters of which one
     ("brakes", "踩刹", r"踩下去.{0,3}(?:软|空)"),
 )
 _COMPILED = tuple((service, frozenset(letters), Late(pattern)) for service, letters, pattern in _PATTERNS)
+_OTHER_THAN_WORK = Late(r"(?:的)?(?:时间|日子|店|门店|人|时段|天)")
 _OTHER_POWER = ("钥匙", "手机", "遥控", "遥控器")
 _WARNING = Late(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
 _PAST_BEFORE = Late(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
@@ -134,6 +135,8 @@ def _names_it(low: str, start: int, end: int) -> bool:
         return False
     if low[start:end] == "没电" and low[:start].endswith(_OTHER_POWER):
         return False
-    if low[start:end] in {"其他", "其它"} and low[:start].endswith(("没", "没有", "没啥", "没什么")):
+    if low[start:end] in {"其他", "其它"} and (
+        _OTHER_THAN_WORK.match(low, end) or low[:start].endswith(("没", "没有", "没啥", "没什么"))
+    ):
         return False
     return low[start:end] != "定位" or not (_MAP_BEFORE.search(low[:start]) or _MAP_AFTER.match(low, end))

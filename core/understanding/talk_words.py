@@ -90,7 +90,7 @@ WORDS: dict[str, str] = {
         "1111 就这么着"
     ),
     "NO": (
-        "不 不是 不是的 不对 不行 不用 不用了 不要 不要了 不了 不可以 不可 不需要 不好 否 没有 没了 没 no "
+        "不 不是 不是的 不对 不行 不用 不用了 不要 不要了 不了 不可以 不可 不需要 不好 否 有 没了 没 no "
         "n't nope nah not_now no_thanks no_thank_you 没有了 不必 不必了 不想 不愿意 不同意 不感兴趣 "
         "没兴趣 暂时不 暂时不要 暂时不需要 暂不 先不用 先不要 先不 先不了 不合适 不方便 不太方便 以后再说 "
         "下次再说 下次吧 再说吧 再说 改天再说 考虑一下 再考虑 再想想 我想想 想一下 拒绝 唔系 唔要 唔使 "
@@ -206,6 +206,7 @@ WORDS: dict[str, str] = {
         "星期几了"
     ),
     "PARTICLE": (
+        "by before until after on at in for around about maybe just between and or "
         "的 了 啊 呀 吧 呢 哦 噢 喔 哈 哈哈 哈哈哈 嘿嘿 那 那就 就 我 您 你 嘛 啦 咯 哟 哎 唉 诶 欸 呗 请 "
         "嘻嘻 先 都 也 还 啥的 这 这个 那个 you guys then it is 来 给 it's a the this that 没事 么么哒 "
         "哦哦 再 太 真 真的 很 师傅 老板 客服 好了 了哦 哇 呜 啰 囉 喽 滴 嘅 咁 吖 ne la 之间 左右 到 "

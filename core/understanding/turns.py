@@ -19,6 +19,7 @@ Fact = TypeVar("Fact", Day, Hour)
 _NEW = mask(("TO_NEW", "WRONG"))
 _LEAVING = mask(("NEW_TIME", "CANT_COME", "MOVE"))
 _GONE = mask(("CANT_COME",))
+_BUSY = mask(("BUSY",))
 _NOT_BUT = re.compile(r"不(?:是|要|约|在)[^，。]{1,12}?[，,、 ]?(?:而是|是|要|改|换)")
 _TO_DAY = re.compile(r"[换调挪移改推延](?:到|成|为|去|在|至)?(?=\x01)")
 _OLD = re.compile(
@@ -46,6 +47,17 @@ def offers_another(sentence: Sentence, reading: Reading) -> bool:
     if not gone:
         return False
     return any(day.start >= gone[0][0] and not day.doubt for day in _outside(sentence.low, gone, reading.days))
+
+
+def drop_busy(sentence: Sentence, reading: Reading) -> bool:
+    """周三没空，周四吧: Wednesday is no answer. True when no other day is left."""
+    busy = [word for word in sentence.words if word[2] & _BUSY]
+    if not busy or not reading.days:
+        return False
+    free = _outside(sentence.low, busy, reading.days)
+    if free:
+        reading.days, reading.hours = free, _outside(sentence.low, busy, reading.hours)
+    return not free
 
 
 def meant(reading: Reading, low: str, turn: int) -> tuple[When, Hour | None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_FOUND = re.compile(r"(?<![a-z0-9])[a-hj-npr-z0-9](?:[ \-]?[a-hj-npr-z0-9]){16}(?![a-z0-9])")
+_FOUND = re.compile(r"(?<![a-z0-9])[a-hj-npr-z0-9]{17}(?![a-z0-9])")
+_SPACED = re.compile(r"(?<![a-z0-9])[a-hj-npr-z0-9](?:[ \-]?[a-hj-npr-z0-9]){16}(?![a-z0-9])")
 _VALUES = {c: int(c) for c in "0123456789"} | dict(
     zip(
         "ABCDEFGHJKLMNPRSTUVWXYZ",
@@ -15,11 +16,11 @@ _VALUES = {c: int(c) for c in "0123456789"} | dict(
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 
-def find(low: str) -> tuple[int, int, str] | None:
-    """Start, end and upper-case form of the first VIN in a lower-case sentence."""
+def find(low: str, spaced: bool = False) -> tuple[int, int, str] | None:
+    """Start, end and upper-case form of the first VIN in a lower-case sentence, in one piece unless `spaced`."""
     if len(low) < 17:
         return None
-    for match in _FOUND.finditer(low):
+    for match in (_SPACED if spaced else _FOUND).finditer(low):
         vin = re.sub(r"[ \-]", "", match[0]).upper()
         if sum(c.isdigit() for c in vin) >= 4 and any(c.isalpha() for c in vin):
             return match.start(), match.end(), vin

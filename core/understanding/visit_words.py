@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
         "修一下 加 贴 拾掇 捯饬 整一下 检修 睇下 fix repair replace change check do get 做定位 做个定位"
     ),
     "ROOM": (
+        "其他时间 别的时间 更早的 更晚的 早一点的 晚一点的 另外的时间 几号有 几号能 几号可以 "
         "有位 有空位 有号 有没有位 还有位 有空 有时间吗 约得上 排得上 约满 能约 可以约 还能约 好约 空位 "
         "工位 排队 能排 什么时候能做 什么时候有 什么时候可以来 什么时候可以做 几时有 哪天有 哪天可以 "
         "哪天能 几点可以来 几点能来 几点有 几点能做 可以过来吗 可以过去吗 能过去吗 能过来吗 能来吗 "
@@ -40,7 +41,7 @@ WORDS: dict[str, str] = {
         "改时间 改个时间 改下时间 改一下时间 改期 改约 改到 改去 改在 改一下 改下 改个 换个时间 换时间 "
         "换一下时间 换个日子 换一天 改天再约 推迟 延后 延期 往后 往前 往后推 提前 提早 顺延 推到 推后 "
         "调到 调整 调一下 挪 挪到 挪个 换到 换去 换在 重新约 重约 另约 改 调个 错开 改日子 改个日子 改签 "
-        "变更 变动 更改 修改 延到 拖到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone move_my "
+        "变更 变动 更改 修改 延到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone move_my "
         "move_it move_the change_my_appointment change_the_appointment change_it_to push_back "
         "change_my_booking another_time different_time change_the_time bring_forward instead_of 换成 改成 "
         "改为 改至 重新预约 重新安排 变到 早点来 move_to 能提早 能提前 可以提前 可以提早"
@@ -55,7 +56,7 @@ WORDS: dict[str, str] = {
     ),
     "TO_NEW": (
         "改到 改成 改为 改去 改在 改至 换到 换成 换去 换在 挪到 推到 推迟到 提前到 延到 延期到 调到 "
-        "推后到 延后到 提早到 变成 改约到 改约 move_to change_to change_it_to reschedule_to 拖到 顺延到 "
+        "推后到 延后到 提早到 变成 改约到 改约 move_to change_to change_it_to reschedule_to 顺延到 "
         "改 调去 变到 改期到 调整到 往后推到 更改为 修改为 更改到 更正为 修改成 更正成 调成 挪去 挪"
     ),
     "CHANGE": "更新 更正 修改 改 改下 改一下 换 变更 变了 更换 update change correct edit 不对 错了 写错",
@@ -121,11 +122,12 @@ WORDS: dict[str, str] = {
         "open_late 最晚到 最晚 最早 还有人吗 还有人 有人不 还开着 开着门 24小时 通宵 加班 开到 夜班"
     ),
     "ADDRESS": (
+        "搬到哪 门牌号 几号楼 "
         "地址 在哪 在哪里 在哪儿 在哪边 在边度 喺边 怎么走 怎么去 咋走 咋去 点去 怎么过去 怎么到 位置 "
-        "导航 定位发 发个定位 发定位 发我定位 哪条路 地铁 停车 停车场 路线 什么路 几号 哪家店近 最近的店 "
+        "导航 定位发 发个定位 发定位 发我定位 哪条路 地铁 停车 停车场 路线 什么路 哪家店近 最近的店 "
         "最近的门店 离我 离我最近 附近 哪个店近 近一点的 几家店 哪些店 门店地址 店址 什么地方 啥地方 "
         "哪个区 哪个位置 哪旮 where_are_you where_is where's address location directions how_do_i_get "
-        "how_to_get nearest parking 公交 出口 搬了 搬家 搬到 新址 哪个门 分店 有哪些门店 门店列表 在什么 "
+        "how_to_get nearest parking 公交 出口 新址 哪个门 分店 有哪些门店 门店列表 在什么 "
         "哪里 哪块 哪疙瘩 搬去 搬哪 给个定位 给我定位 店定位 定位给我 定位在 你们定位 店铺定位 定位到 "
         "几楼 哪条街 多远 怎么找 找到你们 找不到你们 离得近 怎么来"
     ),
