@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.console.terminal.conftest import Huiche
 from tests.conftest import MakeProduct
+from tests.console.terminal.conftest import Huiche
 
 
 def test_staff_are_listed_with_store_role_and_channels(nanshan: Huiche) -> None:

@@ -7,7 +7,6 @@ import pytest
 from tests.console.terminal.conftest import Huiche
 
 
-
 def test_a_new_store_is_listed_with_what_it_was_given(huiche: Huiche) -> None:
     added = huiche(
         "store", "add", "NS", "深圳南山店", "--hours", "09:00-12:00,13:30-18:00", "--bays", "general=3,quick=1",
