@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from random import Random
 
-from console.shop.cars import MODELS, Car
+from console.shop.cars import MODELS, Car, vin
 from console.shop.history import PastVisit
 from console.shop.person import InventedOwner, OwnedCar
 from core.due import months_after
@@ -23,7 +24,7 @@ def cast(today: date) -> tuple[InventedOwner, ...]:
 
 def _li_ming(today: date) -> InventedOwner:
     due = today + timedelta(days=9)
-    car = Car(_MODELS["大众 帕萨特"], HERO_PLATE, "LSVCC6CH2MN318642", months_after(due, -36), 24.0)
+    car = _car("大众 帕萨特", HERO_PLATE, months_after(due, -36), 24.0)
     visits = _visits(
         car,
         (months_after(due, -30), "机油、机滤", True, 480, 5),
@@ -37,7 +38,7 @@ def _li_ming(today: date) -> InventedOwner:
 
 def _zhou_yutong(today: date) -> InventedOwner:
     due = today + timedelta(days=12)
-    car = Car(_MODELS["比亚迪 汉 EV"], FIRST_PLATE, "LGXCE4CB7P0215733", months_after(due, -24), 26.0)
+    car = _car("比亚迪 汉 EV", FIRST_PLATE, months_after(due, -24), 26.0)
     visits = _visits(
         car,
         (months_after(due, -12), "首保：三电检测、空调滤芯、底盘检查", True, 0, 5),
@@ -48,7 +49,7 @@ def _zhou_yutong(today: date) -> InventedOwner:
 
 def _sun_xiaotong(today: date) -> InventedOwner:
     """Came yesterday and was not happy: a card for the manager, today."""
-    car = Car(_MODELS["特斯拉 Model Y"], "粤BDK3082", "LRWYGCEK4NC507318", months_after(today, -31), 31.0)
+    car = _car("特斯拉 Model Y", "粤BDK3082", months_after(today, -31), 31.0)
     visits = _visits(
         car,
         (months_after(today, -20), "三电检测、空调滤芯、底盘检查", True, 600, 5),
@@ -73,10 +74,15 @@ def _silent(
     today: date, number: int, name: str, store: str, advisor: str, model: str, plate: str, days: int, remarks: str
 ) -> InventedOwner:
     last = months_after(today + timedelta(days=days - 7), -12)
-    car = Car(_MODELS[model], plate, "", months_after(last, -14), 22.0)
+    car = _car(model, plate, months_after(last, -14), 22.0)
     first, second = ("机油、机滤", 480) if car.model.powertrain == "ice" else ("三电检测、空调滤芯、底盘检查", 460)
     visits = _visits(car, (months_after(last, -11), first, True, second, 5), (last, first, True, second, 4))
     return _known(name, number, store, advisor, car, visits, remarks, date(1982 + number, 3, 4 + number))
+
+
+def _car(name: str, plate: str, purchased_on: date, km_a_day: float) -> Car:
+    model = _MODELS[name]
+    return Car(model, plate, vin(Random(plate), model.maker, purchased_on), purchased_on, km_a_day)
 
 
 def _visits(car: Car, *rows: tuple[date, str, bool, int, int | None]) -> Sequence[PastVisit]:

@@ -14,16 +14,20 @@ const PAUSE = 5; // minutes of silence after which the time is shown again
 let sending = Promise.resolve();
 let changed = () => {};
 
-export async function openPhone(onChange) {
+export function openPhone(onChange) {
   changed = onChange;
-  for (const said of await ask("/demo/talk")) put(said, false);
-  talk.scrollTop = talk.scrollHeight;
+  sending = remember().catch(() => {});
   byId("composer").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = words.value.trim();
     words.value = "";
     if (text) say(text);
   });
+}
+
+async function remember() {
+  for (const said of await ask("/demo/talk")) put(said, false);
+  talk.scrollTop = talk.scrollHeight;
 }
 
 /** What the shop said by itself since: after a link was confirmed, or when time passed. */
@@ -41,10 +45,9 @@ export function tellTime(day, time) {
 }
 
 export function say(text, choice = null) {
-  const bubble = put({ who: "owner", text, choices: [] });
   const message = { id: crypto.randomUUID?.() ?? `m${Date.now()}${Math.random()}`, text };
   if (choice) message.choice = choice;
-  sending = sending.then(() => send(message, bubble));
+  sending = sending.then(() => send(message, put({ who: "owner", text, choices: [] })));
   return sending;
 }
 
