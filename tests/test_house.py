@@ -22,9 +22,7 @@ DRAWERS = {"utils", "services", "helpers", "common"}
 
 def modules() -> Iterator[tuple[Path, str]]:
     """Each of our files and the room it belongs to."""
-    for path in sorted(ROOT.glob("*.py")) + [
-        p for room in sorted(ROOMS) for p in sorted(ROOT.glob(f"{room}/**/*.py"))
-    ]:
+    for path in sorted(ROOT.glob("*.py")) + [p for room in sorted(ROOMS) for p in sorted(ROOT.glob(f"{room}/**/*.py"))]:
         yield path.relative_to(ROOT), path.relative_to(ROOT).parts[0].removesuffix(".py")
 
 
