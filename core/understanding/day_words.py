@@ -42,7 +42,7 @@ _CHINESE = re.compile(
     rf"|(?P<weeks>(?:再?过)?(?P<wk>{SMALL})个?(?:周|星期|礼拜)(?:之后|以后|后)"
     rf"|再?过(?P<wk2>{SMALL})个?(?:周(?!末)|星期|礼拜)(?!{_WD}))"
     rf"|(?P<weekend>(?P<which_e>{_WHICH})?{_WEEK}末(?:两天)?)"
-    rf"|(?P<weekday>(?P<which>{_WHICH})?{_WEEK}(?P<wd>{_WD})(?P<wd2>[日天])?(?![年个小]))"
+    rf"|(?P<weekday>(?P<which>{_WHICH})?{_WEEK}(?P<wd>{_WD})(?P<wd2>[二三四五六日天](?![点时月号:]))?(?![年个小]))"
     rf"|(?P<week>(?P<which_w>下下|下|这|本|上上|上)个?{_WEEK}(?!年|期间))"
     rf"|(?P<pair>今明后?两?三?天|明后两?天|明后日|今天明天|明儿后儿)"
     rf"|(?P<relative>大后天|大后日|大后儿|后天|后日|后儿个?|明天|明日|明儿个?|听日|今天|今日|今儿个?"
@@ -145,8 +145,14 @@ def _weekday(match: re.Match[str], today: date, kind: str) -> Day:
     day = monday_of(today, _weeks(which)) + timedelta(days=number)
     if not which and day < today:
         day += timedelta(weeks=1)
-    last = day + timedelta(days=6 - number) if match["wd2"] else None
+    last = _until(day, match["wd2"])
     return past_or(day_of(match, kind, day, last, bare=not which), today)
+
+
+def _until(day: date, other: str | None) -> date | None:
+    """周三四, 周六日: the later weekday of the same week."""
+    number = "一二三四五六日".find((other or "?").replace("天", "日"))
+    return day + timedelta(days=number - day.weekday()) if number > day.weekday() else None
 
 
 def _pair(match: re.Match[str], today: date, kind: str) -> Day:

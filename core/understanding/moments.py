@@ -39,7 +39,7 @@ def settle(intent: str, when: When, hour: Hour | None, now: datetime) -> Moment:
         return Moment({}, doubts)
     if when.date and when.bare and _is_past(when.date, hour, now):
         when = replace(when, date=when.date + timedelta(weeks=1))
-    if _is_past(when.date, hour, now):
+    if _is_past(when.date or when.date_to, None if when.date is None else hour, now):
         return Moment({}) if intent in TELLING else Moment({}, ("time_past",))
     return Moment(_day_slots(when) | _hour_slots(hour), doubts)
 
@@ -71,7 +71,7 @@ def _is_past(day: date | None, hour: Hour | None, now: datetime) -> bool:
     if day is None or day > now.date():
         return False
     if day < now.date():
-        return False  # a span that began earlier is already cut to today
+        return True
     at: time | None = hour.time if hour else None
     if hour and at is None and hour.part:
         at = ENDS[hour.part]

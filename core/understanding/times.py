@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from core.understanding.late import Late
@@ -101,7 +101,9 @@ def settle(low: str, hours: Sequence[Hour]) -> Hour | None:
         return doubtful[0]
     if clocks:
         return _with_part(low, clocks[0], parts)
-    return next(iter(doubtful or parts), None)
+    if doubtful:
+        return replace(doubtful[0], part=parts[0].part if parts else None)
+    return next(iter(parts or [hour for hour in hours if hour.part]), None)
 
 
 def _with_part(low: str, hour: Hour, parts: Sequence[Hour]) -> Hour:
