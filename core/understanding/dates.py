@@ -26,25 +26,22 @@ TOLD = {"ago", "lately"}  # 去年, 三天前: nobody asks for such a day
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days meant; `doubts` say why something is left out, `spans` where it stands in the text."""
+    """The days meant; `doubts` say why something is left out."""
 
     date: dt.date | None = None
     date_to: dt.date | None = None
     doubts: tuple[str, ...] = ()
     bare: bool = False  # one weekday without its week: when its hour is gone, the next one is meant
     weak: bool = False  # only words like 有空 or 昨天, which matter only where a time is wanted
-    spans: tuple[tuple[int, int], ...] = ()
 
 
 def settle(low: str, days: Sequence[Day]) -> When:
     """The first day or span that is meant; doubts count when nothing certain is said."""
-    spans = tuple((day.start, day.end) for day in days)
     merged = _merge(low, list(days))
     certain = [when for when in merged if not when.doubts]
     strong = [when for when in merged if when.doubts and not when.weak]
     impossible = [when for when in strong if when.doubts != ("time_vague",) and when.doubts != ("time_past",)]
-    chosen = (impossible or certain or strong or merged or [When()])[0]
-    return When(chosen.date, chosen.date_to, chosen.doubts, chosen.bare, chosen.weak, spans)
+    return (impossible or certain or strong or merged or [When()])[0]
 
 
 def _merge(low: str, days: list[Day]) -> list[When]:

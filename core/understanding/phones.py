@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.understanding.late import Late
+from core.understanding.normalise import normalise
 from core.understanding.numerals import DIGITS
 
 _D = rf"[\d{''.join(DIGITS)}]"
@@ -24,8 +25,6 @@ def find(text: str) -> tuple[int, int, str] | None:
 
 def normalise_phone(text: str) -> str | None:
     """E.164 when the whole text is one Chinese mobile number, else None."""
-    from core.understanding.normalise import normalise
-
     plain = normalise(text[:40])
     found = find(plain)
     return found[2] if found and found[0] == 0 and found[1] == len(plain) else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from core.understanding.late import Late
+from core.understanding.normalise import normalise
 from core.understanding.numerals import DIGITS
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -110,8 +111,6 @@ def plate_kind(plate: str) -> str | None:
 
 def normalise_plate(text: str) -> str | None:
     """The plate in its one spelling (粤B12345) when the whole text is a legal one, else None."""
-    from core.understanding.normalise import normalise
-
     plate = re.sub(rf"{_SEP}|\s", "", normalise(text[:40])).upper()
     return plate if plate_kind(plate) else None
 

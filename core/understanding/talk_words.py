@@ -36,11 +36,6 @@ WORDS: dict[str, str] = {
         "资料 信息 数据 记录 档案 账号 账户 个人信息 data account information info 帐号 隐私 号码 手机号 "
         "电话 我的电话 我电话"
     ),
-    "SENDING": (
-        "推送 短信 广告 消息 通知 信息 推广 营销 群发 提醒 促销 微信 打扰 骚扰 messages message texts "
-        "text spam ads promotions marketing notifications promotional 推销 垃圾短信 烦我 联系我 发了 推了 "
-        "再发"
-    ),
     "STOP": (
         "退订 取消订阅 取消推送 取消关注 取关 unsubscribe opt_out stop_sending don't_send do_not_send "
         "no_more 别发 别再发 不要再发 不要发 不要给我发 别给我发 别推 别再推 不想收 不想再收 不要收 "
@@ -136,7 +131,6 @@ WORDS: dict[str, str] = {
         "等待区 上网 怎么充电 怎么保 带哪些 什么资料 专票 普票 什么花纹 还管吗 管不管 哪些资料 什么材料 "
         "bring_anything 的时候可以 的时候能 的时候要 的时候有 期间可以 怎么启动"
     ),
-    "ASKS": "请问 想问 问一下 问下 咨询 请教 想了解 了解一下 想知道 问问 打听 ask question wondering 想咨询",
     "CAR_TALK": (
         "车 油 胎 充电 发票 保险 上牌 质保 保修 钥匙 蓝牙 电池 续航 里程 机油 水 保养 维修 配件 零件 轮 "
         "刹 空调 发动机 电瓶 店 会员 积分 活动 服务 门店 工位 证 方向盘 玻璃 雨刮 座椅 高速 油耗 噪音 "
@@ -205,6 +199,7 @@ WORDS: dict[str, str] = {
         "lottery poem 中国队 男的女的 几岁 多大了 喜欢你 爱我 作业 论文 翻译 高考 疫情 总统 首都 几点了 "
         "星期几了"
     ),
+    # means nothing by itself, but a sentence made of it is no strange sentence
     "PARTICLE": (
         "by before until after on at in for around about maybe just between and or "
         "的 了 啊 呀 吧 呢 哦 噢 喔 哈 哈哈 哈哈哈 嘿嘿 那 那就 就 我 您 你 嘛 啦 咯 哟 哎 唉 诶 欸 呗 请 "
