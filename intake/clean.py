@@ -41,6 +41,7 @@ _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _KM = re.compile(r"(\d+(?:\.\d+)?)(万|w)?(?:公里|千米|km)?", re.IGNORECASE)
 _VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _OPENID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_LOOKALIKES = str.maketrans("OI", "01")
 _OLDEST = date(1900, 1, 1)
 _MOST_KM = 2_000_000
 _MOST_FEN = 10**9
@@ -119,7 +120,7 @@ def _phone(text: str, _: date) -> tuple[str, str]:
 def _plate(text: str, _: date) -> tuple[str, str]:
     plate = normalise_plate(text)
     if plate is None:
-        doubtful = bool(re.search(r"[OI]", text.upper()[2:]))
+        doubtful = normalise_plate(text[:2] + text[2:].upper().translate(_LOOKALIKES))
         raise Unclean("plates have no letter O or I: is it 0 or 1?" if doubtful else "not a licence plate")
     return plate, plate
 
@@ -167,8 +168,10 @@ def _amount(text: str, _: date) -> tuple[int, str]:
         fen = (Decimal(number) * 100).quantize(Decimal(1))
     except InvalidOperation:
         raise Unclean("not an amount") from None
-    if not fen.is_finite() or not 0 <= fen <= _MOST_FEN:
-        raise Unclean("an amount is not negative" if fen < 0 else "an amount too large to be one")
+    if not fen.is_finite() or fen > _MOST_FEN:
+        raise Unclean("not an amount that anybody pays")
+    if fen < 0:
+        raise Unclean("an amount is not negative")
     return int(fen), number
 
 

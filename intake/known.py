@@ -1,6 +1,6 @@
 """Whom and which cars the rows of a batch may be about, found once for all of them, and who is who.
 
-The same person: the same bound account; the same phone and no other name; the same name on the same car; or,
+The same person: the same bound account or phone, and no other name; the same name on the same car; or,
 with neither phone nor car, the same name and birthday. Anything less is another person.
 """
 
@@ -72,10 +72,11 @@ class Known:
         """Who the row is about, if they are known."""
         name, phone = row.get("name", ""), row.get("phone")
         for column in CHANNELS:
-            if bound := self.by_account.get((column, row.get(column, ""))):
+            bound = self.by_account.get((column, row.get(column, "")))
+            if bound and _may_be(bound, name):
                 return bound
         same_phone = self.by_phone[phone] if phone else []
-        if found := next((one for one in same_phone if one.name == name or not (one.name and name)), None):
+        if found := next((one for one in same_phone if _may_be(one, name)), None):
             return found
         car = self.car(row)
         drivers = car.drivers if car else []
@@ -145,3 +146,7 @@ class Known:
         wanted = {row[column] for row in rows if column in row} - self._asked[column]
         self._asked[column] |= wanted
         return wanted
+
+
+def _may_be(person: Person, name: str) -> bool:
+    return person.name == name or not (person.name and name)

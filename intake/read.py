@@ -108,8 +108,7 @@ def _workbook(path: Path, content: bytes) -> Iterator[Cells]:
 
 def _csv(path: Path, content: bytes) -> Iterator[Cells]:
     text = _decoded(path, content)
-    first = text[:4096].partition("\n")[0]
-    separator = max(",\t;", key=first.count)
+    separator = max(",\t;", key=text[:4096].count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
