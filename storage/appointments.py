@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, and_, delete, or_, update
+from sqlalchemy import Select, Table, and_, bindparam, delete, or_, update
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
 
@@ -71,7 +73,8 @@ class TechnicianClaim(SQLModel, table=True):
     appointment_id: int = Field(foreign_key="appointment.id", index=True)
 
 
-class Slot(SQLModel):
+@dataclass(frozen=True, slots=True)
+class Slot:
     """A time that work can start at, how many can start then, and how many still can."""
 
     starts_at: datetime
@@ -109,23 +112,23 @@ class Appointments:
 
     def slots(self, store: Store, service: ServiceItem, day: date, *, own: int | None = None) -> list[Slot]:
         """Every time of the day at which the work could start, from now on. `own` is a hold that does not count."""
-        bays = [bay.id for bay in self.crm.stores.bays(store.key, service.bay_type)]
+        bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
         crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
         has_roster = bool(self.crm.staff.technicians(store.key))
         spans = self.crm.stores.open_spans(store, day)
         if not bays or not spans or (has_roster and not crew):
             return []
-        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, spans[0][0], spans[-1][1], own)
-        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, spans[0][0], spans[-1][1], own)
+        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, spans, own)
+        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, spans, own) if crew else {}
         capacity = min(len(bays), len(crew)) if has_roster else len(bays)
         slots = []
         for start in starts(spans, service.duration):
             if start < self.crm.now:
                 continue
-            wanted = set(cells(start, service.duration))
-            free = sum(not wanted & busy_bays.get(bay, set()) for bay in bays if bay)
+            wanted = cells(start, service.duration)
+            free = len(bays) - len(set().union(*(busy_bays.get(cell, ()) for cell in wanted)))
             if has_roster:
-                free = min(free, sum(not wanted & busy_crew.get(member, set()) for member in crew))
+                free = min(free, len(crew) - len(set().union(*(busy_crew.get(cell, ()) for cell in wanted))))
             slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
         return slots
 
@@ -210,6 +213,15 @@ class Appointments:
         )
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at))))
 
+    def ran_out(self, since: datetime, until: datetime) -> int:
+        """How many holds nobody confirmed ended in that span."""
+        query = select(Appointment.id).where(
+            col(Appointment.status).in_((HELD, EXPIRED)),
+            col(Appointment.held_until) >= since,
+            col(Appointment.held_until) < until,
+        )
+        return len(self.crm.session.exec(query).all())
+
     def next_moment(self) -> datetime | None:
         """When the next booked work starts or the next hold runs out."""
         starts = select(Appointment.starts_at).where(
@@ -287,25 +299,30 @@ class Appointments:
             self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
 
     def _claimed(
-        self,
-        table: Table,
-        column: str,
-        ids: Sequence[int | None],
-        since: datetime,
-        until: datetime,
-        own: int | None,
-    ) -> dict[int, set[datetime]]:
-        """The claimed cells of each bay or technician in that span; run-out holds do not count."""
-        firm = col(Appointment.status).not_in((HELD, EXPIRED))
-        alive = or_(firm, and_(col(Appointment.status) == HELD, col(Appointment.held_until) > self.crm.now))
-        query = (
-            select(table.c[column], table.c.cell)
-            .join(Appointment, table.c.appointment_id == col(Appointment.id))
-            .where(table.c[column].in_(ids), table.c.cell >= since, table.c.cell < until, alive)
-        )
-        if own is not None:
-            query = query.where(table.c.appointment_id != own)
-        busy: dict[int, set[datetime]] = {}
-        for key, cell in self.crm.session.connection().execute(query):
-            busy.setdefault(key, set()).add(cell)
+        self, table: Table, column: str, ids: Sequence[int], spans: Sequence[tuple[datetime, datetime]], own: int | None
+    ) -> dict[datetime, set[int]]:
+        """Which bays or technicians are claimed in each cell of those spans; run-out holds do not count."""
+        facts = {"ids": ids, "since": spans[0][0], "until": spans[-1][1], "now": self.crm.now, "own": own or 0}
+        busy: dict[datetime, set[int]] = {}
+        for key, cell in self.crm.connection.execute(_BUSY[table.name], facts):
+            busy.setdefault(cell, set()).add(key)
         return busy
+
+
+def _busy(table: Table, column: str) -> Select[int, datetime]:
+    firm = APPOINTMENTS.c.status.not_in((HELD, EXPIRED))
+    alive = and_(APPOINTMENTS.c.status == HELD, APPOINTMENTS.c.held_until > bindparam("now"))
+    return (
+        core_select(table.c[column], table.c.cell)
+        .join(APPOINTMENTS, table.c.appointment_id == APPOINTMENTS.c.id)
+        .where(
+            table.c[column].in_(bindparam("ids", expanding=True)),
+            table.c.cell >= bindparam("since"),
+            table.c.cell < bindparam("until"),
+            table.c.appointment_id != bindparam("own"),
+            or_(firm, alive),
+        )
+    )
+
+
+_BUSY = {"bay_claim": _busy(BAY_CLAIMS, "bay_id"), "technician_claim": _busy(TECHNICIAN_CLAIMS, "staff_id")}

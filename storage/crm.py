@@ -25,6 +25,7 @@ from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
+from storage.premises import CrmSession, Premises, PremisesCache
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
@@ -41,7 +42,9 @@ _KEEP_OWNER = {"identity", "owner_vehicle"}  # moved by verbs of their own
 class Crm:
     """Everything the shop knows. Verbs write at once; the edge commits, once."""
 
-    def __init__(self, connection: Connection, keys: Keys, shop: Shop, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, keys: Keys, shop: Shop, now: datetime, cache: PremisesCache | None = None
+    ) -> None:
         self.connection = connection
         self.keys = keys
         self.shop = shop
@@ -53,14 +56,27 @@ class Crm:
         self.message_id: int | None = None  # the message that caused what happens now
         self.wakes_sender = False
         self.on_commit: list[Callable[[], None]] = []
-        self._session: Session | None = None
+        self._session: CrmSession | None = None
+        self._cache = cache or PremisesCache()
+        self._premises: Premises | None = None
 
     @property
     def session(self) -> Session:
         """An ORM session in this transaction, made only when somebody needs one. Verbs flush; nobody commits it."""
         if self._session is None:
-            self._session = Session(self.connection, join_transaction_mode="rollback_only", autoflush=False)
+            self._session = CrmSession(self.connection, join_transaction_mode="rollback_only", autoflush=False)
+            self._session.crm = self
         return self._session
+
+    @property
+    def premises(self) -> Premises:
+        """Stores, bays, services, technicians and holidays, as they stand in this transaction."""
+        if self._premises is None:
+            self._premises = self._cache.at_hand(self)
+        return self._premises
+
+    def forget_premises(self) -> None:
+        self._premises = None
 
     def finish(self) -> None:
         """Write what is still in memory, and let the session go."""

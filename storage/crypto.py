@@ -97,7 +97,7 @@ class Keys:
             raise KeyProblem(f"encryption key {number} is missing: put it back into HUICHE_ENCRYPTION_KEYS")
         try:
             return key.sealing.decrypt(nonce, body, what.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise KeyProblem(f"a sealed {what} does not open with key {number}") from error
 
     def is_current(self, sealed: bytes) -> bool:

@@ -25,6 +25,7 @@ from core.errors import StoreUnavailable
 from core.shop import Shop
 from storage.crm import Crm
 from storage.crypto import Keys
+from storage.premises import PremisesCache
 
 T = TypeVar("T")
 Change = Callable[[Crm], T]
@@ -53,6 +54,7 @@ class Database:
         self._writer: _GroupWriter | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._starting = threading.Lock()
+        self._premises = PremisesCache()
         self._closed = False
 
     def transact(self, change: Change[T]) -> T:
@@ -85,7 +87,7 @@ class Database:
                 connection.rollback()
 
     def crm(self, connection: Connection) -> Crm:
-        return Crm(connection, self.keys, self.shop, self.clock.now())
+        return Crm(connection, self.keys, self.shop, self.clock.now(), self._premises)
 
     def why_away(self, error: BaseException) -> str:
         """One line when the error means that the database cannot be used now, or is none; "" for anything else."""
@@ -180,16 +182,19 @@ class _GroupWriter:
         with connection.begin():
             for job in group:
                 crm = self.database.crm(connection)
-                connection.exec_driver_sql("SAVEPOINT change")
+                savepoint = (
+                    connection.begin_nested()
+                )  # SQLAlchemy's own: a session that fails rolls back no more than it
                 try:
                     result = job.change(crm)
                     crm.finish()
                 except BaseException as error:
-                    connection.exec_driver_sql("ROLLBACK TO change")
+                    if savepoint.is_active:
+                        savepoint.rollback()
                     refused.append((job, error))
                 else:
+                    savepoint.commit()
                     done.append((job, crm, result))
-                connection.exec_driver_sql("RELEASE change")
         for job, crm, result in done:
             self.database.committed(crm)
             job.future.set_result(result)

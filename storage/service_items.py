@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, select
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -62,19 +62,18 @@ class Services:
         self.crm = crm
 
     def all(self) -> list[ServiceItem]:
-        query = select(ServiceItem).where(col(ServiceItem.active)).order_by(col(ServiceItem.id))
-        return list(self.crm.session.exec(query))
+        return [item for item in self.crm.premises.services.values() if item.active]
 
     def by_code(self, code: str) -> ServiceItem | None:
-        return self.crm.session.exec(
-            select(ServiceItem).where(ServiceItem.code == code, col(ServiceItem.active))
-        ).first()
+        """An item that is offered."""
+        return next((item for item in self.all() if item.code == code), None)
 
     def get(self, service_id: int) -> ServiceItem:
-        return self.crm.session.get_one(ServiceItem, service_id)
+        """An item to read from."""
+        return self.crm.premises.services[service_id]
 
     def known(self, code: str) -> ServiceItem | None:
-        """Under that code, also when it is not offered any more."""
+        """An item to change, also when it is not offered any more."""
         return self.crm.session.exec(select(ServiceItem).where(ServiceItem.code == code)).first()
 
     def add(

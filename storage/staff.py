@@ -52,7 +52,7 @@ class Staffs:
 
     def technicians(self, store_id: int, skill: str = "") -> list[Staff]:
         """Who can do work that needs that skill, in the store; any technician when it needs none."""
-        here = (s for s in self.all() if s.store_id == store_id and s.role == "technician")
+        here = self.crm.premises.technicians[store_id]
         return [s for s in here if not skill or skill in s.skills.split(",")]
 
     def managers(self, store_id: int | None) -> list[Staff]:

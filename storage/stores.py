@@ -73,12 +73,14 @@ class Stores:
         self.crm = crm
 
     def all(self) -> list[Store]:
-        return list(self.crm.session.exec(select(Store).where(col(Store.active)).order_by(col(Store.id))))
+        return [store for store in self.crm.premises.stores.values() if store.active]
 
     def get(self, store_id: int) -> Store:
-        return self.crm.session.get_one(Store, store_id)
+        """A store to read from."""
+        return self.crm.premises.stores[store_id]
 
     def by_code(self, code: str) -> Store | None:
+        """A store to change."""
         return self.crm.session.exec(select(Store).where(Store.code == code)).first()
 
     def named(self, text: str) -> Store | None:
@@ -116,8 +118,7 @@ class Stores:
 
     def bays(self, store_id: int, type_: str) -> list[Bay]:
         """The open bays of a type; a type that the store lacks is served by its general ones."""
-        query = select(Bay).where(Bay.store_id == store_id, col(Bay.active)).order_by(col(Bay.number))
-        bays = list(self.crm.session.exec(query))
+        bays = self.crm.premises.open_bays[store_id]
         return [b for b in bays if b.type == type_] or [b for b in bays if b.type == "general"]
 
     def bay_counts(self, store_id: int) -> dict[str, int]:
@@ -129,7 +130,7 @@ class Stores:
         return counts
 
     def bay(self, bay_id: int) -> Bay:
-        return self.crm.session.get_one(Bay, bay_id)
+        return self.crm.premises.bays[bay_id]
 
     def close_on(self, day: date, note: str = "", store: Store | None = None) -> None:
         """Add a holiday; adding it twice changes nothing."""
@@ -170,9 +171,10 @@ class Stores:
 
     def open_spans(self, store: Store, day: date) -> list[tuple[datetime, datetime]]:
         """When the store is open that day, in UTC."""
-        closed = {day} if self._is_holiday(day, store.key) or self._is_holiday(day, None) else set()
+        premises = self.crm.premises
+        closed = {day} if {(store.key, day), (None, day)} & premises.closed else set()
         weekdays = {int(n) for n in store.closed_weekdays}
-        return open_spans(parse_hours(store.hours), day, self.crm.shop.zone, closed, weekdays)
+        return open_spans(premises.hours[store.key], day, self.crm.shop.zone, closed, weekdays)
 
     def _is_holiday(self, day: date, store_id: int | None) -> bool:
         query = select(Holiday.id).where(Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id))

@@ -44,7 +44,7 @@ class OwnerVehicle(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="owner.id", index=True)
     vehicle_id: int = Field(foreign_key="vehicle.id", index=True)
-    role: str = Field(default="owner", max_length=8)
+    role: str = Field(default="owner", max_length=16)
     since: datetime = Field(sa_type=Moment)
     until: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -53,7 +53,7 @@ def _premises(crm: Crm, shop: InventedShop) -> tuple[dict[str, int], dict[str, i
     for member in shop.staff:
         staff[member.name] = crm.staff.add(member.name, member.role, stores[member.store], skills=member.skills).key
     for code, skill in SKILLS.items():
-        item = crm.services.by_code(code)
+        item = crm.services.known(code)
         if item:
             item.skill = skill
     crm.session.flush()
