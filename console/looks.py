@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "huiche_language"
-_PLATE = re.compile(r"([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6})")
+_WHOLE = re.compile(r"([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6}|\d{4}-\d\d-\d\d)")
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -34,16 +34,14 @@ def page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def rich(text: str) -> Markup:
-    """Words in which a plate is never broken over two lines."""
-    return Markup(_PLATE.sub(r'<span class="plate">\1</span>', str(escape(text))))
+    """Words in which a plate or a date is never broken over two lines."""
+    return Markup(_WHOLE.sub(r'<span class="whole">\1</span>', str(escape(text))))
 
 
 def language_of(request: Request) -> str:
-    """zh or en: what the address asks for, else what was chosen before, else what the reader's browser prefers."""
+    """zh or en: what the address asks for, else what was chosen before, else Chinese."""
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
-    if asked in ("zh", "en"):
-        return asked
-    return "zh"
+    return "en" if asked == "en" else "zh"
 
 
 def remember_language(response: Response, request: Request) -> None:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.house import House
 from console import views
 from console.looks import language_of, page, remember_language, static_router
-from console.sessions import back_to, comes_from_us, forget, remember, said_before, said_now, signed_in
+from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, said_before, said_now, signed_in
 from console.views import Missing
 from core.errors import Refused
 from core.say.page import PageSay
@@ -57,7 +57,7 @@ def _add_signing_in(routes: APIRouter, house: House) -> None:
 
     @routes.post("/console/sign-out")
     async def sign_out(request: Request) -> Response:
-        say, token = _say(request, house), request.cookies.get("huiche_session", "")
+        say, token = _say(request, house), request.cookies.get(SESSION_COOKIE, "")
         if not comes_from_us(request, house):
             return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
         await house.database.run(lambda crm: crm.signins.end_session(token))

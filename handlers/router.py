@@ -96,7 +96,8 @@ def _understood(crm: Crm, inbound: Inbound) -> Understood:
 
 def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:
     """What the message says beside its words: the language, the window, that the person can be reached."""
-    talk.language = _language(inbound.text) or talk.language or "zh"
+    typed = inbound.text if inbound.kind is Kind.TEXT else ""  # a tapped label is our words, not theirs
+    talk.language = _language(typed) or talk.language or "zh"
     if inbound.channel == "wechat":
         talk.window_left, talk.window_until = window_after(inbound.kind, talk.window_left, talk.window_until, crm.now)
     if inbound.kind is Kind.UNFOLLOW:

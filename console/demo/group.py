@@ -17,8 +17,9 @@ CHANNEL = "staff_web"
 
 
 def cards(crm: Crm, me: Staff | None, language: str) -> list[dict[str, Any]]:
-    """The cards of all stores, oldest first; with the full one beside it where `me` has taken the task."""
-    return [_shown(crm, task, me, language) for task in crm.tasks.posted(CHANNEL)]
+    """The cards of all stores, the last posted last; with the full one beside it where `me` has taken the task."""
+    shown = [_shown(crm, task, me, language) for task in crm.tasks.posted(CHANNEL)]
+    return sorted(shown, key=lambda one: int(one["post"]))
 
 
 def print_of(shown: list[dict[str, Any]]) -> str:
@@ -33,6 +34,7 @@ def _shown(crm: Crm, task: Task, me: Staff | None, language: str) -> dict[str, A
     private = card(crm, task, full_for=me.key, language=language) if me and mine else None
     return {
         "task": task.key,
+        "post": crm.tasks.posts(task.key)[-1].key,
         "tone": open_to_all.tone,
         "title": open_to_all.title,
         "time": say.clock(task.created_at),

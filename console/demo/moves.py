@@ -48,8 +48,10 @@ def _arrive(crm: Crm, house: House, language: str) -> str:
     items = journeys.tick(crm)
     cards = sum(item.decision == "task" for item in items)
     here = crm.appointments.starting(crm.now - NEARBY, crm.now + NEARBY)
+    holds = crm.appointments.ran_out(crm.now - NEARBY, crm.now + NEARBY)
     happened = {
         "plates": [parted(one.plate) for one in here],
+        "holds": holds,
         "woken": woken,
         "cards": cards,
         "quiet": len(items) - cards,

@@ -47,10 +47,18 @@ def run(args: argparse.Namespace) -> int:
 def _serve(house: House, args: argparse.Namespace) -> int:
     from console.server import loop_factory, serve
 
-    print(f"\nOpen http://127.0.0.1:{args.port}  (Ctrl+C ends the demo, and its store with it)", flush=True)
+    url = f"http://127.0.0.1:{args.port}"
+    advisor, token = house.database.transact(_sign_in_link)
+    print(f"\nOpen {url}  (Ctrl+C ends the demo, and its store with it)")
+    print(f"Staff page of {advisor}, works once: {url}/console/sign-in/{token}", flush=True)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(serve(house, args.app(house), getattr(args, "host", "127.0.0.1"), args.port))
     return 0
+
+
+def _sign_in_link(crm: Crm) -> tuple[str, str]:
+    advisor = next(member for member in crm.staff.all() if member.role == "advisor")
+    return advisor.name, crm.signins.link(advisor.key)
 
 
 def _opening(shop: InventedShop, seconds: float) -> str:

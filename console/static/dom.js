@@ -35,11 +35,11 @@ export async function ask(path, said) {
   return answer.json();
 }
 
-const PLATE = /([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6})/;
+const WHOLE = /([\u4e00-\u9fff][A-Z]·?[A-Z0-9*]{2,6}|\d{4}-\d\d-\d\d)/;
 
-/** Words in which a plate is never broken over two lines. */
+/** Words in which a plate or a date is never broken over two lines. */
 export function rich(text) {
-  return text.split(PLATE).map((part, index) => (index % 2 ? element("span", { class: "plate" }, part) : part)).filter(Boolean);
+  return text.split(WHOLE).map((part, index) => (index % 2 ? element("span", { class: "whole" }, part) : part)).filter(Boolean);
 }
 
 const CLOSE = 120;

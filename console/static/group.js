@@ -37,12 +37,14 @@ export function show(cards, print) {
       const print = JSON.stringify(card);
       const old = known.get(card.task);
       if (old?.print === print) continue;
-      const made = cardOf(card, !old && !first);
+      const again = old && old.post !== card.post;
+      const made = cardOf(card, (!old || again) && !first);
       const focused = old?.made.contains(document.activeElement);
-      old ? old.made.replaceWith(made) : group.append(made);
+      if (again) old.made.remove();
+      old && !again ? old.made.replaceWith(made) : group.append(made);
       if (focused) (made.querySelector("button") ?? made).focus({ preventScroll: true });
-      known.set(card.task, { print, made });
-      fresh += old ? 0 : 1;
+      known.set(card.task, { print, made, post: card.post });
+      fresh += old && !again ? 0 : 1;
     }
   });
   if (first) byId("group-scroll").scrollTop = byId("group-scroll").scrollHeight;

@@ -79,6 +79,12 @@ function failed(message, bubble, trouble) {
   keepingEnd(talk, () => bubble.after(line));
 }
 
+/** Whoever answers with the keyboard finds the next answer under it, unless they have gone elsewhere. */
+function goOn() {
+  if (document.activeElement !== document.body) return;
+  (talk.querySelector(".choices:not(.old) button") ?? words).focus({ preventScroll: true });
+}
+
 function put(said, fresh = true) {
   if (said.id && shown.has(said.id)) return null;
   if (said.id) {
@@ -108,9 +114,10 @@ function when(day, time) {
 function choicesOf(choices) {
   const row = element("div", { class: "choices", role: "group" });
   for (const { id, text } of choices) {
-    row.append(element("button", { type: "button", onclick: () => {
+    row.append(element("button", { type: "button", onclick: (event) => {
+      const byKeyboard = event.detail === 0;
       for (const button of row.children) button.disabled = true;
-      say(text, id).then(() => words.focus({ preventScroll: true }));
+      say(text, id).then(() => { if (byKeyboard) goOn(); });
     } }, text));
   }
   return row;

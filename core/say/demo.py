@@ -112,6 +112,8 @@ class DemoSay(PageSay):
     def arrived(self, moment: datetime, happened: dict[str, Any]) -> str:
         """What happened on the way to that moment: the plates expected then, cards woken, alerts raised."""
         parts = [self.visit_starts(plate) for plate in happened["plates"]]
+        if happened["holds"]:
+            parts.append(self.hold_over())
         if happened["woken"]:
             parts.append(self.woken(happened["woken"]))
         if happened["cards"] or happened["quiet"]:
@@ -141,3 +143,8 @@ class DemoSay(PageSay):
 
     def visit_starts(self, plate: str) -> str:
         return self.pick(f"{plate} 的预约时间到了。", f"{plate} is expected now.")
+
+    def hold_over(self) -> str:
+        return self.pick(
+            "留给车主的时间到期，别人可以约了。", "the time kept for an owner ran out; others can have it."
+        )

@@ -115,6 +115,8 @@ def test_in_english_the_whole_page_and_the_talk_are_english(demo: Product, visit
     expect(page.locator("#title-ledger")).to_have_text("Written to the CRM")
     page.get_by_role("button", name="Maintenance for 粤B12345 tomorrow at 3 pm").click()
     expect(page.locator("#talk .bubble.shop").last).to_contain_text("store")
+    taps(page, "深圳南山店")
+    expect(page.locator("#talk .bubble.shop").last).to_contain_text("mobile number")
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#talk")).to_contain_text("Maintenance for 粤B12345 tomorrow at 3 pm")
