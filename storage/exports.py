@@ -20,6 +20,7 @@ LEFT_OUT = {
     "sign_in",  # hashes of links and sessions
     "bay_claim",  # follow from the appointments
     "technician_claim",
+    "premises_mark",  # tells processes to read again
 }
 _SECRETS = {("store", "robot_sealed")}
 _IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {

@@ -9,6 +9,7 @@ import pytest
 
 from core.clock import Clock
 from core.shop import Shop
+from storage.crm import Crm
 from storage.crypto import KeyProblem, Keys
 from storage.db import Database
 from tests.conftest import MakeProduct
@@ -76,6 +77,11 @@ def test_everything_moves_to_the_new_key_while_the_shop_runs(shop: Product) -> N
     assert shop.post(chat, {"id": "2", "text": "明天下午三点"}).json()["messages"]
 
 
+def give_phones(crm: Crm, ids: list[int]) -> None:
+    for number in ids:
+        crm.owners.set_phone(crm.owners.get(number), f"+86138{number:08d}", verified=False)
+
+
 def test_a_rotation_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     from storage.migrate import migrate
     from storage.sealed import SEALED, reseal
@@ -84,9 +90,7 @@ def test_a_rotation_that_was_cut_off_goes_on(tmp_path: Path) -> None:
     before = Database(f"sqlite:///{tmp_path}/shop.db", old, Clock(), Shop())
     migrate(before)
     ids = before.transact(lambda crm: [crm.owners.add(f"车主{n}").key for n in range(450)])
-    before.transact(
-        lambda crm: [crm.owners.set_phone(crm.owners.get(n), f"+86138{n:08d}", verified=False) for n in ids]
-    )
+    before.transact(lambda crm: give_phones(crm, ids))
     after = Database(before.url, Keys.new(after=old), Clock(), Shop())
     assert after.transact(lambda crm: reseal(crm, SEALED[0], 0)) == (ids[199], 200, 200)
     assert after.transact(lambda crm: reseal(crm, SEALED[0], 0)) == (ids[199], 200, 0)

@@ -80,6 +80,6 @@ def test_who_wrote_to_us_is_found_by_the_plate_they_named(product: MakeProduct) 
     booked = owner["appointments"][0]
     assert (booked["starts_at"], booked["status"]) == ("2026-11-24T15:00:00+08:00", "booked")
     assert (booked["service"], booked["store"], booked["plate"]) == ("maintenance", "NS", "粤B12345")
-    said = [entry["text"] for entry in owner["timeline"] if entry["kind"] == "said"]
-    assert said == ["确认", "13812345678", "明天下午三点给粤B12345做保养"]
+    heard = [entry["text"] for entry in owner["timeline"] if entry["kind"] == "said"]
+    assert heard == ["确认", "13812345678", "明天下午三点给粤B12345做保养"]
     assert any("已为您预约" in entry["text"] for entry in owner["timeline"] if entry["kind"] == "told")
