@@ -1,0 +1,93 @@
+"""What a provisional owner did becomes the known owner's."""
+
+from collections.abc import Iterator
+
+from core.churn import Alert, Level
+from core.messages import Inbound, Kind
+from storage.columns import METADATA
+from storage.consents import MARKETING
+from storage.crm import Crm
+from tests.chat import Shop
+
+WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
+
+
+def live(crm: Crm, owner: int) -> Iterator[str]:
+    """The tables in which something alive belongs to that owner."""
+    for table in WITH_OWNER:
+        mine = table.c.owner_id == owner
+        if "until" in table.c:
+            mine &= table.c.until.is_(None)
+        if crm.connection.execute(table.select().where(mine)).first():
+            yield table.name
+
+
+def added(shop: Shop, status: str) -> int:
+    return shop.do(lambda crm: crm.owners.add("李明", status=status).key)
+
+
+def a_full_life(crm: Crm, owner: int) -> None:
+    """One row in every table that knows owners."""
+    crm.identities.give_to_owner("web", "account", owner)
+    vehicle = crm.vehicles.add("粤B12345").key
+    crm.vehicles.connect(owner, vehicle, role="provisional")
+    crm.visits.add("W1", owner_id=owner, vehicle_id=vehicle, visited_on=crm.now.date())
+    crm.consents.write(owner, MARKETING, "web", True)
+    service = crm.services.by_code("maintenance")
+    assert service is not None
+    moment = crm.stores.open_spans(crm.stores.get(1), crm.now.date())[0][0].replace(hour=6)
+    crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
+    crm.tasks.open("hand_over", store_id=1, owner_id=owner)
+    crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
+
+
+def test_everything_follows_and_nothing_is_left_behind(shop: Shop) -> None:
+    known, stranger = added(shop, "active"), added(shop, "provisional")
+    shop.do(lambda crm: a_full_life(crm, stranger))
+    names = {table.name for table in WITH_OWNER}
+    assert set(shop.ask(lambda crm: list(live(crm, stranger)))) == names, "give the new table a row in a_full_life"
+    shop.do(lambda crm: crm.owners.absorb(crm.owners.get(stranger), crm.owners.get(known)))
+    assert shop.ask(lambda crm: list(live(crm, stranger))) == []
+    assert set(shop.ask(lambda crm: list(live(crm, known)))) == names
+    assert shop.ask(lambda crm: (crm.owners.get(stranger).status, crm.owners.get(stranger).merged_into)) == (
+        "merged",
+        known,
+    )
+
+
+def test_what_was_not_written_yet_is_not_lost(shop: Shop) -> None:
+    known, stranger = added(shop, "active"), added(shop, "provisional")
+
+    def absorb(crm: Crm) -> None:
+        crm.owners.get(known).remarks = "怕胎噪"
+        crm.owners.absorb(crm.owners.get(stranger), crm.owners.get(known))
+
+    shop.do(absorb)
+    assert shop.ask(lambda crm: crm.owners.get(known).remarks) == "怕胎噪"
+
+
+def test_a_car_that_both_had_stays_once(shop: Shop) -> None:
+    def both(crm: Crm) -> list[str | None]:
+        known, stranger = crm.owners.add("李明"), crm.owners.add("", status="provisional")
+        vehicle = crm.vehicles.add("粤B12345")
+        crm.vehicles.connect(known.key, vehicle.key)
+        crm.vehicles.connect(stranger.key, vehicle.key, role="provisional")
+        crm.owners.absorb(stranger, known)
+        return [car.plate for car in crm.vehicles.of_owner(known.key)]
+
+    assert shop.do(both) == ["粤B12345"]
+
+
+def test_a_phone_finds_its_owner_but_neither_the_merged_nor_the_provisional(shop: Shop) -> None:
+    def three(crm: Crm) -> list[str]:
+        for name, status in (("李明", "active"), ("影子", "merged"), ("过客", "provisional")):
+            crm.owners.set_phone(crm.owners.add(name, status=status), "+8613800138000", verified=True)
+        return [owner.name for owner in crm.owners.with_phone("+8613800138000")]
+
+    assert shop.do(three) == ["李明"]
+
+
+def test_a_message_keeps_no_owner_of_its_own(shop: Shop) -> None:
+    hello = Inbound("web", "k1", "account", Kind.TEXT, text="你好", raw=b"{}")
+    number = shop.do(lambda crm: crm.messages.accept(hello, crm.conversations.locked("web", "account").id))
+    assert number == 1
