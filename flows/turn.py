@@ -26,6 +26,7 @@ class Turn:
         self.understood = understood
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
         self.bubbles: list[Bubble] = []
+        self._owner: Owner | None = None
 
     @property
     def now(self) -> datetime:
@@ -42,17 +43,18 @@ class Turn:
     @property
     def owner(self) -> Owner:
         """Who this is; a provisional owner is made for somebody we do not know yet."""
-        if self.talk.owner_id is None:
-            owner = self.crm.owners.add(
-                self.inbound.name,
-                status="provisional",
-                source=self.talk.channel,
-                language=self.talk.language or "zh",
-            )
-            self.crm.identities.get(self.talk.identity_id).owner_id = owner.key
-            self.talk.owner_id = owner.key
-            self.crm.actor = f"owner:{owner.key}"
-        return self.crm.owners.get(self.talk.owner_id)
+        if self._owner is None or self._owner.id != self.talk.owner_id:
+            self._owner = self.crm.owners.get(self.talk.owner_id) if self.talk.owner_id else self._newcomer()
+        return self._owner
+
+    def _newcomer(self) -> Owner:
+        owner = self.crm.owners.add(
+            self.inbound.name, status="provisional", source=self.talk.channel, language=self.talk.language or "zh"
+        )
+        self.crm.identities.belongs(self.talk.identity_id, owner.key)
+        self.talk.owner_id = owner.key
+        self.crm.actor = f"owner:{owner.key}"
+        return owner
 
     def choice(self, slot: str) -> str | None:
         """The value chosen for that slot in this turn, if one was."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, and_, bindparam, delete, or_, update
 from sqlalchemy import select as core_select
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
-from core.hours import cells, starts
+from core.hours import GRID, cells, starts
 from storage.columns import Moment
 from storage.service_items import ServiceItem
 from storage.stores import Store
@@ -160,10 +160,13 @@ class Appointments:
             conversation_id=conversation_id,
             created_at=self.crm.now,
         )
-        with self.crm.session.begin_nested():
-            self.crm.session.add(appointment)
-            self.crm.session.flush()
+        self.crm.add(appointment)
+        try:
             self._claim(appointment, store, service)
+        except SlotTaken:
+            self._drop_claims([appointment.key])
+            self._delete(appointment)
+            raise
         return appointment
 
     def confirm(
@@ -187,8 +190,7 @@ class Appointments:
         appointment = self.crm.session.get(Appointment, appointment_id)
         if appointment and appointment.status in (HELD, EXPIRED):
             self._drop_claims([appointment_id])
-            self.crm.session.delete(appointment)
-            self.crm.session.flush()
+            self._delete(appointment)
 
     def cancel(self, appointment: Appointment) -> bool:
         """Cancel a booking and free its time. False when it was not booked any more."""
@@ -252,6 +254,10 @@ class Appointments:
             appointment.technician_id = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
         self.crm.session.flush()
 
+    def _delete(self, appointment: Appointment) -> None:
+        self.crm.session.delete(appointment)
+        self.crm.session.flush()
+
     def _firm(self, appointment: Appointment) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
         still_held = (APPOINTMENTS.c.id == appointment.key) & (APPOINTMENTS.c.status == HELD)
@@ -272,27 +278,35 @@ class Appointments:
     def _claim_one(
         self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment_id: int
     ) -> int:
-        """The first of the bays (or technicians) whose cells were all still free; they are claimed now."""
-        self._drop_expired(table, column, ids, wanted)
-        on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
-        connection = self.crm.session.connection()
-        for candidate in ids:
+        """The first of the bays (or technicians) whose cells are all still free; they are claimed now."""
+        busy = self._claimed(table, column, ids, [(wanted[0], wanted[-1] + GRID)], None)
+        taken = set().union(*busy.values())
+        for candidate in (one for one in ids if one not in taken):
             rows = [{column: candidate, "cell": cell, "appointment_id": appointment_id} for cell in wanted]
-            statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
-            if len(connection.execute(statement).all()) == len(wanted):
+            if self._insert_claims(table, rows):
                 return candidate
-            mine = (table.c.appointment_id == appointment_id) & (table.c[column] == candidate)
-            connection.execute(delete(table).where(mine))
+            self._drop_expired(table, column, candidate, wanted)
+            if self._insert_claims(table, rows):
+                return candidate
         raise SlotTaken
 
-    def _drop_expired(self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime]) -> None:
-        there = table.c[column].in_(ids) & table.c.cell.in_(wanted)
-        in_the_way = APPOINTMENTS.c.id.in_(select(table.c.appointment_id).where(there))
+    def _insert_claims(self, table: Table, rows: list[dict[str, Any]]) -> bool:
+        """All of the cells or none: what somebody else has in the meantime makes it none."""
+        on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
+        statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
+        if len(self.crm.connection.execute(statement).all()) == len(rows):
+            return True
+        self.crm.connection.execute(delete(table).where(table.c.appointment_id == rows[0]["appointment_id"]))
+        return False
+
+    def _drop_expired(self, table: Table, column: str, candidate: int, wanted: list[datetime]) -> None:
+        """Holds that ran out still have their rows: the first who needs the cells takes them away."""
+        there = (table.c[column] == candidate) & table.c.cell.in_(wanted)
+        in_the_way = APPOINTMENTS.c.id.in_(core_select(table.c.appointment_id).where(there))
         ran_out = (APPOINTMENTS.c.status == HELD) & (APPOINTMENTS.c.held_until <= self.crm.now)
-        expired = select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.status == EXPIRED)
-        connection = self.crm.session.connection()
-        connection.execute(update(APPOINTMENTS).where(in_the_way, ran_out).values(status=EXPIRED))
-        connection.execute(delete(table).where(there, table.c.appointment_id.in_(expired)))
+        expired = core_select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.status == EXPIRED)
+        self.crm.connection.execute(update(APPOINTMENTS).where(in_the_way, ran_out).values(status=EXPIRED))
+        self.crm.connection.execute(delete(table).where(there, table.c.appointment_id.in_(expired)))
 
     def _drop_claims(self, appointment_ids: Sequence[int]) -> None:
         for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):

@@ -46,8 +46,7 @@ class Consents:
             evidence=evidence,
             at=self.crm.now,
         )
-        self.crm.session.add(row)
-        self.crm.session.flush()
+        self.crm.add(row)
         verb = "consent.given" if given else "consent.refused"
         self.crm.record(verb, "consent", row.id or 0, owner_id=owner_id, detail=f"{purpose} · {channel}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -63,6 +63,19 @@ _ADDRESS = (
     CONVERSATIONS.c.window_left,
     CONVERSATIONS.c.window_until,
 )
+
+
+_LOCKED = (
+    core_select(*_COLUMNS)
+    .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
+    .where(
+        IDENTITIES.c.channel == bindparam("channel"),
+        IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)),
+    )
+    .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
+)
+_SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "last_in_at")
+_SAVE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
 
 
 class Talk:
@@ -125,35 +138,26 @@ class Conversations:
 
         The identity is locked too: PostgreSQL reads anew what it had to wait for, and nothing else of the row.
         """
-        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
-        query = (
-            core_select(*_COLUMNS)
-            .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
-            .where(IDENTITIES.c.channel == channel, IDENTITIES.c.account_hash.in_(hashes))
-            .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
-        )
-        row = self.crm.connection.execute(query).first()
+        wanted = {"channel": channel, "hashes": self.crm.keys.indexes(account, f"identity.{channel}")}
+        row = self.crm.connection.execute(_LOCKED, wanted).first()
         if row is None:
             self._begin(channel, account)
-            row = self.crm.connection.execute(query).one()
+            row = self.crm.connection.execute(_LOCKED, wanted).one()
         sealed = row.state_sealed
         return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
 
     def save(self, talk: Talk) -> None:
         """Write back what the turn changed."""
-        statement = (
-            update(CONVERSATIONS)
-            .where(CONVERSATIONS.c.id == talk.id)
-            .values(
-                language=talk.language,
-                state_sealed=self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None,
-                person_until=talk.person_until,
-                window_left=talk.window_left,
-                window_until=talk.window_until,
-                last_in_at=self.crm.now,
-            )
-        )
-        self.crm.connection.execute(statement)
+        values = {
+            "number": talk.id,
+            "language": talk.language,
+            "state_sealed": self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None,
+            "person_until": talk.person_until,
+            "window_left": talk.window_left,
+            "window_until": talk.window_until,
+            "last_in_at": self.crm.now,
+        }
+        self.crm.connection.execute(_SAVE, values)
 
     def get(self, conversation_id: int) -> Conversation:
         return self.crm.session.get_one(Conversation, conversation_id)

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from core.shop import Shop
@@ -18,7 +19,7 @@ from storage.columns import METADATA
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.crypto import Keys
-from storage.events import Event, Events
+from storage.events import INSERT_EVENTS, Events
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.messages import Messages
@@ -29,6 +30,7 @@ from storage.premises import CrmSession, Premises, PremisesCache
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
+from storage.statements import inserting, inserting_once, values_of
 from storage.stores import Stores
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
@@ -57,6 +59,7 @@ class Crm:
         self.wakes_sender = False
         self.on_commit: list[Callable[[], None]] = []
         self._session: CrmSession | None = None
+        self._events: list[dict[str, object]] = []
         self._cache = cache or PremisesCache()
         self._premises: Premises | None = None
 
@@ -64,7 +67,9 @@ class Crm:
     def session(self) -> Session:
         """An ORM session in this transaction, made only when somebody needs one. Verbs flush; nobody commits it."""
         if self._session is None:
-            self._session = CrmSession(self.connection, join_transaction_mode="rollback_only", autoflush=False)
+            self._session = CrmSession(
+                self.connection, join_transaction_mode="rollback_only", autoflush=False, expire_on_commit=False
+            )
             self._session.crm = self
         return self._session
 
@@ -80,32 +85,47 @@ class Crm:
 
     def finish(self) -> None:
         """Write what is still in memory, and let the session go."""
+        self.write_events()
         if self._session is not None:
             self._session.flush()
             self._session.expunge_all()
 
+    def add(self, new: Row) -> Row:
+        """Write a new row at once; it is numbered and can be changed like one that was read."""
+        return self._kept(new, self.connection.execute(inserting(type(new)), values_of(new)).scalar_one())
+
     def add_once(self, new: Row) -> Row | None:
-        """Keep a new row unless one with its unique key is there; of two transactions at once one gets it."""
-        insert = sqlite.insert if self.is_sqlite else postgresql.insert
-        values = {name: value for name, value in new.model_dump().items() if name != "id" or value is not None}
-        statement = insert(type(new)).values(values).on_conflict_do_nothing()
-        return self.session.scalars(statement.returning(type(new))).first()
+        """The same, unless a row with its unique key is there; of two transactions at once one gets it."""
+        statement = inserting_once(type(new), self.is_sqlite)
+        number = self.connection.execute(statement, values_of(new)).scalar()
+        return None if number is None else self._kept(new, number)
 
     def record(self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = "") -> None:
         """Keep what happened, with its moment, actor and cause."""
-        event = Event(
-            at=self.now,
-            actor=self.actor,
-            channel=self.channel,
-            verb=verb,
-            noun=noun,
-            noun_id=noun_id,
-            owner_id=owner_id,
-            message_id=self.message_id,
-            detail=detail,
-        )
-        self.session.add(event)
-        self.session.flush()
+        event = {
+            "at": self.now,
+            "actor": self.actor,
+            "channel": self.channel,
+            "verb": verb,
+            "noun": noun,
+            "noun_id": noun_id,
+            "owner_id": owner_id,
+            "message_id": self.message_id,
+            "detail": detail,
+        }
+        self._events.append(event)
+
+    def write_events(self) -> None:
+        """What happened is written in one go, at the end or when somebody asks for it."""
+        if self._events:
+            self.connection.execute(INSERT_EVENTS, self._events)
+            self._events = []
+
+    def _kept(self, new: Row, number: int) -> Row:
+        set_committed_value(new, "id", number)
+        make_transient_to_detached(new)
+        self.session.add(new)
+        return new
 
     def places(self, store_id: int | None, *, to_manager: bool = False) -> list[str]:
         """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2".

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import insert
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
@@ -28,6 +29,9 @@ class Event(SQLModel, table=True):
     detail: str = ""  # names and plates at most; phones, addresses and texts stay in their sealed columns
 
 
+INSERT_EVENTS = insert(Event.__table__)  # type: ignore[attr-defined]
+
+
 class Events:
     """Verbs on events."""
 
@@ -35,14 +39,17 @@ class Events:
         self.crm = crm
 
     def after(self, event_id: int, limit: int = 100) -> list[Event]:
+        self.crm.write_events()
         query = select(Event).where(col(Event.id) > event_id).order_by(col(Event.id)).limit(limit)
         return list(self.crm.session.exec(query))
 
     def latest(self, limit: int = 50) -> list[Event]:
         """The newest ones, oldest of them first."""
+        self.crm.write_events()
         query = select(Event).order_by(col(Event.id).desc()).limit(limit)
         return list(reversed(self.crm.session.exec(query).all()))
 
     def of_owner(self, owner_id: int, limit: int = 200) -> list[Event]:
+        self.crm.write_events()
         query = select(Event).where(Event.owner_id == owner_id).order_by(col(Event.id).desc()).limit(limit)
         return list(self.crm.session.exec(query))

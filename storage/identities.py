@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, UniqueConstraint, update
+from sqlalchemy import Table, UniqueConstraint, bindparam, update
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
@@ -35,6 +35,9 @@ class Identity(SQLModel, table=True):
 
 
 IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
+
+
+_BELONGS = update(IDENTITIES).where(IDENTITIES.c.id == bindparam("number")).values(owner_id=bindparam("owner"))
 
 
 class Identities:
@@ -77,6 +80,10 @@ class Identities:
         identity = self.crm.add_once(new) or self.find(channel, account)
         assert identity is not None  # somebody else's transaction made it a moment ago
         return identity
+
+    def belongs(self, identity_id: int, owner_id: int) -> None:
+        """The account is that owner's."""
+        self.crm.connection.execute(_BELONGS, {"number": identity_id, "owner": owner_id})
 
     def give_to_owner(self, channel: str, account: str, owner_id: int) -> Identity:
         identity = self.ensure(channel, account)

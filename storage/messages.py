@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import LargeBinary, Table, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
 
 from core.messages import Inbound
 from storage.columns import Moment
+from storage.statements import inserting_once
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -66,8 +66,7 @@ class Messages:
             "error": "",
             "received_at": self.crm.now,
         }
-        on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
-        statement = on_conflict(MESSAGES_IN).on_conflict_do_nothing().returning(MESSAGES_IN.c.id)
+        statement = inserting_once(MessageIn, self.crm.is_sqlite)
         number: int | None = self.crm.connection.execute(statement, row).scalar()
         return number
 

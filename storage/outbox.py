@@ -19,6 +19,7 @@ from sqlmodel import Field, SQLModel, col, select, text
 from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment
+from storage.statements import inserting
 
 if TYPE_CHECKING:
     from storage.conversations import Talk
@@ -345,7 +346,7 @@ class Outbox:
         }
         if state == QUEUED:
             self.crm.after_commit_wake()
-        number: int = self.crm.connection.execute(insert(OUTBOX).returning(OUTBOX.c.id), row).scalar_one()
+        number: int = self.crm.connection.execute(inserting(OutboxRow), row).scalar_one()
         return number
 
     def _close(self, row_id: int, state: str, **values: Any) -> None:

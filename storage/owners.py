@@ -54,9 +54,7 @@ class Owners:
         return self.crm.session.get_one(Owner, owner_id)
 
     def add(self, name: str = "", *, status: str = "active", **fields: Any) -> Owner:
-        owner = Owner(name=name, status=status, created_at=self.crm.now, **fields)
-        self.crm.session.add(owner)
-        self.crm.session.flush()
+        owner = self.crm.add(Owner(name=name, status=status, created_at=self.crm.now, **fields))
         self.crm.record("owner.added", "owner", owner.key, owner_id=owner.key, detail=name)
         return owner
 
@@ -106,6 +104,7 @@ class Owners:
 
     def absorb(self, provisional: Owner, known: Owner) -> None:
         """What a provisional owner did becomes the known owner's; the provisional record stays as a pointer."""
+        self.crm.write_events()
         self.crm.identities.move_owner(provisional.key, known.key)
         self.crm.vehicles.move_owner(provisional.key, known.key)
         for table in self.crm.tables_with_owner():

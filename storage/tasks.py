@@ -230,9 +230,7 @@ class Tasks:
 
     def _post(self, task: Task, *, to_manager: bool = False) -> None:
         for place in self.crm.places(task.store_id, to_manager=to_manager):
-            post = Post(task_id=task.key, place=place)
-            self.crm.session.add(post)
-            self.crm.session.flush()
+            post = self.crm.add(Post(task_id=task.key, place=place))
             self.crm.outbox.queue_card(place, task, post.key)
 
     def _repost(self, task: Task) -> None:

@@ -96,9 +96,7 @@ class Vehicles:
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
     def add(self, plate: str | None, **fields: Any) -> Vehicle:
-        vehicle = Vehicle(plate=plate, created_at=self.crm.now, **fields)
-        self.crm.session.add(vehicle)
-        self.crm.session.flush()
+        vehicle = self.crm.add(Vehicle(plate=plate, created_at=self.crm.now, **fields))
         self.crm.record("vehicle.added", "vehicle", vehicle.key, detail=plate or "")
         return vehicle
 
@@ -110,8 +108,7 @@ class Vehicles:
             col(OwnerVehicle.until).is_(None),
         )
         if self.crm.session.exec(query).first() is None:
-            self.crm.session.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
-            self.crm.session.flush()
+            self.crm.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
 
     def move_owner(self, old: int, new: int) -> None:
         """The cars of one record become another's; what both had stays once."""

@@ -289,9 +289,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["staff.id"], name=op.f("fk_appointment_advisor_id")),
         sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_appointment_bay_id")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name=op.f("fk_appointment_conversation_id")
-        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_appointment_conversation_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_appointment_owner_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service_item.id"], name=op.f("fk_appointment_service_id")),
         sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_appointment_store_id")),
@@ -316,9 +314,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name=op.f("fk_message_in_conversation_id")
-        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_message_in_conversation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_in")),
         sa.UniqueConstraint("channel", "key_hash", name=op.f("uq_message_in_channel_key_hash")),
     )
@@ -331,9 +327,7 @@ def upgrade() -> None:
         sa.Column("bay_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.DateTime(timezone=True), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["appointment_id"], ["appointment.id"], name=op.f("fk_bay_claim_appointment_id")
-        ),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_bay_claim_appointment_id")),
         sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_bay_claim_bay_id")),
         sa.PrimaryKeyConstraint("bay_id", "cell", name=op.f("pk_bay_claim")),
     )
@@ -379,9 +373,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_task_appointment_id")),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name=op.f("fk_task_conversation_id")
-        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_task_conversation_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_task_owner_id")),
         sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_task_store_id")),
         sa.ForeignKeyConstraint(["taken_by"], ["staff.id"], name=op.f("fk_task_taken_by")),
@@ -407,9 +399,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "cell", name=op.f("pk_technician_claim")),
     )
     with op.batch_alter_table("technician_claim", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_technician_claim_appointment_id"), ["appointment_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_technician_claim_appointment_id"), ["appointment_id"], unique=False)
 
     op.create_table(
         "churn_alert",
@@ -451,9 +441,7 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversation.id"], name=op.f("fk_outbox_conversation_id")
-        ),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_outbox_conversation_id")),
         sa.ForeignKeyConstraint(["message_id"], ["message_in.id"], name=op.f("fk_outbox_message_id")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_outbox_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
