@@ -3,7 +3,7 @@
 import { byId } from "./dom.js";
 
 const NAMES = ["owner", "ledger", "staff"];
-const narrow = matchMedia("(max-width: 759px)");
+const narrow = matchMedia("(max-width: 959px)");
 const counts = { owner: 0, ledger: 0, staff: 0 };
 let open = "owner";
 
