@@ -5,6 +5,7 @@ assert count(shop, "appointment", "status = 'booked'") == 1
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from sqlalchemy import create_engine, text
@@ -27,3 +28,13 @@ def ask(shop: Product, question: str) -> list[tuple[Any, ...]]:
 def count(shop: Product, table: str, condition: str = "1 = 1") -> int:
     ((number,),) = ask(shop, f"SELECT count(*) FROM {table} WHERE {condition}")
     return int(number)
+
+
+def settled(shop: Product, patience: float = 30.0) -> None:
+    """Wait until nothing is on its way any more."""
+    until = time.monotonic() + patience
+    while waiting := ask(
+        shop, "SELECT id, destination, state, reason FROM outbox WHERE state IN ('queued', 'claimed')"
+    ):
+        assert time.monotonic() < until, f"still on its way: {waiting}"
+        time.sleep(0.02)
