@@ -79,12 +79,17 @@ class Database:
         return await asyncio.wrap_future(self.submit(change, patience))
 
     def read(self, question: Change[T]) -> T:
-        """Ask something; whatever it writes is thrown away."""
-        with self.engine.connect().execution_options(reads_only=True) as connection:
-            try:
-                return question(self.crm(connection))
-            finally:
-                connection.rollback()
+        """Ask something that writes nothing, and wait for no writer."""
+        try:
+            return self._thrown_away(question, reads_only=True)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return self._thrown_away(question, reads_only=True)  # it had been cut while nobody looked
+
+    def rehearse(self, change: Change[T]) -> T:
+        """What a change would give; what it writes is thrown away. On SQLite it takes the writer's turn."""
+        return self._thrown_away(change, reads_only=False)
 
     def crm(self, connection: Connection) -> Crm:
         return Crm(connection, self.keys, self.shop, self.clock.now(), self._premises)
@@ -105,6 +110,13 @@ class Database:
         if self._pool is not None:
             self._pool.shutdown()
         self.engine.dispose()
+
+    def _thrown_away(self, question: Change[T], *, reads_only: bool) -> T:
+        with self.engine.connect().execution_options(reads_only=reads_only) as connection:
+            try:
+                return question(self.crm(connection))
+            finally:
+                connection.rollback()
 
     def _transact_once(self, change: Change[T]) -> T:
         with self.engine.connect() as connection, connection.begin():

@@ -71,4 +71,4 @@ def _brings_cards(house: House, morning: datetime) -> bool:
         crm.now = morning.astimezone(UTC)
         return any(item.decision == "task" for item in journeys.tick(crm))
 
-    return house.database.read(try_it)
+    return house.database.rehearse(try_it)

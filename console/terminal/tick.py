@@ -47,7 +47,7 @@ async def _tick(house: House, dry_run: bool) -> list[TickItem]:
 
     try:
         if dry_run:
-            return await asyncio.to_thread(house.database.read, journeys.tick)
+            return await asyncio.to_thread(house.database.rehearse, journeys.tick)
         await house.ports.open()
         items = await house.database.run(journeys.tick)
         await Sender(house).drain()

@@ -93,6 +93,20 @@ def test_a_reader_does_not_keep_the_writer_waiting(shop: Shop) -> None:
     assert names(shop) == ["李明"]
 
 
+def test_a_rehearsal_writes_nothing_and_no_writer_comes_between(shop: Shop) -> None:
+    between: list[Future[str]] = []
+
+    def try_it(crm: Crm) -> list[str]:
+        assert not crm.session.exec(select(Owner.id)).all()
+        between.append(shop.database.submit(add("王芳")))
+        crm.owners.add("李明")
+        return list(crm.session.exec(select(Owner.name)))
+
+    assert "李明" in shop.database.rehearse(try_it)
+    assert between[0].result(10) == "王芳"
+    assert names(shop) == ["王芳"]
+
+
 def test_everybody_is_answered_when_the_writer_cannot_write(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/gone/shop.db", Keys.new(), Clock(), ShopFacts())
     futures = [database.submit(add("李明")) for _ in range(3)]
@@ -188,6 +202,8 @@ def test_a_change_outlives_a_restart_of_the_server() -> None:
 
 def test_connections_that_were_cut_are_replaced(postgres_shop: Shop) -> None:
     assert postgres_shop.database.submit(add("李明")).result(10) == "李明"
+    servers.postgres().disconnect_everybody()
+    assert names(postgres_shop) == ["李明"]
     servers.postgres().disconnect_everybody()
     assert postgres_shop.database.submit(add("王芳")).result(10) == "王芳"
 
