@@ -73,7 +73,8 @@ def sentence(crm: Crm, event: Event, language: str) -> str:
     if event.verb == "clock.moved":
         return DemoSay(language, crm.shop.zone).arrived(event.at, json.loads(event.detail))
     say = LedgerSay(language, crm.shop.zone)
-    return say.sentence(event.verb, _Values(crm, event, language)).rstrip(" ·")
+    verb = "task.woken" if event.verb == "task.taken" and event.actor == "system" else event.verb
+    return say.sentence(verb, _Values(crm, event, language)).rstrip(" ·")
 
 
 class _Values:

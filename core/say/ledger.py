@@ -27,7 +27,7 @@ _SENTENCES = {
     "task.taken": ("任务 #{id} 由{who}领取 · {what}", "Task #{id} taken by {who} · {what}"),
     "task.returned": ("任务 #{id} 退回群里 · {what}", "Task #{id} given back · {what}"),
     "task.snoozed": ("任务 #{id} 稍后提醒 · {what}", "Task #{id} snoozed · {what}"),
-    "task.open": ("任务 #{id} 重新提醒 · {what}", "Task #{id} is back · {what}"),
+    "task.woken": ("任务 #{id} 重新提醒 · {what}", "Task #{id} is back · {what}"),
     "task.done": ("任务 #{id} 完成 · {what}", "Task #{id} done · {what}"),
     "task.closed": ("任务 #{id} 自动结束 · {what}", "Task #{id} closed by itself · {what}"),
     "owner.added": ("车主 #{id} 建档{detail}", "Owner #{id} on record{detail}"),
@@ -43,6 +43,15 @@ _SENTENCES = {
     "sign_in.link_made": ("{staff}的登录链接已生成", "Sign-in link made for {staff}"),
     "sign_in.opened": ("{staff}已登录员工页面", "{staff} signed in to the staff pages"),
     "sign_in.ended": ("{staff}已退出", "{staff} signed out"),
+    "clock.moved": ("门店时间已调整", "The shop's clock was moved"),
+    "identity.left": ("{owner}取消了关注", "{owner} left the chat"),
+    "scene.scanned": ("{owner}扫码进入{detail}", "{owner} came by a code{detail}"),
+    "import.begun": ("导入 #{id} 开始{detail}", "Import #{id} began{detail}"),
+    "import.finished": ("导入 #{id} 完成{detail}", "Import #{id} finished{detail}"),
+    "service.added": ("服务项目 #{id} 新增{detail}", "Service item #{id} added{detail}"),
+    "service.changed": ("服务项目 #{id} 已改{detail}", "Service item #{id} changed{detail}"),
+    "store.changed": ("门店 #{id} 已改{detail}", "Store #{id} changed{detail}"),
+    "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
 }
@@ -59,6 +68,9 @@ class LedgerSay(Words):
 
     def sentence(self, verb: str, values: Named) -> str:
         return self.pick(*_SENTENCES.get(verb, (f"{verb} #{{id}}", f"{verb} #{{id}}"))).format_map(values)
+
+    def knows(self, verb: str) -> bool:
+        return verb in _SENTENCES
 
     def watched(self, first: int, last: int) -> str:
         """Several owners who only have to be watched, in one line."""
