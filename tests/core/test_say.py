@@ -46,7 +46,7 @@ def arguments(method: Any) -> dict[str, Any]:
 def texts(say: Words) -> Iterator[tuple[str, str]]:
     """(method, text) for everything the catalogue can say."""
     for name, method in inspect.getmembers(say, inspect.ismethod):
-        if name.startswith("_") or name == "pick":
+        if name.startswith("_") or name == "pick" or inspect.signature(method).return_annotation == "bool":
             continue
         said = method(**arguments(method))
         parts = said.values() if isinstance(said, dict) else said if isinstance(said, tuple) else [said]
