@@ -45,6 +45,7 @@ def bring_in(database: Database, sheet: Sheet, file: str, on_rows: Callable[[int
         one.tally.add(tally)
         one.seen |= seen
         on_rows(len(rows))
+        database.give_way()
     figures = one.tally.figures(batch, sheet.fields)
     kept = json.dumps({name: value for name, value in figures.items() if name != "rejects"})
     database.transact(lambda crm: crm.imports.finish(batch, kept))

@@ -32,6 +32,7 @@ Change = Callable[[Crm], T]
 GROUP = 64  # changes per commit at the most
 POOL_THREADS = 8
 BUSY_SECONDS = 30
+GIVE_WAY_SECONDS = 0.11
 log = logging.getLogger(__name__)
 _RETRIED_STATES = {"40001", "40P01"}  # serialisation failure, deadlock: PostgreSQL wants us to try again
 
@@ -60,6 +61,11 @@ class Database:
     def transact(self, change: Change[T]) -> T:
         """Run one change and commit it, here and now. Raises what the change raises, with nothing written."""
         return _patiently(lambda: self._transact_once(change), 0.0)
+
+    def give_way(self) -> None:
+        """Between two batches of something long: who waits for SQLite's lock looks for it every 100 ms."""
+        if self.is_sqlite:
+            time.sleep(GIVE_WAY_SECONDS)
 
     def submit(self, change: Change[T], patience: float = BUSY_SECONDS) -> Future[T]:
         """Hand a change to the writer; the future is done once it is committed."""

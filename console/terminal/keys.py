@@ -86,6 +86,8 @@ def _reseal_all(database: Database, one: Sealed) -> int:
             progress.on(seen)
             if not seen:
                 return changed
+            if renewed:
+                database.give_way()
 
 
 def _say_next(current: int, older: list[int]) -> None:
