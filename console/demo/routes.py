@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
@@ -17,7 +17,10 @@ from core.errors import Refused
 from core.say.demo import DemoSay
 from handlers.staff import TAKERS, act
 from storage.crm import Crm
+from storage.listings import LARGEST_ID
 from storage.staff import Staff
+
+Number = Annotated[int, Query(ge=0, le=LARGEST_ID)]
 
 
 def router(house: House) -> APIRouter:
@@ -41,12 +44,14 @@ def router(house: House) -> APIRouter:
         return house.database.read(lambda crm: phone.talk_of(crm, account, language))
 
     @routes.get("/demo/ledger")
-    def ledger(request: Request, after: int = 0, seen: str = "", me: int = 0) -> dict[str, Any]:
+    def ledger(request: Request, after: Number = 0, seen: str = "", me: Number = 0) -> dict[str, Any]:
         language = language_of(request)
         return house.database.read(lambda crm: _news(crm, account, after, seen, me, language))
 
     @routes.post("/demo/staff/{task}/{action}")
-    async def tap(request: Request, task: int, action: str, me: int) -> JSONResponse:
+    async def tap(
+        request: Request, task: Annotated[int, Path(ge=0, le=LARGEST_ID)], action: str, me: Number
+    ) -> JSONResponse:
         language = language_of(request)
         try:
             said = await house.database.run(lambda crm: _tap(crm, me, task, action, language))
@@ -55,12 +60,14 @@ def router(house: House) -> APIRouter:
         return JSONResponse({"said": said, "done": True})
 
     @routes.get("/demo/staff/page")
-    async def staff_page(me: int) -> RedirectResponse:
-        token = await house.database.run(lambda crm: crm.signins.link(crm.staff.get(me).key))
+    async def staff_page(me: Number) -> RedirectResponse:
+        token = await house.database.run(lambda crm: _link(crm, me))
+        if token is None:
+            raise HTTPException(404)
         return RedirectResponse(f"/console/sign-in/{token}", 303)
 
     @routes.post("/demo/clock/{to}")
-    async def clock(request: Request, to: str) -> dict[str, str]:
+    async def clock(request: Request, to: Literal["day", "event"]) -> dict[str, str]:
         find = moves.next_event if to == "event" else moves.next_morning
         moment = await run_in_threadpool(find, house)
         return {"said": await moves.move(house, moment, language_of(request))}
@@ -102,6 +109,11 @@ def _news(crm: Crm, account: str, after: int, seen: str, me: int, language: str)
 
 def _member(crm: Crm, me: int) -> Staff | None:
     return next((member for member in crm.staff.all() if member.key == me), None)
+
+
+def _link(crm: Crm, me: int) -> str | None:
+    member = _member(crm, me)
+    return crm.signins.link(member.key) if member else None
 
 
 def _tap(crm: Crm, me: int, task: int, action: str, language: str) -> str:

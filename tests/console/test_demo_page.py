@@ -152,8 +152,8 @@ def test_what_was_said_is_still_there_after_a_reload(demo: Product, visit: Visit
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_every_control_has_a_name_and_is_large_enough(demo: Product, visit: Visit, size: tuple[int, int]) -> None:
-    page = visit(demo.url, size)
+def test_every_control_has_a_name_and_is_large_enough(quiet_demo: Product, visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(quiet_demo.url, size)
     expect(page.locator(".choices button").first).to_be_visible()
     found = page.evaluate(
         """[...document.querySelectorAll("button, a, input, select")].filter((e) => e.checkVisibility()).map((e) => ({
@@ -172,3 +172,19 @@ def test_a_car_that_is_typed_in_chinese_books_in_a_second_talk_too(demo: Product
         taps(page, "不用")
     says(page, "取消预约")
     expect(page.locator(".bubble.shop").last).not_to_contain_text("已为您预约")
+
+
+def test_odd_requests_are_refused_and_never_a_bug(quiet_demo: Product) -> None:
+    huge = 10**30
+    for path in (
+        f"/demo/ledger?after={huge}",
+        "/demo/ledger?after=x",
+        "/demo/ledger?me=-1",
+        f"/demo/staff/page?me={huge}",
+    ):
+        assert quiet_demo.get(path).status == 422
+    assert quiet_demo.get("/demo/staff/page?me=999").status == 404
+    assert quiet_demo.post(f"/demo/staff/{huge}/take?me=2", {}).status == 422
+    assert quiet_demo.post("/demo/clock/yesterday", {}).status == 422
+    for path in ("/demo/staff/1/dance?me=2", "/demo/staff/99999/take?me=2", "/demo/staff/1/take?me=999"):
+        assert quiet_demo.post(path, {}).json()["done"] is False
