@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import locale
 import os
+import socket
 import sys
 import tempfile
 import time
@@ -18,17 +19,21 @@ from console.demo.script import play
 from console.ledger import sentence
 from console.shop import InventedShop
 from console.shop.cast import FIRST_TALKER
+from core.errors import BadInput
 from core.messages import Bubble
 from handlers.cards import card
 from storage.crm import Crm
 from storage.events import Event
 from storage.messages import MessageIn
 
+HOST = "127.0.0.1"
 INDENT = "  "
 
 
 def run(args: argparse.Namespace) -> int:
     """`--owners --seed --port --once`. 0, or 1 when the talk did not end in an appointment."""
+    if not args.once:
+        _check_port(args.port)
     with tempfile.TemporaryDirectory(prefix="huiche-demo-", ignore_cleanup_errors=True) as folder:
         began = time.monotonic()
         house, shop = open_shop(Path(folder), args.owners, args.seed, args.port)
@@ -44,15 +49,23 @@ def run(args: argparse.Namespace) -> int:
         return _serve(house, args)
 
 
+def _check_port(port: int) -> None:
+    """Raises BadInput before anything is built."""
+    try:
+        socket.create_server((HOST, port)).close()
+    except (OSError, OverflowError):
+        raise BadInput(f"port {port} cannot be used: choose another, PORT=8001 make demo or --port 8001") from None
+
+
 def _serve(house: House, args: argparse.Namespace) -> int:
     from console.server import loop_factory, serve
 
-    url = f"http://127.0.0.1:{args.port}"
+    url = f"http://{HOST}:{args.port}"
     advisor, token = house.database.transact(_sign_in_link)
     print(f"\nOpen {url}  (Ctrl+C ends the demo, and its store with it)")
     print(f"Staff page of {advisor}, works once: {url}/console/sign-in/{token}", flush=True)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(serve(house, args.app(house), getattr(args, "host", "127.0.0.1"), args.port))
+        runner.run(serve(house, args.app(house), HOST, args.port))
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from tests.conftest import MakeProduct
 from tests.console.conftest import MONDAY_TEN
 
@@ -19,6 +21,14 @@ def test_the_demo_leaves_the_folder_it_is_started_in_as_it_was(product: MakeProd
     before = sorted(shop.directory.iterdir())
     assert shop.cli("demo", "--once", "--owners", "20").code == 0
     assert sorted(shop.directory.iterdir()) == before
+
+
+def test_a_port_that_is_taken_is_told_with_what_to_do(product: MakeProduct) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        outcome = product(start=False).cli("demo", "--port", str(taken.getsockname()[1]))
+    assert outcome.code == 2
+    assert "PORT=" in outcome.err
+    assert not outcome.out
 
 
 def test_settings_of_a_real_shop_do_not_reach_the_demo(product: MakeProduct) -> None:
