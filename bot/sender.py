@@ -28,6 +28,7 @@ FLYING_PER_CHANNEL = 80  # … so that a platform that hangs leaves room for the
 FLIGHT_SECONDS = 40.0  # well below the lease of a claim
 NAP = 1.0  # the longest sleep
 RECOVERS_EVERY = 5.0
+LOOKS_AT_ALL_EVERY = 0.1  # answers are looked for at once; what may pile up behind a full group, this often
 LANDING_SECONDS = 15.0  # what is in the air when we stop gets this long
 BULK_PAUSE = 0.5  # a channel that is full is left alone for at least this long
 
@@ -44,6 +45,7 @@ class Sender:
         self._news = asyncio.Event()
         self._stopping = False
         self._bulk_from = 0.0
+        self._all_from = 0.0
         self._nap = NAP
         self._recovered_at = 0.0
 
@@ -68,6 +70,7 @@ class Sender:
         while await self._round() or self._flights or self._outcomes:
             if self._flights:
                 await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+            self._all_from = 0.0
 
     async def recover(self) -> None:
         """Queue again what a sender that died had claimed, and what this one claimed without hearing of it."""
@@ -101,6 +104,8 @@ class Sender:
             return 0
         for delivery in deliveries:
             self._start(delivery)
+        if claims.below != Rank.STAFF and claims.found * 2 < claims.limit:
+            self._all_from = time.monotonic() + LOOKS_AT_ALL_EVERY
         return claims.found
 
     def _keep(self, outcomes: list[Outcome]) -> None:
@@ -110,7 +115,8 @@ class Sender:
 
     def _claims(self) -> Claims:
         full = [name for name, count in self._busy.items() if count >= FLYING_PER_CHANNEL]
-        below = Rank.SERVICE if time.monotonic() < self._bulk_from else None
+        now = time.monotonic()
+        below = Rank.STAFF if now < self._all_from else Rank.SERVICE if now < self._bulk_from else None
         room = FLYING - len(self._flights)
         return Claims(self.worker, time.time(), room, self.house.channels, full, below)
 
@@ -118,10 +124,13 @@ class Sender:
         """What one transaction does."""
         record_all(crm, outcomes, claims)
         deliveries = take(crm, claims) if claims.limit > 0 and not self._stopping else []
-        self._nap = NAP
-        if not claims.found and (due := crm.outbox.next_due()) and due > crm.now:
-            self._nap = min(NAP, (due - crm.now) / timedelta(seconds=1))
+        if not claims.found:
+            self._nap = LOOKS_AT_ALL_EVERY if claims.below == Rank.STAFF else self._until_next(crm)
         return deliveries
+
+    def _until_next(self, crm: Crm) -> float:
+        due = crm.outbox.next_due()
+        return min(NAP, (due - crm.now) / timedelta(seconds=1)) if due and due > crm.now else NAP
 
     async def _set_aside(self, row_id: int | None) -> None:
         if row_id is None:

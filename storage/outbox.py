@@ -7,12 +7,26 @@ Statements here run in every turn and every send, so they are Core statements.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, LargeBinary, Select, Table, and_, bindparam, func, insert, literal, or_, update
+from sqlalchemy import (
+    Index,
+    LargeBinary,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    update,
+)
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select, text
 
@@ -104,10 +118,14 @@ class OutboxAttempt(SQLModel, table=True):
 
 OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]
 ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
+# Written out, not bound: SQLite uses a partial index only where it reads the very words of its condition.
+_QUEUED: Any = literal_column("'queued'")
+_CLAIMED: Any = literal_column("'claimed'")
+NO_RANK = 99
 _LEFT = (
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("row"), or_(OUTBOX.c.state == QUEUED, OUTBOX.c.state == CLAIMED))
-    .values(state=SENT, platform_id=bindparam("platform"))
+    .values(state=SENT, platform_id=bindparam("platform"), left_at=bindparam("left", type_=Moment()))
 )
 
 
@@ -221,22 +239,20 @@ class Outbox:
         """
         wanted: list[Any] = []
         seen: set[str] = set()
-        for row in self.crm.connection.execute(self._claimable(limit, full, below)):
+        asked = {"now": self.crm.now, "below": below or NO_RANK, "most": limit}
+        for row in self.crm.connection.execute(_claimable(self.crm.is_sqlite, tuple(full)), asked):
             if row.alone and row.destination not in seen and row.chain not in seen:
                 wanted.append(row)
                 seen |= {row.destination, row.chain}
         if not wanted:
             return []
-        there = (OUTBOX.c.id.in_([row.id for row in wanted]), OUTBOX.c.state == QUEUED, ~_in_the_air().exists())
-        values = {"state": CLAIMED, "claimed_by": worker, "claimed_until": real_now + LEASE_SECONDS}
-        statement = update(OUTBOX).where(*there).values(attempts=OUTBOX.c.attempts + 1, **values)
-        mine = set(self.crm.connection.execute(statement.returning(OUTBOX.c.id)).scalars())
+        by = {"ids": [row.id for row in wanted], "worker": worker, "until": real_now + LEASE_SECONDS}
+        mine = set(self.crm.connection.execute(_CLAIM, by).scalars())
         return [row for row in wanted if row.id in mine]
 
     def next_due(self) -> datetime | None:
         """When the next queued row may leave."""
-        query = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == QUEUED).order_by(OUTBOX.c.due_at).limit(1)
-        moment: datetime | None = self.crm.connection.execute(query).scalar()
+        moment: datetime | None = self.crm.connection.execute(_NEXT_DUE).scalar()
         return moment
 
     def left(self, row_id: int, platform_id: str) -> None:
@@ -245,8 +261,9 @@ class Outbox:
     def all_left(self, sent: Sequence[tuple[int, str]]) -> None:
         """Row numbers and the platform's ids of the messages, in one statement."""
         if sent:
-            values = [{"row": row_id, "platform": platform_id} for row_id, platform_id in sent]
-            self.crm.connection.execute(_LEFT.values(left_at=self.crm.now), values)
+            now = self.crm.now
+            values = [{"row": row_id, "platform": platform_id, "left": now} for row_id, platform_id in sent]
+            self.crm.connection.execute(_LEFT, values)
 
     def give_up(self, row_id: int, state: str, reason: str) -> None:
         """failed, expired, skipped or unknown, and why."""
@@ -285,29 +302,6 @@ class Outbox:
     def claimers(self) -> list[str]:
         query = core_select(OUTBOX.c.claimed_by).where(OUTBOX.c.state == CLAIMED).distinct()
         return list(self.crm.connection.execute(query).scalars())
-
-    def _claimable(self, limit: int, full: Sequence[str], below: int | None) -> Any:
-        now, earlier = self.crm.now, OUTBOX.alias("earlier")
-        in_front = core_select(earlier.c.id).where(
-            earlier.c.destination == OUTBOX.c.destination,
-            earlier.c.id < OUTBOX.c.id,
-            earlier.c.state.in_(WAITING),
-            earlier.c.rank <= OUTBOX.c.rank,
-            or_(earlier.c.due_at <= now, earlier.c.reason != ""),
-        )
-        chain_lock = func.pg_try_advisory_xact_lock(locks.CLAIMING, func.hashtext(OUTBOX.c.chain))
-        alone = literal(True) if self.crm.is_sqlite else chain_lock  # two senders may look at the same moment
-        allowed = [~OUTBOX.c.destination.startswith(f"{channel}:", autoescape=True) for channel in full]
-        if below is not None:
-            allowed.append(OUTBOX.c.rank < below)
-        return (
-            core_select(OUTBOX, alone.label("alone"))
-            .where(OUTBOX.c.state == QUEUED, OUTBOX.c.due_at <= now, ~in_front.exists(), *allowed)
-            .where(~_in_the_air().exists())
-            .order_by(OUTBOX.c.rank, OUTBOX.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
 
     def _insert(
         self,
@@ -361,4 +355,39 @@ class Outbox:
 def _in_the_air() -> Select[Any]:
     """What flies already of the row's chain."""
     flying = OUTBOX.alias("flying")
-    return core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == CLAIMED)
+    return core_select(flying.c.id).where(flying.c.chain == OUTBOX.c.chain, flying.c.state == _CLAIMED)
+
+
+@functools.cache
+def _claimable(sqlite: bool, full: tuple[str, ...]) -> Select[Any]:
+    """Due rows with nothing in front of them and nothing of their chain in the air; `now`, `below`, `most`."""
+    earlier, now = OUTBOX.alias("earlier"), bindparam("now", type_=Moment())
+    in_front = core_select(earlier.c.id).where(
+        earlier.c.destination == OUTBOX.c.destination,
+        earlier.c.id < OUTBOX.c.id,
+        earlier.c.state.in_((_QUEUED, _CLAIMED)),
+        earlier.c.rank <= OUTBOX.c.rank,
+        or_(earlier.c.due_at <= now, earlier.c.reason != ""),
+    )
+    chain_lock = func.pg_try_advisory_xact_lock(locks.CLAIMING, func.hashtext(OUTBOX.c.chain))
+    alone = literal(True) if sqlite else chain_lock  # two senders may look at the same moment
+    open_ = [~OUTBOX.c.destination.startswith(f"{channel}:", autoescape=True) for channel in full]
+    return (
+        core_select(OUTBOX, alone.label("alone"))
+        .where(OUTBOX.c.state == _QUEUED, OUTBOX.c.due_at <= now, OUTBOX.c.rank < bindparam("below"), *open_)
+        .where(~in_front.exists(), ~_in_the_air().exists())
+        .order_by(OUTBOX.c.rank, OUTBOX.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_CLAIM = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)), OUTBOX.c.state == _QUEUED, ~_in_the_air().exists())
+    .values(
+        state=CLAIMED, attempts=OUTBOX.c.attempts + 1, claimed_by=bindparam("worker"), claimed_until=bindparam("until")
+    )
+    .returning(OUTBOX.c.id)
+)
+_NEXT_DUE = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == _QUEUED).order_by(OUTBOX.c.due_at).limit(1)
