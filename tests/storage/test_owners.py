@@ -66,6 +66,20 @@ def test_what_was_not_written_yet_is_not_lost(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.owners.get(known).remarks) == "怕胎噪"
 
 
+def test_a_first_turn_that_ends_in_binding_leaves_nothing_on_the_provisional_record(shop: Shop) -> None:
+    known = added(shop, "active")
+
+    def first_turn(crm: Crm) -> int:
+        stranger = crm.owners.add("", status="provisional")
+        crm.record("scene.scanned", "identity", 1, owner_id=stranger.key)
+        crm.owners.absorb(stranger, crm.owners.get(known))
+        return stranger.key
+
+    stranger = shop.do(first_turn)
+    assert shop.ask(lambda crm: list(live(crm, stranger))) == []
+    assert len(shop.ask(lambda crm: crm.events.of_owner(known))) == 4
+
+
 def test_a_car_that_both_had_stays_once(shop: Shop) -> None:
     def both(crm: Crm) -> list[str | None]:
         known, stranger = crm.owners.add("李明"), crm.owners.add("", status="provisional")
