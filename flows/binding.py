@@ -89,7 +89,7 @@ def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
     me = turn.owner
     if vehicle is None:
         vehicle = turn.crm.vehicles.add(said["plate"])
-        turn.crm.vehicles.connect(me.key, vehicle.key)
+        turn.crm.vehicles.connect(me.key, vehicle.key, fresh=True)
         return vehicle.key, said["plate"]
     others = turn.crm.owners.of_vehicle(vehicle.key)
     if any(owner.key == me.key for owner in others):

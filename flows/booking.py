@@ -97,9 +97,12 @@ def give_back(turn: Turn, slots: Slots) -> None:
 
 
 def show_summary(turn: Turn, slots: Slots) -> None:
-    store, service, appointment = _facts(turn, slots)
+    store, service = turn.crm.stores.get(slots["store"]), turn.crm.services.by_code(slots["service"])
+    moment = wished_moment(turn, {"at": slots["starts_at"]})
+    assert service is not None
+    assert moment is not None
     text = turn.say.summary(
-        moment=appointment.starts_at,
+        moment=moment,
         plate=slots["vehicle"]["plate"],
         service=service.named(turn.talk.language),
         store=store.name,
@@ -130,7 +133,8 @@ def book(turn: Turn, slots: Slots) -> str | None:
     owner.store_id = owner.store_id or store.key
     appointment.owner_id = owner.key
     turn.tell(_booked(turn, appointment, plate, store, service))
-    turn.crm.tasks.came_back(owner.key)
+    if owner.churn_level != "none":
+        turn.crm.tasks.came_back(owner.key)
     turn.crm.tasks.open(
         "new_appointment",
         store_id=store.key,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, Table, and_, bindparam, delete, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
@@ -115,20 +116,20 @@ class Appointments:
         bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
         crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
         has_roster = bool(self.crm.staff.technicians(store.key))
-        spans = self.crm.stores.open_spans(store, day)
-        if not bays or not spans or (has_roster and not crew):
+        grid = self.crm.stores.grid(store, service.duration, day)
+        if not bays or not grid or (has_roster and not crew):
             return []
-        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, spans, own)
-        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, spans, own) if crew else {}
+        span = [(grid[0][1][0], grid[-1][1][-1] + GRID)]
+        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, span, own)
+        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, span, own) if crew else {}
         capacity = min(len(bays), len(crew)) if has_roster else len(bays)
         slots = []
-        for start in starts(spans, service.duration):
+        for start, wanted in grid:
             if start < self.crm.now:
                 continue
-            wanted = cells(start, service.duration)
-            free = len(bays) - len(set().union(*(busy_bays.get(cell, ()) for cell in wanted)))
+            free = len(bays) - _busy_in(busy_bays, wanted)
             if has_roster:
-                free = min(free, len(crew) - len(set().union(*(busy_crew.get(cell, ()) for cell in wanted))))
+                free = min(free, len(crew) - _busy_in(busy_crew, wanted))
             slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
         return slots
 
@@ -175,11 +176,18 @@ class Appointments:
         """Turn a hold into a booking. Raises SlotTaken when the hold ran out and somebody else has the time."""
         if appointment.status not in (HELD, EXPIRED):
             return appointment
-        if not self._firm(appointment):
+        told = {
+            "vehicle_id": vehicle_id,
+            "plate": plate,
+            "advisor_id": advisor_id,
+            "status": BOOKED,
+            "held_until": None,
+        }
+        if not self._firm(appointment, told):
             self._claim_again(appointment)
-        appointment.status, appointment.held_until = BOOKED, None
-        appointment.vehicle_id, appointment.plate, appointment.advisor_id = vehicle_id, plate, advisor_id
-        self.crm.session.flush()
+            self.crm.connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.id == appointment.key).values(told))
+        for name, value in told.items():
+            set_committed_value(appointment, name, value)
         self.crm.record(
             "appointment.booked", "appointment", appointment.key, owner_id=appointment.owner_id, detail=plate
         )
@@ -258,13 +266,12 @@ class Appointments:
         self.crm.session.delete(appointment)
         self.crm.session.flush()
 
-    def _firm(self, appointment: Appointment) -> bool:
+    def _firm(self, appointment: Appointment, told: dict[str, Any]) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
-        still_held = (APPOINTMENTS.c.id == appointment.key) & (APPOINTMENTS.c.status == HELD)
-        statement = (
-            update(APPOINTMENTS).where(still_held, APPOINTMENTS.c.held_until > self.crm.now).values(status=BOOKED)
+        facts = {f"new_{name}": value for name, value in told.items()}
+        return (
+            self.crm.connection.execute(_FIRM, {**facts, "number": appointment.key, "now": self.crm.now}).rowcount == 1
         )
-        return self.crm.session.connection().execute(statement).rowcount == 1
 
     def _claim_again(self, appointment: Appointment) -> None:
         store, service = (
@@ -323,6 +330,11 @@ class Appointments:
         return busy
 
 
+def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
+    """How many are claimed in one of those cells at least."""
+    return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
+
+
 def _busy(table: Table, column: str) -> Select[int, datetime]:
     firm = APPOINTMENTS.c.status.not_in((HELD, EXPIRED))
     alive = and_(APPOINTMENTS.c.status == HELD, APPOINTMENTS.c.held_until > bindparam("now"))
@@ -339,4 +351,10 @@ def _busy(table: Table, column: str) -> Select[int, datetime]:
     )
 
 
+_FIRM = (
+    update(APPOINTMENTS)
+    .where(APPOINTMENTS.c.id == bindparam("number"), APPOINTMENTS.c.status == HELD)
+    .where(APPOINTMENTS.c.held_until > bindparam("now"))
+    .values({n: bindparam(f"new_{n}") for n in ("vehicle_id", "plate", "advisor_id", "status", "held_until")})
+)
 _BUSY = {"bay_claim": _busy(BAY_CLAIMS, "bay_id"), "technician_claim": _busy(TECHNICIAN_CLAIMS, "staff_id")}

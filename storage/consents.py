@@ -37,7 +37,8 @@ class Consents:
     def write(
         self, owner_id: int, purpose: str, channel: str, given: bool, *, wording: str = "", evidence: str = ""
     ) -> None:
-        row = Consent(
+        number = self.crm.insert(
+            Consent,
             owner_id=owner_id,
             purpose=purpose,
             channel=channel,
@@ -46,9 +47,8 @@ class Consents:
             evidence=evidence,
             at=self.crm.now,
         )
-        self.crm.add(row)
         verb = "consent.given" if given else "consent.refused"
-        self.crm.record(verb, "consent", row.id or 0, owner_id=owner_id, detail=f"{purpose} · {channel}")
+        self.crm.record(verb, "consent", number, owner_id=owner_id, detail=f"{purpose} · {channel}")
 
     def of_owner(self, owner_id: int) -> list[Consent]:
         query = select(Consent).where(Consent.owner_id == owner_id).order_by(col(Consent.id))

@@ -206,5 +206,5 @@ class Conversations:
         self.crm.connection.execute(statement)
 
     def _begin(self, channel: str, account: str) -> None:
-        identity = self.crm.identities.ensure(channel, account)
-        self.crm.add_once(Conversation(identity_id=identity.key, started_at=self.crm.now))
+        identity_id = self.crm.identities.number(channel, account)
+        self.crm.insert_once(Conversation, identity_id=identity_id, started_at=self.crm.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.orm import make_transient_to_detached
@@ -30,7 +30,7 @@ from storage.premises import CrmSession, Premises, PremisesCache
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
-from storage.statements import inserting, inserting_once, values_of
+from storage.statements import defaults_of, inserting, inserting_once, values_of
 from storage.stores import Stores
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
@@ -89,6 +89,18 @@ class Crm:
         if self._session is not None:
             self._session.flush()
             self._session.expunge_all()
+
+    def insert(self, noun: type[SQLModel], **values: Any) -> int:
+        """Write a new row that nobody needs to hold; its number."""
+        row = {**defaults_of(noun), **values}
+        number: int = self.connection.execute(inserting(noun), row).scalar_one()
+        return number
+
+    def insert_once(self, noun: type[SQLModel], **values: Any) -> int | None:
+        """The same, unless a row with its unique key is there."""
+        row = {**defaults_of(noun), **values}
+        number: int | None = self.connection.execute(inserting_once(noun, self.is_sqlite), row).scalar()
+        return number
 
     def add(self, new: Row) -> Row:
         """Write a new row at once; it is numbered and can be changed like one that was read."""

@@ -69,17 +69,22 @@ class Identities:
     def ensure(self, channel: str, account: str) -> Identity:
         """The identity of that account, new if it was never seen."""
         found = self.find(channel, account)
-        if found:
-            return found
-        new = Identity(
+        return found or self.get(self.number(channel, account))
+
+    def number(self, channel: str, account: str) -> int:
+        """The number of that account's identity, which is new unless somebody made it a moment ago."""
+        made = self.crm.insert_once(
+            Identity,
             channel=channel,
             account_hash=self.crm.keys.index(account, f"identity.{channel}"),
             account_sealed=self.crm.keys.seal(account, "identity.account"),
             since=self.crm.now,
         )
-        identity = self.crm.add_once(new) or self.find(channel, account)
-        assert identity is not None  # somebody else's transaction made it a moment ago
-        return identity
+        if made is not None:
+            return made
+        there = self.find(channel, account)
+        assert there is not None
+        return there.key
 
     def belongs(self, identity_id: int, owner_id: int) -> None:
         """The account is that owner's."""

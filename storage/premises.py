@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import BigInteger, Table, event
@@ -53,6 +53,7 @@ class Premises:
     services: Mapping[int, ServiceItem]
     technicians: Mapping[int, tuple[Staff, ...]]  # by store
     closed: frozenset[tuple[int | None, date]]
+    grids: dict[tuple[int, timedelta, date], list[tuple[datetime, list[datetime]]]] = field(default_factory=dict)
 
 
 class PremisesCache:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from pydantic_core import PydanticUndefined
 from sqlalchemy import Executable, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
@@ -23,6 +24,13 @@ def inserting_once(noun: type[SQLModel], is_sqlite: bool) -> Executable:
     table: Any = noun.__table__  # type: ignore[attr-defined]
     on_conflict = sqlite.insert if is_sqlite else postgresql.insert
     return on_conflict(table).on_conflict_do_nothing().returning(table.c.id)
+
+
+@cache
+def defaults_of(noun: type[SQLModel]) -> dict[str, Any]:
+    """What its columns hold when nothing else is said."""
+    fields = noun.model_fields.items()
+    return {name: field.default for name, field in fields if field.default is not PydanticUndefined and name != "id"}
 
 
 def values_of(new: SQLModel) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select
 
-from core.hours import open_spans, parse_hours
+from core.hours import cells, open_spans, parse_hours, starts
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -175,6 +175,15 @@ class Stores:
         closed = {day} if {(store.key, day), (None, day)} & premises.closed else set()
         weekdays = {int(n) for n in store.closed_weekdays}
         return open_spans(premises.hours[store.key], day, self.crm.shop.zone, closed, weekdays)
+
+    def grid(self, store: Store, duration: timedelta, day: date) -> list[tuple[datetime, list[datetime]]]:
+        """Every moment of the day at which work of that length can start, with the cells that it takes."""
+        kept = self.crm.premises.grids
+        key = (store.key, duration, day)
+        if key not in kept:
+            spans = self.open_spans(store, day)
+            kept[key] = [(start, cells(start, duration)) for start in starts(spans, duration)]
+        return kept[key]
 
     def _is_holiday(self, day: date, store_id: int | None) -> bool:
         query = select(Holiday.id).where(Holiday.day == day, col(Holiday.store_id).is_not_distinct_from(store_id))

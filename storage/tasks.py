@@ -230,8 +230,8 @@ class Tasks:
 
     def _post(self, task: Task, *, to_manager: bool = False) -> None:
         for place in self.crm.places(task.store_id, to_manager=to_manager):
-            post = self.crm.add(Post(task_id=task.key, place=place))
-            self.crm.outbox.queue_card(place, task, post.key)
+            post_id = self.crm.insert(Post, task_id=task.key, place=place)
+            self.crm.outbox.queue_card(place, task, post_id)
 
     def _repost(self, task: Task) -> None:
         for post in self.posts(task.key):

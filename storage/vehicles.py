@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Field, SQLModel, col, func, select
+from sqlalchemy import Table, bindparam, func
+from sqlalchemy import select as core_select
+from sqlmodel import Field, SQLModel, col, select
 
 from storage import locks
 from storage.columns import Moment
@@ -49,6 +51,12 @@ class OwnerVehicle(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=Moment)
 
 
+VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
+_NEWEST_WITH_PLATE = (
+    core_select(VEHICLES.c.id).where(VEHICLES.c.plate == bindparam("plate")).order_by(VEHICLES.c.id.desc()).limit(1)
+)
+
+
 class Vehicles:
     """Verbs on vehicles."""
 
@@ -60,9 +68,8 @@ class Vehicles:
 
     def with_plate(self, plate: str) -> Vehicle | None:
         """The newest car under that plate."""
-        return self.crm.session.exec(
-            select(Vehicle).where(Vehicle.plate == plate).order_by(col(Vehicle.id).desc())
-        ).first()
+        number = self.crm.connection.execute(_NEWEST_WITH_PLATE, {"plate": plate}).scalar()
+        return self.get(number) if number else None
 
     def reserve(self, plate: str) -> None:
         """Until this is committed nobody else makes a car of that plate: look first, then add."""
@@ -100,15 +107,15 @@ class Vehicles:
         self.crm.record("vehicle.added", "vehicle", vehicle.key, detail=plate or "")
         return vehicle
 
-    def connect(self, owner_id: int, vehicle_id: int, role: str = "owner") -> None:
-        """Tie a person to a car; doing it twice changes nothing."""
+    def connect(self, owner_id: int, vehicle_id: int, role: str = "owner", *, fresh: bool = False) -> None:
+        """Tie a person to a car; doing it twice changes nothing. `fresh`: one of them was made just now."""
         query = select(OwnerVehicle.id).where(
             OwnerVehicle.owner_id == owner_id,
             OwnerVehicle.vehicle_id == vehicle_id,
             col(OwnerVehicle.until).is_(None),
         )
-        if self.crm.session.exec(query).first() is None:
-            self.crm.add(OwnerVehicle(owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now))
+        if fresh or self.crm.session.exec(query).first() is None:
+            self.crm.insert(OwnerVehicle, owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
 
     def move_owner(self, old: int, new: int) -> None:
         """The cars of one record become another's; what both had stays once."""
