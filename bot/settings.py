@@ -71,6 +71,13 @@ class Settings(BaseSettings):
             raise ValueError(f"no such time zone: {value}") from error
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_url(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("looks like redis://127.0.0.1:6379/0")
+        return value
+
     @field_validator("telegram_token")
     @classmethod
     def _telegram_token(cls, value: SecretStr) -> SecretStr:

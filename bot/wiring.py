@@ -60,7 +60,7 @@ def _in_one_line(error: Exception, database: Database) -> Exception:
 def _shop(settings: Settings, demo: bool) -> Shop:
     return Shop(
         zone=settings.zone,
-        policy=_policy(settings.policy),
+        policy=policy_of(settings.policy),
         public_url=settings.public_url,
         telegram_staff_chat=settings.telegram_staff_chat,
         robot_url=settings.wecom_robot_url.get_secret_value(),
@@ -69,7 +69,7 @@ def _shop(settings: Settings, demo: bool) -> Shop:
     )
 
 
-def _policy(file: str) -> Policy:
+def policy_of(file: str) -> Policy:
     """The preset that the policy file names."""
     if not file:
         return PRESETS["nev"]

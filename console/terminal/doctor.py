@@ -32,11 +32,13 @@ def run(args: argparse.Namespace) -> int:
 
 async def _look() -> list[Finding]:
     from bot.settings import SettingsProblem, read_settings
+    from bot.wiring import policy_of
     from console.checkup import records, surroundings, telegram, wechat
     from console.checkup.finding import problem
 
     try:
         settings = read_settings()
+        policy_of(settings.policy)
     except SettingsProblem as error:
         return [problem("settings", str(error), "nothing starts with it", "correct it in the environment or .env")]
     findings, seen = await asyncio.to_thread(records.look, settings)

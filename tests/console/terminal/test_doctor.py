@@ -38,8 +38,12 @@ def test_looking_at_an_empty_folder_makes_nothing(huiche: Huiche, tmp_path: Any)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_wrong_setting_is_a_finding(huiche: Huiche) -> None:
-    assert "HUICHE_TIMEZONE" in problems(huiche("doctor", "--json", TIMEZONE="Mars/Base"))[0]["what"]
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("TIMEZONE", "Mars/Base"), ("REDIS_URL", "localhost"), ("POLICY", "absent.toml"), ("DATABASE_URL", "mysql://x/y")],
+)
+def test_a_wrong_setting_is_a_finding(huiche: Huiche, setting: str, value: str) -> None:
+    assert f"HUICHE_{setting}" in problems(huiche("doctor", "--json", **{setting: value}))[0]["what"]
 
 
 def test_a_database_that_is_away(huiche: Huiche) -> None:
