@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.messages import Inbound, Kind
 from tests.chat import Shop
-from tests.storage.two import together
+from tests.storage.two import meanwhile, together, transaction
 
 REAL = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
@@ -51,6 +51,14 @@ def test_processes_that_run_together_agree_on_the_furthest_clock(shop: Shop) -> 
     together(shop, [lambda crm, o=o: crm.moments.agree(o, REAL + SECOND) for o in offsets * 3])  # type: ignore[misc]
     assert shop.do(lambda crm: crm.moments.agree(timedelta(0), REAL + 2 * SECOND)) == 3 * HOUR
     assert start(shop, None, REAL + 3 * SECOND) == 3 * HOUR
+
+
+def test_of_two_processes_that_agree_at_the_same_moment_none_turns_the_other_back(postgres_shop: Shop) -> None:
+    start(postgres_shop, REAL)
+    with transaction(postgres_shop) as crm:
+        crm.moments.agree(3 * HOUR, REAL + SECOND)
+        second = meanwhile(postgres_shop, lambda other: other.moments.agree(HOUR, REAL + SECOND))
+    assert second.result(20) == 3 * HOUR
 
 
 def test_processes_that_start_together_set_one_clock(shop: Shop) -> None:
