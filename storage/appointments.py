@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table, and_, bindparam, delete, or_, update
@@ -15,7 +16,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
 from core.hours import GRID, cells, starts
-from storage.columns import Moment
+from storage.columns import METADATA, Moment
 from storage.service_items import ServiceItem
 from storage.stores import Store
 
@@ -185,7 +186,7 @@ class Appointments:
         }
         if not self._firm(appointment, told):
             self._claim_again(appointment)
-            self.crm.connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.id == appointment.key).values(told))
+            self._tell(appointment, told)
         for name, value in told.items():
             set_committed_value(appointment, name, value)
         self.crm.record(
@@ -256,11 +257,19 @@ class Appointments:
     def _claim(self, appointment: Appointment, store: Store, service: ServiceItem) -> None:
         wanted = cells(appointment.starts_at, service.duration)
         bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
-        appointment.bay_id = self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)
+        got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)}
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            appointment.technician_id = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
-        self.crm.session.flush()
+            got["technician_id"] = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
+        self._tell(appointment, got)
+
+    def _tell(self, appointment: Appointment, told: dict[str, Any]) -> None:
+        """Write what has changed, and nothing when nothing has."""
+        new = {name: value for name, value in told.items() if getattr(appointment, name) != value}
+        if new:
+            self.crm.connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.id == appointment.key).values(new))
+        for name, value in new.items():
+            set_committed_value(appointment, name, value)
 
     def _delete(self, appointment: Appointment) -> None:
         self.crm.session.delete(appointment)
@@ -289,21 +298,21 @@ class Appointments:
         busy = self._claimed(table, column, ids, [(wanted[0], wanted[-1] + GRID)], None)
         taken = set().union(*busy.values())
         for candidate in (one for one in ids if one not in taken):
-            rows = [{column: candidate, "cell": cell, "appointment_id": appointment_id} for cell in wanted]
-            if self._insert_claims(table, rows):
+            if self._insert_claims(table, column, candidate, wanted, appointment_id):
                 return candidate
             self._drop_expired(table, column, candidate, wanted)
-            if self._insert_claims(table, rows):
+            if self._insert_claims(table, column, candidate, wanted, appointment_id):
                 return candidate
         raise SlotTaken
 
-    def _insert_claims(self, table: Table, rows: list[dict[str, Any]]) -> bool:
+    def _insert_claims(self, table: Table, column: str, candidate: int, wanted: list[datetime], number: int) -> bool:
         """All of the cells or none: what somebody else has in the meantime makes it none."""
-        on_conflict = sqlite.insert if self.crm.is_sqlite else postgresql.insert
-        statement = on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
-        if len(self.crm.connection.execute(statement).all()) == len(rows):
+        facts: dict[str, Any] = {f"cell_{index}": cell for index, cell in enumerate(wanted)}
+        statement = _claiming(table.name, column, len(wanted), self.crm.is_sqlite)
+        facts |= {"candidate": candidate, "number": number}
+        if len(self.crm.connection.execute(statement, facts).all()) == len(wanted):
             return True
-        self.crm.connection.execute(delete(table).where(table.c.appointment_id == rows[0]["appointment_id"]))
+        self.crm.connection.execute(delete(table).where(table.c.appointment_id == number))
         return False
 
     def _drop_expired(self, table: Table, column: str, candidate: int, wanted: list[datetime]) -> None:
@@ -349,6 +358,22 @@ def _busy(table: Table, column: str) -> Select[int, datetime]:
             or_(firm, alive),
         )
     )
+
+
+@cache
+def _claiming(name: str, column: str, count: int, is_sqlite: bool) -> Any:
+    """INSERT of that many cells at once, giving back those that were free."""
+    table = METADATA.tables[name]
+    rows = [
+        {
+            column: bindparam("candidate"),
+            "cell": bindparam(f"cell_{index}", type_=Moment()),
+            "appointment_id": bindparam("number"),
+        }
+        for index in range(count)
+    ]
+    on_conflict = sqlite.insert if is_sqlite else postgresql.insert
+    return on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
 
 
 _FIRM = (
