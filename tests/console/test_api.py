@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from console import api_documents as documents
 from tests import web
@@ -55,8 +55,8 @@ def items(shop: Serving, path: str, **query: object) -> list[dict[str, Any]]:
 
 def strictly(model: type[BaseModel], document: Any) -> None:
     """The document has what OpenAPI says, and nothing else."""
-    strict = type(model.__name__, (model,), {"model_config": ConfigDict(extra="forbid")})
-    strict.model_validate(document)
+    model.model_validate(document)
+    assert set(document) == set(model.model_fields)
 
 
 def test_an_appointment_has_the_shape_that_is_promised(shop: Serving) -> None:
@@ -91,7 +91,9 @@ def test_filters(shop: Serving, query: dict[str, str], found: int) -> None:
 
 @pytest.mark.parametrize("path", ["/api/v1/appointments", "/api/v1/owners", "/api/v1/tasks"])
 def test_pages_follow_each_other_to_the_end(shop: Serving, path: str) -> None:
-    whole, after, seen = items(shop, path), "", []
+    whole = items(shop, path)
+    seen: list[dict[str, Any]] = []
+    after: str | None = ""
     while after is not None:
         page = get(shop, path, limit=1, after=after).json()
         seen += page["items"]
@@ -104,7 +106,7 @@ def test_slots_of_a_day(shop: Serving) -> None:
     slots = items(shop, "/api/v1/slots", store="NS", service="maintenance", date="2026-11-24")
     by_start = {slot["starts_at"][11:16]: slot["free"] for slot in slots}
     assert (slots[0]["starts_at"], slots[-1]["ends_at"]) == ("2026-11-24T09:00:00+08:00", "2026-11-24T18:00:00+08:00")
-    assert (by_start["09:00"], by_start["14:00"], by_start["14:30"]) == (2, 1, 0 + 1)
+    assert (by_start["09:00"], by_start["14:00"], by_start["14:30"]) == (2, 1, 1)
     strictly(documents.SlotItem, slots[0])
 
 
