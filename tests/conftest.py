@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests import servers
 from tests.chat import Shop
@@ -23,6 +24,8 @@ from tests.product import Platform, Product
 PRODUCTS = pytest.StashKey[list[Product]]()
 LOG_SHOWN = 6000
 MakeProduct = Callable[..., Product]
+settings.register_profile("untimed", deadline=None)  # a busy machine is no defect
+settings.load_profile("untimed")
 
 
 @pytest.fixture
