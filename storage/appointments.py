@@ -120,9 +120,9 @@ class Appointments:
         grid = self.crm.stores.grid(store, service.duration, day)
         if not bays or not grid or (has_roster and not crew):
             return []
-        span = [(grid[0][1][0], grid[-1][1][-1] + GRID)]
-        busy_bays = self._claimed(BAY_CLAIMS, "bay_id", bays, span, own)
-        busy_crew = self._claimed(TECHNICIAN_CLAIMS, "staff_id", crew, span, own) if crew else {}
+        span = (grid[0][1][0], grid[-1][1][-1] + GRID)
+        busy_bays = self._claimed(BAY_CLAIMS, store.key, bays, span, own)
+        busy_crew = self._claimed(TECHNICIAN_CLAIMS, store.key, crew, span, own) if crew else {}
         capacity = min(len(bays), len(crew)) if has_roster else len(bays)
         slots = []
         for start, wanted in grid:
@@ -257,10 +257,10 @@ class Appointments:
     def _claim(self, appointment: Appointment, store: Store, service: ServiceItem) -> None:
         wanted = cells(appointment.starts_at, service.duration)
         bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
-        got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment.key)}
+        got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment)}
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            got["technician_id"] = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment.key)
+            got["technician_id"] = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment)
         self._tell(appointment, got)
 
     def _tell(self, appointment: Appointment, told: dict[str, Any]) -> None:
@@ -292,16 +292,16 @@ class Appointments:
             self._claim(appointment, store, service)
 
     def _claim_one(
-        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment_id: int
+        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment: Appointment
     ) -> int:
         """The first of the bays (or technicians) whose cells are all still free; they are claimed now."""
-        busy = self._claimed(table, column, ids, [(wanted[0], wanted[-1] + GRID)], None)
+        busy = self._claimed(table, appointment.store_id, ids, (wanted[0], wanted[-1] + GRID), None)
         taken = set().union(*busy.values())
         for candidate in (one for one in ids if one not in taken):
-            if self._insert_claims(table, column, candidate, wanted, appointment_id):
+            if self._insert_claims(table, column, candidate, wanted, appointment.key):
                 return candidate
             self._drop_expired(table, column, candidate, wanted)
-            if self._insert_claims(table, column, candidate, wanted, appointment_id):
+            if self._insert_claims(table, column, candidate, wanted, appointment.key):
                 return candidate
         raise SlotTaken
 
@@ -329,13 +329,15 @@ class Appointments:
             self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
 
     def _claimed(
-        self, table: Table, column: str, ids: Sequence[int], spans: Sequence[tuple[datetime, datetime]], own: int | None
+        self, table: Table, store_id: int, ids: Sequence[int], span: tuple[datetime, datetime], own: int | None
     ) -> dict[datetime, set[int]]:
-        """Which bays or technicians are claimed in each cell of those spans; run-out holds do not count."""
-        facts = {"ids": ids, "since": spans[0][0], "until": spans[-1][1], "now": self.crm.now, "own": own or 0}
+        """Which of those bays or technicians are claimed in each cell of the span; run-out holds do not count."""
+        facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now, "own": own or 0}
         busy: dict[datetime, set[int]] = {}
+        wanted = set(ids)
         for key, cell in self.crm.connection.execute(_BUSY[table.name], facts):
-            busy.setdefault(cell, set()).add(key)
+            if key in wanted:
+                busy.setdefault(cell, set()).add(key)
         return busy
 
 
@@ -351,7 +353,7 @@ def _busy(table: Table, column: str) -> Select[int, datetime]:
         core_select(table.c[column], table.c.cell)
         .join(APPOINTMENTS, table.c.appointment_id == APPOINTMENTS.c.id)
         .where(
-            table.c[column].in_(bindparam("ids", expanding=True)),
+            APPOINTMENTS.c.store_id == bindparam("store"),
             table.c.cell >= bindparam("since"),
             table.c.cell < bindparam("until"),
             table.c.appointment_id != bindparam("own"),

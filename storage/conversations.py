@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import ColumnElement, Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -65,15 +65,17 @@ _ADDRESS = (
 )
 
 
-_LOCKED = (
-    core_select(*_COLUMNS)
-    .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
-    .where(
-        IDENTITIES.c.channel == bindparam("channel"),
-        IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)),
+def _locked(account: ColumnElement[bool]) -> Any:
+    return (
+        core_select(*_COLUMNS)
+        .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
+        .where(IDENTITIES.c.channel == bindparam("channel"), account)
+        .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
     )
-    .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
-)
+
+
+_LOCKED = _locked(IDENTITIES.c.account_hash == bindparam("hashes"))
+_LOCKED_WHILE_ROTATING = _locked(IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)))
 _SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "last_in_at")
 _SAVE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
 
@@ -138,11 +140,14 @@ class Conversations:
 
         The identity is locked too: PostgreSQL reads anew what it had to wait for, and nothing else of the row.
         """
-        wanted = {"channel": channel, "hashes": self.crm.keys.indexes(account, f"identity.{channel}")}
-        row = self.crm.connection.execute(_LOCKED, wanted).first()
+        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
+        rotating = len(hashes) > 1
+        statement = _LOCKED_WHILE_ROTATING if rotating else _LOCKED
+        wanted = {"channel": channel, "hashes": hashes if rotating else hashes[0]}
+        row = self.crm.connection.execute(statement, wanted).first()
         if row is None:
             self._begin(channel, account)
-            row = self.crm.connection.execute(_LOCKED, wanted).one()
+            row = self.crm.connection.execute(statement, wanted).one()
         sealed = row.state_sealed
         return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
 
