@@ -22,7 +22,8 @@ class Refused(Exception):
 class DeliveryFailed(Exception):
     """A platform did not take a message.
 
-    permanent: asking again will not help. retry_after: seconds the platform wants us to wait.
+    permanent: asking again will not help; with retry_after, not before somebody has mended the settings.
+    retry_after: seconds to wait, as the platform wants it.
     reroute: this person cannot be reached this way now, another way may work.
     unknown: it may have arrived. moved_to: the new id of a group.
     """

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram_write import Method
 
 POLL_SECONDS = 25
+UNTIL_MENDED = 300.0  # seconds; what waits is not lost because a setting is wrong
 _DONE_ALREADY = ("message is not modified", "query is too old", "query id is invalid")
 _GONE = ("chat not found", "user not found", "peer_id_invalid", "group chat was deactivated")
 
@@ -118,7 +119,8 @@ def failure(status: int, answer: Any) -> DeliveryFailed:
     if status == 429:
         return DeliveryFailed(reason, retry_after=float(parameters.get("retry_after", 1)))
     if status in {401, 404}:
-        return DeliveryFailed(f"{reason}: HUICHE_TELEGRAM_TOKEN is not valid", permanent=True)
+        wrong = f"{reason}: HUICHE_TELEGRAM_TOKEN is not valid"
+        return DeliveryFailed(wrong, permanent=True, retry_after=UNTIL_MENDED)
     if status == 403:
         return DeliveryFailed(reason, permanent=True, reroute=True)
     if status == 400:

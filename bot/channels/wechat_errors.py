@@ -45,5 +45,6 @@ def refusal(code: int, message: str) -> DeliveryFailed:
         return DeliveryFailed(f"{code} {message}", retry_after=wait)
     if code in _ELSEWHERE:
         return DeliveryFailed(f"{code} {_ELSEWHERE[code]}", permanent=True, reroute=True)
-    told = f"{_MENDS[code]} ({message})" if code in _MENDS else message
-    return DeliveryFailed(f"{code} {told}", permanent=True)
+    if code in _MENDS:
+        return DeliveryFailed(f"{code} {_MENDS[code]} ({message})", permanent=True, retry_after=_HOUR / 12)
+    return DeliveryFailed(f"{code} {message}", permanent=True)

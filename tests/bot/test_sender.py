@@ -111,6 +111,16 @@ def test_a_wechat_token_that_went_bad_is_renewed_on_the_way(office: Office, wech
     assert office.state(row) == "sent"
 
 
+def test_a_wrong_token_loses_nothing(office: Office, telegram: FakeTelegram) -> None:
+    row = office.queue("telegram", li_in_telegram(office, telegram), "您好")
+    telegram.revoke_token()
+    office.sends()
+    assert (office.state(row), office.row(row).attempts) == ("queued", 0)
+    telegram.restore_token()
+    office.sends(after=600)
+    assert telegram.user(1001).inbox.texts == ["您好"]
+
+
 # --- when somebody cannot be reached --------------------------------------------------------------
 
 

@@ -143,7 +143,7 @@ def _fail(**fault: Any) -> Any:
         (_fail(status=400), "permanent"),
         (_fail(status=400, description="Bad Request: chat not found"), "reroute"),
         (lambda telegram: telegram.block(1001), "reroute"),
-        (lambda telegram: telegram.revoke_token(), "permanent"),
+        (lambda telegram: telegram.revoke_token(), "wait 300"),
         (lambda telegram: telegram.goes_down(), "retry"),
         (lambda telegram: telegram.answer_then_drop_next(), "unknown"),
     ],

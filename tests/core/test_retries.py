@@ -12,6 +12,7 @@ from core.retries import DOUBT, PAUSES, TRIES, Next, after_failure
 BUSY = DeliveryFailed("502")
 GONE = DeliveryFailed("403 blocked", permanent=True, reroute=True)
 WRONG = DeliveryFailed("400", permanent=True)
+UNMENDED = DeliveryFailed("401", permanent=True, retry_after=300)
 LATER = DeliveryFailed("429", retry_after=5)
 MAYBE = DeliveryFailed("no answer", unknown=True)
 MOVED = DeliveryFailed("moved", moved_to="-100123")
@@ -26,6 +27,7 @@ MOVED = DeliveryFailed("moved", moved_to="-100123")
         (GONE, Rank.REPLY, 1, "", Next.ELSEWHERE),
         (WRONG, Rank.REPLY, 1, "", Next.FAILED),
         (LATER, Rank.REPLY, TRIES + 5, "", Next.AGAIN),
+        (UNMENDED, Rank.REPLY, 1, "", Next.AGAIN),
         (MAYBE, Rank.REPLY, 1, "", Next.AGAIN),
         (MAYBE, Rank.STAFF, 3, "502", Next.AGAIN),
         (MAYBE, Rank.REPLY, 2, f"{DOUBT}no answer", Next.UNKNOWN),
