@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import journeys
@@ -73,11 +73,11 @@ async def _agree(house: House) -> None:
 
 
 async def _tick_for_ever(house: House) -> None:
-    leader = Leader(house.database)
+    leader, done = Leader(house.database), None
     try:
         while True:
             offset = house.clock.offset
-            await _tick(house, leader)
+            done = await _tick(house, leader, done)
             for _ in range(round(TICKS_EVERY / LOOKS_EVERY)):
                 await asyncio.sleep(LOOKS_EVERY)
                 if house.clock.offset - offset > JUMP:
@@ -87,11 +87,13 @@ async def _tick_for_ever(house: House) -> None:
         leader.leave()
 
 
-async def _tick(house: House, leader: Leader) -> None:
+async def _tick(house: House, leader: Leader, done: date | None) -> date | None:
+    """The day whose alerts are out now."""
     try:
         if await asyncio.to_thread(leader.leads):
-            await house.database.run(journeys.tick)
+            return await house.database.run(lambda crm: journeys.tick_on(crm, done))
     except StoreUnavailable:
         log.warning("the database is away: what time brings is looked for later")
     except Exception:
         log.exception("a tick failed")
+    return done

@@ -56,7 +56,10 @@ class ChurnAlerts:
         rules = self.crm.shop.policy.churn
         visits = self._visits()
         due = self._due(today - timedelta(days=rules.risk_overdue_days), visits)
-        away = visits.c.last_visit <= months_before(today, rules.watch_months)
+        served = self._served()
+        since = months_before(today, rules.watch_months)
+        last_seen = func.coalesce(visits.c.last_visit, served.c.last_service)
+        away = and_(last_seen <= since, func.coalesce(served.c.last_service, last_seen) <= since)
         query = (
             core_select(
                 OWNERS.c.id.label("owner_id"),
@@ -64,13 +67,16 @@ class ChurnAlerts:
                 OWNERS.c.advisor_id,
                 OWNERS.c.churn_level,
                 visits.c.last_visit,
+                served.c.last_service,
                 visits.c.rating,
                 due.c.due_on,
                 due.c.vehicle_id,
                 due.c.plate,
             )
             .select_from(
-                OWNERS.outerjoin(visits, visits.c.owner_id == OWNERS.c.id).outerjoin(due, due.c.owner_id == OWNERS.c.id)
+                OWNERS.outerjoin(visits, visits.c.owner_id == OWNERS.c.id)
+                .outerjoin(served, served.c.owner_id == OWNERS.c.id)
+                .outerjoin(due, due.c.owner_id == OWNERS.c.id)
             )
             .where(
                 OWNERS.c.status == "active",
@@ -81,7 +87,7 @@ class ChurnAlerts:
         if owner_id is not None:
             query = query.where(OWNERS.c.id == owner_id)
         return [
-            (row, ChurnFacts(last_visit=row.last_visit, due_on=row.due_on, last_rating=row.rating))
+            (row, ChurnFacts(last_visit=_later(row), due_on=row.due_on, last_rating=row.rating))
             for row in self.crm.connection.execute(query)
         ]
 
@@ -151,6 +157,17 @@ class ChurnAlerts:
         )
         return core_select(newest).where(newest.c.n == 1).subquery("visits")
 
+    def _served(self) -> Any:
+        """Per owner: the last maintenance that only the car's record knows of, as after moving from another CRM."""
+        latest = func.max(VEHICLES.c.last_service_on).label("last_service")
+        return (
+            core_select(TIES.c.owner_id, latest)
+            .select_from(TIES.join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
+            .where(TIES.c.until.is_(None), VEHICLES.c.last_service_on.is_not(None))
+            .group_by(TIES.c.owner_id)
+            .subquery("served")
+        )
+
     def _due(self, latest: date, visits: Any) -> Any:
         """Per owner: the car that has been due longest without a booking or a visit since."""
         ranked = (
@@ -184,3 +201,8 @@ class ChurnAlerts:
             )
         )
         return or_(booked.exists(), came.exists())
+
+
+def _later(row: Any) -> date | None:
+    """When the owner was last seen, by a visit or by the car's record."""
+    return max(filter(None, (row.last_visit, row.last_service)), default=None)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import journeys
+from storage.crm import Crm
 from tests.chat import Shop
 
 
@@ -31,6 +35,15 @@ def test_three_months_away_is_only_watched(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.owners.get(1).churn_level) == "watch"
 
 
+def test_a_car_that_only_the_old_crm_knew_is_watched_too(shop: Shop) -> None:
+    def moved_over(crm: Crm) -> None:
+        owner, car = crm.owners.add("李明", store_id=1), crm.vehicles.add("粤B12345", last_service_on=date(2026, 7, 1))
+        crm.vehicles.connect(owner.key, car.key)
+
+    shop.do(moved_over)
+    assert [item.step for item in shop.tick()] == ["watch"]
+
+
 def test_before_nine_it_is_still_yesterday(shop: Shop) -> None:
     shop.owner("李明", plate="粤B12345", last_visit="2026-08-24", due="2027-08-24")
     shop.time_is("2026-11-24 08:59")
@@ -42,8 +55,8 @@ def test_before_nine_it_is_still_yesterday(shop: Shop) -> None:
 def test_a_low_rating_is_high_at_once(shop: Shop) -> None:
     shop.owner("李明", plate="粤B12345", last_visit="2026-11-20")
 
-    def rate(crm) -> None:  # type: ignore[no-untyped-def]
-        crm.visits.last_of_owner(1).rating = 3
+    def rate(crm: Crm) -> None:
+        crm.visits.of_owner(1)[0].rating = 3
 
     shop.do(rate)
     assert [item.step for item in shop.tick()] == ["high"]
@@ -72,9 +85,17 @@ def test_a_backlog_is_spread_over_days(shop: Shop) -> None:
 
 
 def test_a_dry_run_writes_nothing(shop: Shop) -> None:
-    import journeys
-
     shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
     assert len(shop.ask(journeys.tick)) == 1
     assert shop.cards() == []
     assert len(shop.tick()) == 1
+
+
+def test_who_ticks_all_day_looks_once_a_day(shop: Shop) -> None:
+    done = shop.do(lambda crm: journeys.tick_on(crm, None))
+    shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
+    assert shop.do(lambda crm: journeys.tick_on(crm, done)) == done
+    assert shop.cards() == []
+    shop.time_is("2026-11-24 09:00")
+    assert shop.do(lambda crm: journeys.tick_on(crm, done)) != done
+    assert len(shop.cards()) == 1
