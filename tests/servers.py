@@ -248,9 +248,7 @@ def _postgres_binaries(options: dict[str, Any], directory: Path) -> Path:
 def _wheel_binaries(package: Path | None) -> Path | None:
     if package is None:
         return None
-    return next(
-        (package / name / "bin" for name in ("pginstall18", "pginstall") if (package / name).is_dir()), None
-    )
+    return next((package / name / "bin" for name in ("pginstall18", "pginstall") if (package / name).is_dir()), None)
 
 
 def _copied(binaries: Path, directory: Path) -> Path:
@@ -264,9 +262,7 @@ def _copied(binaries: Path, directory: Path) -> Path:
 def _runs(binaries: Path, options: dict[str, Any]) -> bool:
     attempt: Callable[..., Any] = subprocess.run
     try:
-        return bool(
-            attempt([binaries / "postgres", "--version"], capture_output=True, **options).returncode == 0
-        )
+        return bool(attempt([binaries / "postgres", "--version"], capture_output=True, **options).returncode == 0)
     except OSError:
         return False
 

@@ -41,9 +41,7 @@ def request(
     connection = kind(parts.hostname or "", parts.port, timeout=timeout)
     path = parts.path or "/"
     try:
-        connection.request(
-            method, f"{path}?{parts.query}" if parts.query else path, body, dict(headers or {})
-        )
+        connection.request(method, f"{path}?{parts.query}" if parts.query else path, body, dict(headers or {}))
         response = connection.getresponse()
         content = response.read()
         return Answer(response.status, content, {k.lower(): v for k, v in response.getheaders()})
@@ -53,8 +51,6 @@ def request(
         connection.close()
 
 
-def post_json(
-    url: str, value: object, headers: Mapping[str, str] | None = None, timeout: float = 10.0
-) -> Answer:
+def post_json(url: str, value: object, headers: Mapping[str, str] | None = None, timeout: float = 10.0) -> Answer:
     body = json.dumps(value, ensure_ascii=False).encode()
     return request("POST", url, body, {"Content-Type": "application/json", **(headers or {})}, timeout)

@@ -84,15 +84,11 @@ def delete_message(state: State, fields: Json) -> bool:
 def answer_callback_query(state: State, fields: Json) -> bool:
     query = state.queries.get(str(fields.get("callback_query_id", "")))
     if query is None or now() - query.asked_at > state.tap_lifetime:
-        raise ApiError(
-            400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-        )
+        raise ApiError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
     text, url = str(fields.get("text") or ""), str(fields.get("url") or "")
     if len(text) > LONGEST_TOAST:
         raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
-    if url and not url.startswith(
-        (f"https://t.me/{state.bot['username']}?", f"t.me/{state.bot['username']}?")
-    ):
+    if url and not url.startswith((f"https://t.me/{state.bot['username']}?", f"t.me/{state.bot['username']}?")):
         raise ApiError(400, "Bad Request: URL_INVALID")
     query.answered = True
     alert = str(fields.get("show_alert", "")).lower() == "true"
@@ -114,9 +110,7 @@ def set_my_commands(state: State, fields: Json) -> bool:
         raise ApiError(400, "Bad Request: can't parse commands JSON array")
     for command in commands:
         name, description = str(command.get("command", "")), str(command.get("description", ""))
-        if not (
-            1 <= len(name) <= 32 and name.isascii() and name.replace("_", "a").isalnum() and name.islower()
-        ):
+        if not (1 <= len(name) <= 32 and name.isascii() and name.replace("_", "a").isalnum() and name.islower()):
             raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
         if not 1 <= len(description) <= 256:
             raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
@@ -228,9 +222,7 @@ def _attach(state: State, message: BotMessage, fields: Json, kind: str) -> None:
     elif stored := state.files.get(str(given)):
         message.file_id, message.file, message.file_name = stored.file_id, stored.content, stored.path
     else:
-        raise ApiError(
-            400, "Bad Request: wrong remote file identifier specified: Wrong padding in the string"
-        )
+        raise ApiError(400, "Bad Request: wrong remote file identifier specified: Wrong padding in the string")
     message.kind = kind
 
 

@@ -132,8 +132,7 @@ class BotApi(FakeServer):
             if self._poll_turn != mine:
                 raise ApiError(
                     409,
-                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance "
-                    "is running",
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 )
         return self.deliveries.waiting[: int(fields.get("limit") or 100)]
 

@@ -61,9 +61,7 @@ def checked_text(fields: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
 
 
 def checked_caption(fields: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-    text, entities = parsed(
-        str(fields.get("caption") or ""), fields.get("parse_mode"), fields.get("caption_entities")
-    )
+    text, entities = parsed(str(fields.get("caption") or ""), fields.get("parse_mode"), fields.get("caption_entities"))
     if units(text) > LONGEST_CAPTION:
         raise ApiError(400, "Bad Request: message caption is too long")
     return text, entities
@@ -96,26 +94,20 @@ def _opened(match: re.Match[str], at: int, offset: int) -> OpenTag:
         raise _cannot_parse(f'Unsupported start tag "{name}" at byte offset {at}')
     if not match[4]:
         raise _cannot_parse(f"Unclosed start tag at byte offset {at}")
-    attributes = {
-        m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(match[3])
-    }
+    attributes = {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in ATTRIBUTE.finditer(match[3])}
     if name == "span" and attributes.get("class") != "tg-spoiler":
         raise _cannot_parse(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
     return OpenTag(name, offset, attributes)
 
 
-def _close(
-    match: re.Match[str], at: int, open_tags: list[OpenTag], entities: list[dict[str, Any]], shown: str
-) -> None:
+def _close(match: re.Match[str], at: int, open_tags: list[OpenTag], entities: list[dict[str, Any]], shown: str) -> None:
     if not open_tags:
         raise _cannot_parse(f"Unexpected end tag at byte offset {at}")
     if not match[4]:
         raise _cannot_parse(f"Unclosed end tag at byte offset {at}")
     tag, name = open_tags.pop(), match[2].lower()
     if name and name != tag.name:
-        raise _cannot_parse(
-            f'Unmatched end tag at byte offset {at}, expected "</{tag.name}>", found "</{name}>"'
-        )
+        raise _cannot_parse(f'Unmatched end tag at byte offset {at}, expected "</{tag.name}>", found "</{name}>"')
     length = units(shown) - tag.offset
     kind = ENTITY_OF_TAG[tag.name]
     if length and (kind != "text_link" or tag.attributes.get("href")):
@@ -136,9 +128,7 @@ def _markdown(text: str, strict: bool) -> str:
         if character == "\\":
             shown.append(next(characters, "\\"))
         elif strict and character in RESERVED_IN_MARKDOWN:
-            raise _cannot_parse(
-                f"Character '{character}' is reserved and must be escaped with the preceding '\\'"
-            )
+            raise _cannot_parse(f"Character '{character}' is reserved and must be escaped with the preceding '\\'")
         elif character not in "*_~`":
             shown.append(character)
     return "".join(shown)

@@ -150,9 +150,7 @@ class FakeUser:
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _sends(
-        self, content: Json, to: FakeGroup | None = None, reply_to: BotMessage | None = None
-    ) -> Status:
+    def _sends(self, content: Json, to: FakeGroup | None = None, reply_to: BotMessage | None = None) -> Status:
         chat = to.chat if to else self.telegram.state.chats[self.id]
         self._marks()
         incoming = Incoming(self.telegram.state, self.person, chat)
@@ -167,11 +165,7 @@ class FakeUser:
         for key in (key for row in card.keyboard for key in row):
             if label in key["text"]:
                 asks_phone = key.get("request_contact")
-                return (
-                    self.shares_contact(f"86138{self.id % 10**8:08d}")
-                    if asks_phone
-                    else self.says(key["text"])
-                )
+                return self.shares_contact(f"86138{self.id % 10**8:08d}") if asks_phone else self.says(key["text"])
         raise AssertionError(f"no key {label!r}, only {card.labels}")
 
     def _taps_data(self, data: str, card: BotMessage, inaccessible: bool) -> Status:

@@ -136,9 +136,7 @@ def _check_address(url: str) -> None:
     if parts.scheme != "https":
         raise ApiError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
     if (parts.port or 443) not in PORTS:
-        raise ApiError(
-            400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
-        )
+        raise ApiError(400, "Bad Request: bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     host = parts.hostname or ""
     if host == "localhost" or "." not in host:
         raise ApiError(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")

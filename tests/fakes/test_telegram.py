@@ -96,9 +96,7 @@ def test_html_becomes_text_and_entities(fake: FakeTelegram, li: FakeUser) -> Non
         ({}, "Text buttons are unallowed"),
     ],
 )
-def test_buttons_that_are_refused(
-    fake: FakeTelegram, li: FakeUser, button: dict[str, str], reason: str
-) -> None:
+def test_buttons_that_are_refused(fake: FakeTelegram, li: FakeUser, button: dict[str, str], reason: str) -> None:
     assert reason in refused(fake, lambda bot: bot.send_message(1001, "?", reply_markup=one_button(**button)))
 
 
@@ -169,9 +167,7 @@ def test_twenty_a_minute_in_a_group(li: FakeUser) -> None:
 
 
 def test_pictures_and_files(fake: FakeTelegram, li: FakeUser) -> None:
-    sent = ask(
-        fake, lambda bot: bot.send_photo(1001, BufferedInputFile(PNG, "chart.png"), caption="<b>周报</b>")
-    )
+    sent = ask(fake, lambda bot: bot.send_photo(1001, BufferedInputFile(PNG, "chart.png"), caption="<b>周报</b>"))
     assert sent.caption == "<b>周报</b>"
     assert (li.inbox.last.kind, li.inbox.last.file) == ("photo", PNG)
     again = ask(fake, lambda bot: bot.send_photo(1001, sent.photo[-1].file_id))
@@ -211,9 +207,7 @@ def test_a_reply_names_its_message(fake: FakeTelegram, li: FakeUser) -> None:
     sent = ask(fake, lambda bot: bot.send_message(1001, "在", reply_parameters=reply))
     assert sent.reply_to_message.text == "在吗"
     lost = ReplyParameters(message_id=999)
-    assert "replied not found" in refused(
-        fake, lambda bot: bot.send_message(1001, "在", reply_parameters=lost)
-    )
+    assert "replied not found" in refused(fake, lambda bot: bot.send_message(1001, "在", reply_parameters=lost))
 
 
 def test_json_bodies_are_understood_too(fake: FakeTelegram, li: FakeUser) -> None:

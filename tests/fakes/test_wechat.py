@@ -75,9 +75,7 @@ def test_windows_do_not_add_up(wechat: FakeWeChat, wang: FakeOwner) -> None:
         ({"touser": OPENID, "msgtype": "msgmenu", "msgmenu": {"head_content": "?", "list": []}}, 40035),
     ],
 )
-def test_bodies_that_are_refused(
-    wechat: FakeWeChat, wang: FakeOwner, body: dict[str, Any], code: int
-) -> None:
+def test_bodies_that_are_refused(wechat: FakeWeChat, wang: FakeOwner, body: dict[str, Any], code: int) -> None:
     wang.says("在吗")
     assert call(wechat, SEND, body)["errcode"] == code
 
@@ -85,9 +83,7 @@ def test_bodies_that_are_refused(
 def test_escaped_characters_are_refused(wechat: FakeWeChat, wang: FakeOwner) -> None:
     wang.says("在吗")
     assert call(wechat, SEND, raw=json.dumps(text("您好")).encode())["errcode"] == 40033
-    assert (
-        call(wechat, SEND, raw=json.dumps(text("您好"), ensure_ascii=False).encode("gbk"))["errcode"] == 40033
-    )
+    assert call(wechat, SEND, raw=json.dumps(text("您好"), ensure_ascii=False).encode("gbk"))["errcode"] == 40033
     assert send(wechat, "C:\\u4e00") == 0
 
 
@@ -160,9 +156,7 @@ def test_templates(wechat: FakeWeChat, wang: FakeOwner) -> None:
     assert wang.inbox.last.text == "car_number2：粤B12345\nthing4：" + "保养" * 10
     assert wang.template_receipt(first["msgid"]) == 200
     assert call(wechat, "message/template/send", body | {"template_id": "x"})["errcode"] == 40037
-    assert (
-        call(wechat, "message/template/send", body | {"data": {}, "client_msg_id": "2"})["errcode"] == 47003
-    )
+    assert call(wechat, "message/template/send", body | {"data": {}, "client_msg_id": "2"})["errcode"] == 47003
 
 
 def test_menu_scenes_media_and_followers(wechat: FakeWeChat, wang: FakeOwner) -> None:

@@ -41,9 +41,7 @@ def test_texts_and_cards(robot: FakeWeComRobot) -> None:
         ("textcard", {"title": "x"}, 40008),
     ],
 )
-def test_posts_that_are_refused(
-    robot: FakeWeComRobot, msgtype: str, content: dict[str, Any], code: int
-) -> None:
+def test_posts_that_are_refused(robot: FakeWeComRobot, msgtype: str, content: dict[str, Any], code: int) -> None:
     assert post(robot, msgtype, content) == code
     assert robot.posts == []
 

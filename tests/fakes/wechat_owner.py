@@ -21,9 +21,7 @@ class Status(int):
     reply: PassiveReply | None
     attempts: list[Attempt]
 
-    def __new__(
-        cls, request: WeChatRequest, attempts: list[Attempt], reply: PassiveReply | None = None
-    ) -> Status:
+    def __new__(cls, request: WeChatRequest, attempts: list[Attempt], reply: PassiveReply | None = None) -> Status:
         last = attempts[-1]
         status = super().__new__(cls, last.answer.status if last.in_time else 0)
         status.request, status.attempts, status.reply = request, attempts, reply
@@ -103,9 +101,7 @@ class FakeOwner:
         """`scene`: of the QR code that they scanned to follow."""
         with self.wechat.watch:
             self.wechat.state.followers.add(self.openid)
-        extra: dict[str, Value] = (
-            {} if scene is None else {"EventKey": f"qrscene_{scene}", "Ticket": "gQH_TICKET"}
-        )
+        extra: dict[str, Value] = {} if scene is None else {"EventKey": f"qrscene_{scene}", "Ticket": "gQH_TICKET"}
         return self._event("subscribe", {"EventKey": "", **extra}, opens="follow")
 
     def unfollows(self) -> Status:
@@ -126,9 +122,7 @@ class FakeOwner:
 
     def sends_image(self, picture: bytes = b"\xff\xd8\xff\xe0 a picture") -> Status:
         media_id = self._keeps("image", picture)
-        return self._sends(
-            {"MsgType": "image", "PicUrl": "http://mmbiz.qpic.cn/invented/0", "MediaId": media_id}
-        )
+        return self._sends({"MsgType": "image", "PicUrl": "http://mmbiz.qpic.cn/invented/0", "MediaId": media_id})
 
     def sends_voice(self, recognition: str | None = None, sound: bytes = b"#!AMR a voice") -> Status:
         media_id = self._keeps("voice", sound)
@@ -160,9 +154,7 @@ class FakeOwner:
 
     # --- inside -----------------------------------------------------------------------------------
 
-    def _sends(
-        self, fields: dict[str, Value], like_the_platform: bool = False, opens: str = "message"
-    ) -> Status:
+    def _sends(self, fields: dict[str, Value], like_the_platform: bool = False, opens: str = "message") -> Status:
         return self._goes(self.wechat.seal(self.openid, fields, with_id=True), opens, like_the_platform)
 
     def _event(self, name: str, fields: dict[str, Value], opens: str | None = None) -> Status:

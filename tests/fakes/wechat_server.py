@@ -69,9 +69,7 @@ class ApiHost(FakeServer):
         call.body = await _body(request, call.path)
         with self.watch:
             result = endpoint(self.state, call.query, call.body)
-        if isinstance(result, dict) and call.path.startswith(
-            ("message/", "menu/create", "menu/delete", "clear")
-        ):
+        if isinstance(result, dict) and call.path.startswith(("message/", "menu/create", "menu/delete", "clear")):
             return {"errcode": 0, "errmsg": "ok"} | result
         return result if isinstance(result, bytes | dict) else {}
 

@@ -29,9 +29,7 @@ class Shop(FakeServer):
             return aio.Response(text=query["echostr"])
         body = (await request.read()).decode()
         try:
-            xml = self.crypto.decrypt_message(
-                body, query["msg_signature"], query["timestamp"], query["nonce"]
-            )
+            xml = self.crypto.decrypt_message(body, query["msg_signature"], query["timestamp"], query["nonce"])
         except InvalidSignatureException:
             return aio.Response(status=403)
         self.heard.append(xml.decode() if isinstance(xml, bytes) else xml)
@@ -44,6 +42,4 @@ class Shop(FakeServer):
             f"<CreateTime>1</CreateTime><MsgType>text</MsgType>"
             f"<Content><![CDATA[{self.content}]]></Content></xml>"
         )
-        return aio.Response(
-            text=WeChatCrypto(TOKEN, AES_KEY, self.app_id).encrypt_message(reply, "n1", "1795449600")
-        )
+        return aio.Response(text=WeChatCrypto(TOKEN, AES_KEY, self.app_id).encrypt_message(reply, "n1", "1795449600"))
