@@ -21,7 +21,12 @@ _PARTS = {
     "afternoon": (13, 18),
     "evening": (17, 24),
 }  # hours of the day
-_DOUBTS = {"time_past": "time_past", "date_impossible": "date_impossible", "time_vague": "time_vague"}
+_DOUBTS = {  # of the understanding, and what is said about each
+    "time_past": "time_past",
+    "date_impossible": "date_impossible",
+    "time_impossible": "time_vague",
+    "time_vague": "time_vague",
+}
 
 Wish = dict[str, Any]  # "at": a chosen moment; or "date", "date_to", "time", "part", "near" as far as they were said
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.say.words import Words
 
@@ -58,7 +58,8 @@ class StaffSay(Words):
         return self.pick(*_OUTCOMES.get(outcome, (outcome, outcome)))
 
     def reason(self, key: str, value: object) -> str:
-        return self.pick(*_REASONS[key]).format(value)
+        shown = self.day(date.fromisoformat(str(value))) if key == "overdue_since" else value
+        return self.pick(*_REASONS[key]).format(shown)
 
     def field(self, key: str, value: str) -> str:
         names = {

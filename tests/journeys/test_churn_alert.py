@@ -16,7 +16,7 @@ def test_an_owner_whose_maintenance_is_overdue_gets_a_card(shop: Shop) -> None:
     text = shop.cards("churn_alert")[0].text
     assert "李*" in text
     assert "粤B·**45" in text
-    assert "2026-11-01" in text
+    assert "11 月 1 日（周日）" in text
 
 
 def test_the_same_tick_again_does_nothing(shop: Shop) -> None:
