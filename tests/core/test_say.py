@@ -86,7 +86,7 @@ def test_every_title_button_outcome_and_reason_of_the_staff_has_words(language: 
     say = StaffSay(language, ZONE)
     said = [say.title(kind, level) for kind in _TITLES for level in ("", *_LEVELS)]
     said += [say.button(action) for action in _BUTTONS] + [say.outcome(outcome) for outcome in _OUTCOMES]
-    said += [say.reason(reason, 5) for reason in _REASONS]
+    said += [say.reason(reason, "2026-11-01" if reason == "overdue_since" else 5) for reason in _REASONS]
     assert all(text and "_" not in text and "{" not in text for text in said)
 
 
