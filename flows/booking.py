@@ -17,6 +17,13 @@ from storage.service_items import ServiceItem
 from storage.stores import Store
 
 
+def takes_bookings(turn: Turn) -> bool:
+    """A shop that has not opened a store yet says so."""
+    if not turn.crm.stores.all():
+        turn.tell(turn.say.no_store_yet())
+    return bool(turn.crm.stores.all())
+
+
 def ask_store(turn: Turn, slots: Slots) -> None:
     turn.ask("store", turn.say.which_store(), [(str(store.key), store.name) for store in turn.crm.stores.all()])
 
@@ -214,6 +221,7 @@ BOOKING = Flow(
         STARTS_AT,
         Slot("phone", ask=ask_phone, read=read_phone, needed=phone_is_welcome),
     ),
+    may_start=takes_bookings,
     settle=settle,
     confirm=show_summary,
     finish=book,

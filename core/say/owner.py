@@ -149,6 +149,12 @@ class OwnerSay(Words):
     def too_far_ahead(self, days: int) -> str:
         return self.pick(f"目前可以约 {days} 天内的时间。", f"You can book up to {days} days ahead.")
 
+    def no_store_yet(self) -> str:
+        return self.pick(
+            "现在还不能在线预约，请回复“人工”，顾问会联系您。",
+            "Online booking is not open yet. Say “human” and an advisor will contact you.",
+        )
+
     def closed_on(self, day: date) -> str:
         return self.pick(f"{self.day(day)}不营业。", f"We are closed on {self.day(day)}.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.chat import Shop
 
 BOOKED = "已为您预约"
@@ -154,6 +156,11 @@ def test_dropping_it_gives_the_time_back(shop: Shop) -> None:
         li.says("算了，不约了")
     assert "手机号" in shop.stranger("next").says("明天下午三点给粤B12345做保养")
     assert shop.appointments == []
+
+
+def test_a_shop_without_a_store_says_so(tmp_path: Path) -> None:
+    with Shop(f"sqlite:///{tmp_path}/shop.db", stores=()) as nothing_open:
+        assert "还不能在线预约" in nothing_open.stranger().says("明天下午三点给粤B12345做保养")
 
 
 def test_in_english(shop: Shop) -> None:
