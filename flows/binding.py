@@ -119,5 +119,5 @@ def propose_link(turn: Turn, known: Sequence[Owner], *, why: str) -> None:
 def _settle_status(turn: Turn) -> None:
     """Somebody who books and is nobody we know is a new owner, not a provisional one."""
     me = turn.owner
-    if me.status == "provisional" and not turn.crm.tasks.open_links(me.key):
+    if me.status == "provisional" and not turn.crm.tasks.is_proposed(me.key):
         me.status = "active"

@@ -13,7 +13,7 @@ WORDING = "offers-1"  # which version of the question was shown
 def wants_to_ask_consent(turn: Turn) -> bool:
     """Never to somebody who answered, and not again soon to somebody who did not."""
     owner = turn.owner
-    if any(consent.purpose == MARKETING for consent in turn.crm.consents.of_owner(owner.key)):
+    if turn.crm.consents.answered(owner.key, MARKETING):
         return False
     asked = owner.consent_asked_at
     return asked is None or turn.now - asked > turn.crm.shop.policy.consent_asked_again

@@ -12,7 +12,7 @@ from core.understanding import Understood
 from flows.state import State
 from storage.conversations import Talk
 from storage.crm import Crm
-from storage.owners import Owner
+from storage.owners import Person
 
 
 class Turn:
@@ -26,7 +26,7 @@ class Turn:
         self.understood = understood
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
         self.bubbles: list[Bubble] = []
-        self._owner: Owner | None = None
+        self._owner: Person | None = None
 
     @property
     def now(self) -> datetime:
@@ -41,16 +41,21 @@ class Turn:
         return OwnerSay(self.talk.language, self.crm.shop.zone)
 
     @property
-    def owner(self) -> Owner:
+    def owner(self) -> Person:
         """Who this is; a provisional owner is made for somebody we do not know yet."""
-        if self._owner is None or self._owner.id != self.talk.owner_id:
-            self._owner = self.crm.owners.get(self.talk.owner_id) if self.talk.owner_id else self._newcomer()
+        if self._owner is None or self._owner.key != self.talk.owner_id:
+            self.keep_owner()
+            self._owner = self.crm.owners.person(self.talk.owner_id) if self.talk.owner_id else self._newcomer()
         return self._owner
 
-    def _newcomer(self) -> Owner:
-        owner = self.crm.owners.add(
-            self.inbound.name, status="provisional", source=self.talk.channel, language=self.talk.language or "zh"
-        )
+    def keep_owner(self) -> None:
+        """Write what the turn has learnt about them."""
+        if self._owner is not None:
+            self.crm.owners.save(self._owner)
+
+    def _newcomer(self) -> Person:
+        language = self.talk.language or "zh"
+        owner = self.crm.owners.newcomer(self.inbound.name, source=self.talk.channel, language=language)
         self.crm.identities.belongs(self.talk.identity_id, owner.key)
         self.talk.owner_id = owner.key
         self.crm.actor = f"owner:{owner.key}"

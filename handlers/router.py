@@ -79,6 +79,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
+    turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)
     return turn.bubbles

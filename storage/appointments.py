@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, Table, and_, bindparam, delete, or_, update
+from sqlalchemy import Table, and_, bindparam, delete, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
@@ -18,6 +18,7 @@ from core.errors import Refused, SlotTaken
 from core.hours import GRID, cells, starts
 from storage.columns import METADATA, Moment
 from storage.service_items import ServiceItem
+from storage.statements import Prepared
 from storage.stores import Store
 
 if TYPE_CHECKING:
@@ -278,9 +279,7 @@ class Appointments:
     def _firm(self, appointment: Appointment, told: dict[str, Any]) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
         facts = {f"new_{name}": value for name, value in told.items()}
-        return (
-            self.crm.connection.execute(_FIRM, {**facts, "number": appointment.key, "now": self.crm.now}).rowcount == 1
-        )
+        return _FIRM.run(self.crm.connection, **facts, number=appointment.key, now=self.crm.now) == 1
 
     def _claim_again(self, appointment: Appointment) -> None:
         store, service = (
@@ -310,7 +309,7 @@ class Appointments:
         facts: dict[str, Any] = {f"cell_{index}": cell for index, cell in enumerate(wanted)}
         statement = _claiming(table.name, column, len(wanted), self.crm.is_sqlite)
         facts |= {"candidate": candidate, "number": number}
-        if len(self.crm.connection.execute(statement, facts).all()) == len(wanted):
+        if len(statement.all(self.crm.connection, **facts)) == len(wanted):
             return True
         self.crm.connection.execute(delete(table).where(table.c.appointment_id == number))
         return False
@@ -335,7 +334,7 @@ class Appointments:
         facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now, "own": own or 0}
         busy: dict[datetime, set[int]] = {}
         wanted = set(ids)
-        for key, cell in self.crm.connection.execute(_BUSY[table.name], facts):
+        for key, cell in _BUSY[table.name].all(self.crm.connection, **facts):
             if key in wanted:
                 busy.setdefault(cell, set()).add(key)
         return busy
@@ -346,10 +345,10 @@ def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
     return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
 
 
-def _busy(table: Table, column: str) -> Select[int, datetime]:
-    firm = APPOINTMENTS.c.status.not_in((HELD, EXPIRED))
+def _busy(table: Table, column: str) -> Prepared:
+    firm = and_(APPOINTMENTS.c.status != HELD, APPOINTMENTS.c.status != EXPIRED)
     alive = and_(APPOINTMENTS.c.status == HELD, APPOINTMENTS.c.held_until > bindparam("now"))
-    return (
+    return Prepared(
         core_select(table.c[column], table.c.cell)
         .join(APPOINTMENTS, table.c.appointment_id == APPOINTMENTS.c.id)
         .where(
@@ -363,7 +362,7 @@ def _busy(table: Table, column: str) -> Select[int, datetime]:
 
 
 @cache
-def _claiming(name: str, column: str, count: int, is_sqlite: bool) -> Any:
+def _claiming(name: str, column: str, count: int, is_sqlite: bool) -> Prepared:
     """INSERT of that many cells at once, giving back those that were free."""
     table = METADATA.tables[name]
     rows = [
@@ -375,10 +374,10 @@ def _claiming(name: str, column: str, count: int, is_sqlite: bool) -> Any:
         for index in range(count)
     ]
     on_conflict = sqlite.insert if is_sqlite else postgresql.insert
-    return on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell)
+    return Prepared(on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell))
 
 
-_FIRM = (
+_FIRM = Prepared(
     update(APPOINTMENTS)
     .where(APPOINTMENTS.c.id == bindparam("number"), APPOINTMENTS.c.status == HELD)
     .where(APPOINTMENTS.c.held_until > bindparam("now"))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Table, bindparam
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -26,6 +29,14 @@ class Consent(SQLModel, table=True):
     wording: str = Field(default="", max_length=32)  # the version of the text that was shown
     evidence: str = Field(default="", max_length=64)  # "message:17", "batch:3", "staff:2"
     at: datetime = Field(sa_type=Moment)
+
+
+CONSENTS: Table = Consent.__table__  # type: ignore[attr-defined]
+_ANSWERED = Prepared(
+    core_select(CONSENTS.c.id)
+    .where(CONSENTS.c.owner_id == bindparam("owner"), CONSENTS.c.purpose == bindparam("purpose"))
+    .limit(1)
+)
 
 
 class Consents:
@@ -53,6 +64,10 @@ class Consents:
     def of_owner(self, owner_id: int) -> list[Consent]:
         query = select(Consent).where(Consent.owner_id == owner_id).order_by(col(Consent.id))
         return list(self.crm.session.exec(query))
+
+    def answered(self, owner_id: int, purpose: str) -> bool:
+        """Whether they ever said yes or no to it."""
+        return _ANSWERED.first(self.crm.connection, owner=owner_id, purpose=purpose) is not None
 
     def stands(self, owner_id: int, purpose: str, channel: str) -> bool:
         """Whether the newest word on it is a yes."""

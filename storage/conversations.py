@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
 from storage.identities import IDENTITIES, Identity
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -65,7 +66,7 @@ _ADDRESS = (
 )
 
 
-def _locked(account: ColumnElement[bool]) -> Any:
+def _locked(account: ColumnElement[bool]) -> Select[Any]:
     return (
         core_select(*_COLUMNS)
         .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
@@ -74,10 +75,12 @@ def _locked(account: ColumnElement[bool]) -> Any:
     )
 
 
-_LOCKED = _locked(IDENTITIES.c.account_hash == bindparam("hashes"))
+_LOCKED = Prepared(_locked(IDENTITIES.c.account_hash == bindparam("hash")))
 _LOCKED_WHILE_ROTATING = _locked(IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)))
 _SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "last_in_at")
-_SAVE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
+_SAVE = Prepared(
+    update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
+)
 
 
 class Talk:
@@ -140,14 +143,10 @@ class Conversations:
 
         The identity is locked too: PostgreSQL reads anew what it had to wait for, and nothing else of the row.
         """
-        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
-        rotating = len(hashes) > 1
-        statement = _LOCKED_WHILE_ROTATING if rotating else _LOCKED
-        wanted = {"channel": channel, "hashes": hashes if rotating else hashes[0]}
-        row = self.crm.connection.execute(statement, wanted).first()
+        row = self._row(channel, account)
         if row is None:
             self._begin(channel, account)
-            row = self.crm.connection.execute(statement, wanted).one()
+            row = self._row(channel, account)
         sealed = row.state_sealed
         return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
 
@@ -162,7 +161,7 @@ class Conversations:
             "window_until": talk.window_until,
             "last_in_at": self.crm.now,
         }
-        self.crm.connection.execute(_SAVE, values)
+        _SAVE.run(self.crm.connection, **values)
 
     def get(self, conversation_id: int) -> Conversation:
         return self.crm.session.get_one(Conversation, conversation_id)
@@ -209,6 +208,12 @@ class Conversations:
         """The platform says that nothing more may be sent."""
         statement = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(window_left=0)
         self.crm.connection.execute(statement)
+
+    def _row(self, channel: str, account: str) -> Any:
+        hashes = self.crm.keys.indexes(account, f"identity.{channel}")
+        if len(hashes) == 1:
+            return _LOCKED.first(self.crm.connection, channel=channel, hash=hashes[0])
+        return self.crm.connection.execute(_LOCKED_WHILE_ROTATING, {"channel": channel, "hashes": hashes}).first()
 
     def _begin(self, channel: str, account: str) -> None:
         identity_id = self.crm.identities.number(channel, account)

@@ -19,7 +19,7 @@ from storage.columns import METADATA
 from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.crypto import Keys
-from storage.events import INSERT_EVENTS, Events
+from storage.events import INSERT_EVENT, Events
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.messages import Messages
@@ -65,10 +65,16 @@ class Crm:
 
     @property
     def session(self) -> Session:
-        """An ORM session in this transaction, made only when somebody needs one. Verbs flush; nobody commits it."""
+        """An ORM session in this transaction, made only when somebody needs one. Verbs flush; nobody commits it.
+
+        On SQLite one that fails must not roll back the changes of others that are committed with this one.
+        """
         if self._session is None:
             self._session = CrmSession(
-                self.connection, join_transaction_mode="rollback_only", autoflush=False, expire_on_commit=False
+                self.connection,
+                join_transaction_mode="create_savepoint" if self.is_sqlite else "rollback_only",
+                autoflush=False,
+                expire_on_commit=False,
             )
             self._session.crm = self
         return self._session
@@ -87,29 +93,27 @@ class Crm:
         """Write what is still in memory, and let the session go."""
         self.write_events()
         if self._session is not None:
-            self._session.flush()
+            self._session.commit()  # of what it joined: the edge commits
             self._session.expunge_all()
 
     def insert(self, noun: type[SQLModel], **values: Any) -> int:
         """Write a new row that nobody needs to hold; its number."""
-        row = {**defaults_of(noun), **values}
-        number: int = self.connection.execute(inserting(noun), row).scalar_one()
+        number: int = inserting(noun).value(self.connection, **defaults_of(noun) | values)
         return number
 
     def insert_once(self, noun: type[SQLModel], **values: Any) -> int | None:
         """The same, unless a row with its unique key is there."""
-        row = {**defaults_of(noun), **values}
-        number: int | None = self.connection.execute(inserting_once(noun, self.is_sqlite), row).scalar()
+        once = inserting_once(noun, self.is_sqlite)
+        number: int | None = once.value(self.connection, **defaults_of(noun) | values)
         return number
 
     def add(self, new: Row) -> Row:
         """Write a new row at once; it is numbered and can be changed like one that was read."""
-        return self._kept(new, self.connection.execute(inserting(type(new)), values_of(new)).scalar_one())
+        return self._kept(new, inserting(type(new)).value(self.connection, **values_of(new)))
 
     def add_once(self, new: Row) -> Row | None:
         """The same, unless a row with its unique key is there; of two transactions at once one gets it."""
-        statement = inserting_once(type(new), self.is_sqlite)
-        number = self.connection.execute(statement, values_of(new)).scalar()
+        number = inserting_once(type(new), self.is_sqlite).value(self.connection, **values_of(new))
         return None if number is None else self._kept(new, number)
 
     def record(self, verb: str, noun: str, noun_id: int, *, owner_id: int | None = None, detail: str = "") -> None:
@@ -130,7 +134,7 @@ class Crm:
     def write_events(self) -> None:
         """What happened is written in one go, at the end or when somebody asks for it."""
         if self._events:
-            self.connection.execute(INSERT_EVENTS, self._events)
+            INSERT_EVENT.run_all(self.connection, self._events)
             self._events = []
 
     def _kept(self, new: Row, number: int) -> Row:

@@ -17,7 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 
 from core.clock import Clock
@@ -26,6 +26,7 @@ from core.shop import Shop
 from storage.crm import Crm
 from storage.crypto import Keys
 from storage.premises import PremisesCache
+from storage.statements import Prepared
 
 T = TypeVar("T")
 Change = Callable[[Crm], T]
@@ -34,6 +35,7 @@ POOL_THREADS = 8
 BUSY_SECONDS = 30
 GIVE_WAY_SECONDS = 0.11
 log = logging.getLogger(__name__)
+_SAVE, _BACK, _RELEASE = map(Prepared, map(text, ("SAVEPOINT change", "ROLLBACK TO change", "RELEASE change")))
 _RETRIED_STATES = {"40001", "40P01"}  # serialisation failure, deadlock: PostgreSQL wants us to try again
 
 
@@ -200,24 +202,28 @@ class _GroupWriter:
         with connection.begin():
             for job in group:
                 crm = self.database.crm(connection)
-                savepoint = (
-                    connection.begin_nested()
-                )  # SQLAlchemy's own: a session that fails rolls back no more than it
+                _SAVE.run(connection)
                 try:
                     result = job.change(crm)
                     crm.finish()
                 except BaseException as error:
-                    if savepoint.is_active:
-                        savepoint.rollback()
+                    _undo(connection)
                     refused.append((job, error))
                 else:
-                    savepoint.commit()
                     done.append((job, crm, result))
+                _RELEASE.run(connection)
         for job, crm, result in done:
             self.database.committed(crm)
             job.future.set_result(result)
         for job, refusal in refused:
             job.future.set_exception(refusal)
+
+
+def _undo(connection: Connection) -> None:
+    """Back to the savepoint of the change, and out of those that its session opened inside."""
+    while inner := connection.get_nested_transaction():
+        inner.rollback()
+    _BACK.run(connection)
 
 
 def _answer_all(group: list[_Job[Any]], error: Exception) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
+from storage.statements import inserting
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -29,7 +29,7 @@ class Event(SQLModel, table=True):
     detail: str = ""  # names and plates at most; phones, addresses and texts stay in their sealed columns
 
 
-INSERT_EVENTS = insert(Event.__table__)  # type: ignore[attr-defined]
+INSERT_EVENT = inserting(Event)
 
 
 class Events:

@@ -9,6 +9,7 @@ from sqlalchemy import Table, UniqueConstraint, bindparam, update
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -37,7 +38,9 @@ class Identity(SQLModel, table=True):
 IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
 
 
-_BELONGS = update(IDENTITIES).where(IDENTITIES.c.id == bindparam("number")).values(owner_id=bindparam("owner"))
+_BELONGS = Prepared(
+    update(IDENTITIES).where(IDENTITIES.c.id == bindparam("number")).values(owner_id=bindparam("owner"))
+)
 
 
 class Identities:
@@ -88,7 +91,7 @@ class Identities:
 
     def belongs(self, identity_id: int, owner_id: int) -> None:
         """The account is that owner's."""
-        self.crm.connection.execute(_BELONGS, {"number": identity_id, "owner": owner_id})
+        _BELONGS.run(self.crm.connection, number=identity_id, owner=owner_id)
 
     def give_to_owner(self, channel: str, account: str, owner_id: int) -> Identity:
         identity = self.ensure(channel, account)

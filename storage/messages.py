@@ -66,8 +66,7 @@ class Messages:
             "error": "",
             "received_at": self.crm.now,
         }
-        statement = inserting_once(MessageIn, self.crm.is_sqlite)
-        number: int | None = self.crm.connection.execute(statement, row).scalar()
+        number: int | None = inserting_once(MessageIn, self.crm.is_sqlite).value(self.crm.connection, **row)
         return number
 
     def find(self, channel: str, key: str) -> int | None:

@@ -33,7 +33,7 @@ from sqlmodel import Field, SQLModel, col, select, text
 from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment
-from storage.statements import inserting
+from storage.statements import Prepared, inserting
 
 if TYPE_CHECKING:
     from storage.conversations import Talk
@@ -122,7 +122,7 @@ ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
 _QUEUED: Any = literal_column("'queued'")
 _CLAIMED: Any = literal_column("'claimed'")
 NO_RANK = 99
-_LEFT = (
+_LEFT = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("row"), or_(OUTBOX.c.state == QUEUED, OUTBOX.c.state == CLAIMED))
     .values(state=SENT, platform_id=bindparam("platform"), left_at=bindparam("left", type_=Moment()))
@@ -239,8 +239,8 @@ class Outbox:
         """
         wanted: list[Any] = []
         seen: set[str] = set()
-        asked = {"now": self.crm.now, "below": below or NO_RANK, "most": limit}
-        for row in self.crm.connection.execute(_claimable(self.crm.is_sqlite, tuple(full)), asked):
+        claimable = _claimable(self.crm.is_sqlite, tuple(full))
+        for row in claimable.all(self.crm.connection, now=self.crm.now, below=below or NO_RANK, most=limit):
             if row.alone and row.destination not in seen and row.chain not in seen:
                 wanted.append(row)
                 seen |= {row.destination, row.chain}
@@ -252,7 +252,7 @@ class Outbox:
 
     def next_due(self) -> datetime | None:
         """When the next queued row may leave."""
-        moment: datetime | None = self.crm.connection.execute(_NEXT_DUE).scalar()
+        moment: datetime | None = _NEXT_DUE.value(self.crm.connection)
         return moment
 
     def left(self, row_id: int, platform_id: str) -> None:
@@ -263,7 +263,7 @@ class Outbox:
         if sent:
             now = self.crm.now
             values = [{"row": row_id, "platform": platform_id, "left": now} for row_id, platform_id in sent]
-            self.crm.connection.execute(_LEFT, values)
+            _LEFT.run_all(self.crm.connection, values)
 
     def give_up(self, row_id: int, state: str, reason: str) -> None:
         """failed, expired, skipped or unknown, and why."""
@@ -340,7 +340,7 @@ class Outbox:
         }
         if state == QUEUED:
             self.crm.after_commit_wake()
-        number: int = self.crm.connection.execute(inserting(OutboxRow), row).scalar_one()
+        number: int = inserting(OutboxRow).value(self.crm.connection, **row)
         return number
 
     def _close(self, row_id: int, state: str, **values: Any) -> None:
@@ -359,7 +359,7 @@ def _in_the_air() -> Select[Any]:
 
 
 @functools.cache
-def _claimable(sqlite: bool, full: tuple[str, ...]) -> Select[Any]:
+def _claimable(sqlite: bool, full: tuple[str, ...]) -> Prepared:
     """Due rows with nothing in front of them and nothing of their chain in the air; `now`, `below`, `most`."""
     earlier, now = OUTBOX.alias("earlier"), bindparam("now", type_=Moment())
     in_front = core_select(earlier.c.id).where(
@@ -372,7 +372,7 @@ def _claimable(sqlite: bool, full: tuple[str, ...]) -> Select[Any]:
     chain_lock = func.pg_try_advisory_xact_lock(locks.CLAIMING, func.hashtext(OUTBOX.c.chain))
     alone = literal(True) if sqlite else chain_lock  # two senders may look at the same moment
     open_ = [~OUTBOX.c.destination.startswith(f"{channel}:", autoescape=True) for channel in full]
-    return (
+    return Prepared(
         core_select(OUTBOX, alone.label("alone"))
         .where(OUTBOX.c.state == _QUEUED, OUTBOX.c.due_at <= now, OUTBOX.c.rank < bindparam("below"), *open_)
         .where(~in_front.exists(), ~_in_the_air().exists())
@@ -390,4 +390,4 @@ _CLAIM = (
     )
     .returning(OUTBOX.c.id)
 )
-_NEXT_DUE = core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == _QUEUED).order_by(OUTBOX.c.due_at).limit(1)
+_NEXT_DUE = Prepared(core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == _QUEUED).order_by(OUTBOX.c.due_at).limit(1))

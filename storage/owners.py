@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
+from storage.statements import Prepared, defaults_of
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -44,6 +48,53 @@ class Owner(SQLModel, table=True):
         return self.id
 
 
+OWNERS: Table = Owner.__table__  # type: ignore[attr-defined]
+_ATTRIBUTES = (
+    "name", "status", "phone_sealed", "phone_hash", "phone_verified", "store_id", "advisor_id", "churn_level",
+    "phone_asked_at", "consent_asked_at", "merged_into",
+)  # fmt: skip
+
+
+class Person:
+    """An owner as one turn sees them: what the dialogue looks at and may change, written back by `Owners.save`."""
+
+    __slots__ = (*_ATTRIBUTES, "_read", "key")
+
+    key: int
+    name: str
+    status: str
+    phone_sealed: bytes | None
+    phone_hash: bytes | None
+    phone_verified: bool
+    store_id: int | None
+    advisor_id: int | None
+    churn_level: str
+    phone_asked_at: datetime | None
+    consent_asked_at: datetime | None
+    merged_into: int | None
+
+    def __init__(self, key: int, values: Sequence[Any]) -> None:
+        self.key = key
+        self._read = tuple(values)
+        for name, value in zip(_ATTRIBUTES, values, strict=True):
+            setattr(self, name, value)
+
+    def changed(self) -> dict[str, Any]:
+        """What is another than when it was read or saved last."""
+        now = tuple(getattr(self, name) for name in _ATTRIBUTES)
+        before, self._read = self._read, now
+        return {name: new for name, old, new in zip(_ATTRIBUTES, before, now, strict=True) if new != old}
+
+
+_PERSON = Prepared(core_select(*(OWNERS.c[name] for name in _ATTRIBUTES)).where(OWNERS.c.id == bindparam("number")))
+
+
+@cache
+def _saving(names: tuple[str, ...]) -> Prepared:
+    values = {name: bindparam(f"new_{name}", type_=OWNERS.c[name].type) for name in names}
+    return Prepared(update(OWNERS).where(OWNERS.c.id == bindparam("number")).values(values))
+
+
 class Owners:
     """Verbs on owners."""
 
@@ -53,23 +104,40 @@ class Owners:
     def get(self, owner_id: int) -> Owner:
         return self.crm.session.get_one(Owner, owner_id)
 
+    def person(self, owner_id: int) -> Person:
+        return Person(owner_id, _PERSON.first(self.crm.connection, number=owner_id))
+
+    def newcomer(self, name: str, *, source: str, language: str) -> Person:
+        """Somebody who wrote to us and is not known yet."""
+        facts = {"name": name, "status": "provisional", "source": source, "language": language}
+        number = self.crm.insert(Owner, **facts, created_at=self.crm.now)
+        self.crm.record("owner.added", "owner", number, owner_id=number, detail=name)
+        defaults = defaults_of(Owner) | facts
+        return Person(number, [defaults[attribute] for attribute in _ATTRIBUTES])
+
+    def save(self, person: Person) -> None:
+        """Write what the turn changed."""
+        if changed := person.changed():
+            new = {f"new_{name}": value for name, value in changed.items()}
+            _saving(tuple(changed)).run(self.crm.connection, number=person.key, **new)
+
     def add(self, name: str = "", *, status: str = "active", **fields: Any) -> Owner:
         owner = self.crm.add(Owner(name=name, status=status, created_at=self.crm.now, **fields))
         self.crm.record("owner.added", "owner", owner.key, owner_id=owner.key, detail=name)
         return owner
 
-    def phone(self, owner: Owner) -> str | None:
+    def phone(self, owner: Owner | Person) -> str | None:
         """E.164, or nothing."""
         return self.crm.keys.unseal(owner.phone_sealed, "owner.phone") if owner.phone_sealed else None
 
     def address(self, owner: Owner) -> str | None:
         return self.crm.keys.unseal(owner.address_sealed, "owner.address") if owner.address_sealed else None
 
-    def set_phone(self, owner: Owner, phone: str, *, verified: bool) -> None:
+    def set_phone(self, owner: Owner | Person, phone: str, *, verified: bool) -> None:
         owner.phone_sealed = self.crm.keys.seal(phone, "owner.phone")
         owner.phone_hash = self.crm.keys.index(phone, "owner.phone")
         owner.phone_verified = verified
-        self.crm.session.flush()
+        self._keep(owner)
         self.crm.record("owner.phone_set", "owner", owner.key, owner_id=owner.key)
 
     def set_address(self, owner: Owner, address: str) -> None:
@@ -102,7 +170,7 @@ class Owners:
         statement = update(Owner).where(col(Owner.advisor_id) == old_advisor).values(advisor_id=new_advisor)
         self.crm.session.connection().execute(statement)
 
-    def absorb(self, provisional: Owner, known: Owner) -> None:
+    def absorb(self, provisional: Owner | Person, known: Owner) -> None:
         """What a provisional owner did becomes the known owner's; the provisional record stays as a pointer."""
         self.crm.write_events()
         self.crm.identities.move_owner(provisional.key, known.key)
@@ -111,8 +179,14 @@ class Owners:
             statement = update(table).where(table.c.owner_id == provisional.key).values(owner_id=known.key)
             self.crm.session.connection().execute(statement)
         provisional.status, provisional.merged_into = "merged", known.key
-        self.crm.session.flush()
+        self._keep(provisional)
         self.crm.session.expire_all()
         self.crm.record(
             "owner.bound", "owner", known.key, owner_id=known.key, detail=f"#{provisional.key} → #{known.key}"
         )
+
+    def _keep(self, owner: Owner | Person) -> None:
+        if isinstance(owner, Person):
+            self.save(owner)
+        else:
+            self.crm.session.flush()

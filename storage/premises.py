@@ -19,6 +19,7 @@ from sqlmodel import Field, Session, SQLModel
 from core.hours import Span, parse_hours
 from storage.service_items import ServiceItem
 from storage.staff import Staff
+from storage.statements import Prepared
 from storage.stores import Bay, Holiday, Store
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Noun = TypeVar("Noun", bound=SQLModel)
 _PARTS = (Store, Bay, Holiday, ServiceItem, Staff)
-_READ = "SELECT mark FROM premises_mark WHERE id = 1"
 
 
 class PremisesMark(SQLModel, table=True):
@@ -39,6 +39,7 @@ class PremisesMark(SQLModel, table=True):
 
 
 MARK: Table = PremisesMark.__table__  # type: ignore[attr-defined]
+_READ = Prepared(core_select(MARK.c.mark).where(MARK.c.id == 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class PremisesCache:
         self._kept: Premises | None = None
 
     def at_hand(self, crm: Crm) -> Premises:
-        mark = crm.connection.exec_driver_sql(_READ).scalar()
+        mark = _READ.value(crm.connection)
         if self._kept is None or self._kept.mark != mark:
             self._kept = _read(crm, mark)
         return self._kept

@@ -6,10 +6,12 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, bindparam, or_, update
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -73,6 +75,12 @@ class Post(SQLModel, table=True):
 
 TASKS: Table = Task.__table__  # type: ignore[attr-defined]
 POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+_PROPOSED = Prepared(
+    core_select(TASKS.c.id)
+    .where(TASKS.c.owner_id == bindparam("owner"), TASKS.c.kind == "link_proposal")
+    .where(or_(*(TASKS.c.status == status for status in UNFINISHED)))
+    .limit(1)
+)
 
 
 class Tasks:
@@ -109,6 +117,10 @@ class Tasks:
             Task.owner_id == owner_id, Task.kind == "link_proposal", col(Task.status).in_(UNFINISHED)
         )
         return list(self.crm.session.exec(query))
+
+    def is_proposed(self, owner_id: int) -> bool:
+        """Whether such a proposal is open."""
+        return _PROPOSED.first(self.crm.connection, owner=owner_id) is not None
 
     def came_back(self, owner_id: int) -> None:
         """The owner booked by themselves: nobody needs to call about their staying away."""

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from storage import locks
 from storage.columns import Moment
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -52,7 +53,7 @@ class OwnerVehicle(SQLModel, table=True):
 
 
 VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
-_NEWEST_WITH_PLATE = (
+_NEWEST_WITH_PLATE = Prepared(
     core_select(VEHICLES.c.id).where(VEHICLES.c.plate == bindparam("plate")).order_by(VEHICLES.c.id.desc()).limit(1)
 )
 
@@ -68,7 +69,7 @@ class Vehicles:
 
     def with_plate(self, plate: str) -> Vehicle | None:
         """The newest car under that plate."""
-        number = self.crm.connection.execute(_NEWEST_WITH_PLATE, {"plate": plate}).scalar()
+        number = _NEWEST_WITH_PLATE.value(self.crm.connection, plate=plate)
         return self.get(number) if number else None
 
     def reserve(self, plate: str) -> None:
