@@ -18,6 +18,7 @@ _RULES = """
 92 erase_me             ERASE |
 92 erase_me             DELETE DATA |
 91 erase_me             DELETE ME | SERVICE TIME DATE
+90 cancel_appointment   CANT_COME DROP |
 90 rate_visit           RATING |
 90 opt_out              STOPPING SEND | START OPENING
 89 reschedule           CANT_COME MOVE |
