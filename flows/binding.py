@@ -88,9 +88,9 @@ def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
     vehicle = turn.crm.vehicles.with_plate(said["plate"])
     me = turn.owner
     if vehicle is None:
-        vehicle = turn.crm.vehicles.add(said["plate"])
-        turn.crm.vehicles.connect(me.key, vehicle.key, fresh=True)
-        return vehicle.key, said["plate"]
+        number = turn.crm.vehicles.new(said["plate"])
+        turn.crm.vehicles.connect(me.key, number, fresh=True)
+        return number, said["plate"]
     others = turn.crm.owners.of_vehicle(vehicle.key)
     if any(owner.key == me.key for owner in others):
         return vehicle.key, said["plate"]

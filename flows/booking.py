@@ -12,7 +12,7 @@ from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
 from flows.wish import ask_time, local_iso, read_wish, wished_moment
-from storage.appointments import Appointment
+from storage.appointments import Held
 from storage.service_items import ServiceItem
 from storage.stores import Store
 
@@ -138,7 +138,7 @@ def book(turn: Turn, slots: Slots) -> str | None:
     keep_phone(turn, slots.get("phone"))
     owner = turn.owner
     owner.store_id = owner.store_id or store.key
-    appointment.owner_id = owner.key
+    turn.crm.appointments.give_to(appointment, owner.key)
     turn.tell(_booked(turn, appointment, plate, store, service))
     if owner.churn_level != "none":
         turn.crm.tasks.came_back(owner.key)
@@ -154,7 +154,7 @@ def book(turn: Turn, slots: Slots) -> str | None:
     return "marketing_consent" if wants_to_ask_consent(turn) else None
 
 
-def _booked(turn: Turn, appointment: Appointment, plate: str, store: Store, service: ServiceItem) -> str:
+def _booked(turn: Turn, appointment: Held, plate: str, store: Store, service: ServiceItem) -> str:
     return turn.say.booked(
         moment=appointment.starts_at,
         plate=plate,
@@ -201,8 +201,8 @@ def _why_not(turn: Turn, store: Store, moment: datetime) -> str:
     return turn.say.outside_hours() if turn.crm.stores.open_spans(store, day) else turn.say.closed_on(day)
 
 
-def _facts(turn: Turn, slots: Slots) -> tuple[Store, ServiceItem, Appointment]:
-    appointment = turn.crm.appointments.get(slots["hold"])
+def _facts(turn: Turn, slots: Slots) -> tuple[Store, ServiceItem, Held]:
+    appointment = turn.crm.appointments.held(slots["hold"])
     return turn.crm.stores.get(slots["store"]), turn.crm.services.get(appointment.service_id), appointment
 
 

@@ -58,7 +58,7 @@ def settle_move(turn: Turn, slots: Slots) -> str | None:
 
 def move(turn: Turn, slots: Slots) -> None:
     """The new time is booked, then the old one given back."""
-    old, new = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.get(slots["hold"])
+    old, new = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.held(slots["hold"])
     try:
         turn.crm.appointments.confirm(new, vehicle_id=old.vehicle_id, plate=old.plate, advisor_id=old.advisor_id)
     except SlotTaken:

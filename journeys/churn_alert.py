@@ -55,7 +55,7 @@ def _raise(crm: Crm, row: Any, facts: ChurnFacts, alert: Alert) -> TickItem | No
     if raised is None:
         return None
     if alert.level in CARDS:
-        task = crm.tasks.open(
+        raised.task_id = crm.tasks.open(
             "churn_alert",
             store_id=row.store_id,
             owner_id=row.owner_id,
@@ -65,7 +65,6 @@ def _raise(crm: Crm, row: Any, facts: ChurnFacts, alert: Alert) -> TickItem | No
             occurrence=name,
             to_manager=alert.level is Level.HIGH,
         )
-        raised.task_id = task.key if task else None
     return _item(row, alert, name)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, and_, bindparam, delete, or_, update
+from sqlalchemy import String, Table, and_, bindparam, cast, delete, func, literal_column, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
@@ -18,7 +18,7 @@ from core.errors import Refused, SlotTaken
 from core.hours import GRID, cells, starts
 from storage.columns import METADATA, Moment
 from storage.service_items import ServiceItem
-from storage.statements import Prepared
+from storage.statements import Prepared, defaults_of
 from storage.stores import Store
 
 if TYPE_CHECKING:
@@ -57,12 +57,15 @@ class Appointment(SQLModel, table=True):
 
 
 class BayClaim(SQLModel, table=True):
-    """One bay for one grid cell. The primary key is what makes double booking impossible."""
+    """One bay for one grid cell. The primary key is what makes double booking impossible.
+
+    The cell comes first in it: what is asked all day long is who is busy between two moments.
+    """
 
     __tablename__ = "bay_claim"
 
-    bay_id: int = Field(foreign_key="bay.id", primary_key=True)
     cell: datetime = Field(sa_type=Moment, primary_key=True)
+    bay_id: int = Field(foreign_key="bay.id", primary_key=True)
     appointment_id: int = Field(foreign_key="appointment.id", index=True)
 
 
@@ -71,9 +74,29 @@ class TechnicianClaim(SQLModel, table=True):
 
     __tablename__ = "technician_claim"
 
-    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
     cell: datetime = Field(sa_type=Moment, primary_key=True)
+    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
     appointment_id: int = Field(foreign_key="appointment.id", index=True)
+
+
+@dataclass(slots=True)
+class Held:
+    """A held time as one turn sees it, with the columns of its row; once it is confirmed, the booking."""
+
+    key: int
+    owner_id: int
+    vehicle_id: int | None
+    plate: str
+    store_id: int
+    service_id: int
+    bay_id: int
+    technician_id: int | None
+    advisor_id: int | None
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    held_until: datetime | None
+    price_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +112,17 @@ class Slot:
 APPOINTMENTS: Table = Appointment.__table__  # type: ignore[attr-defined]
 BAY_CLAIMS: Table = BayClaim.__table__  # type: ignore[attr-defined]
 TECHNICIAN_CLAIMS: Table = TechnicianClaim.__table__  # type: ignore[attr-defined]
+_COLUMNS = [column.name for column in fields(Held) if column.name != "key"]
+_HELD = Prepared(
+    core_select(APPOINTMENTS.c.id, *(APPOINTMENTS.c[name] for name in _COLUMNS)).where(
+        APPOINTMENTS.c.id == bindparam("number")
+    )
+)
+_DELETE = Prepared(delete(APPOINTMENTS).where(APPOINTMENTS.c.id == bindparam("number")))
+_DROP_CLAIMS = [
+    Prepared(delete(table).where(table.c.appointment_id == bindparam("number")))
+    for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS)
+]
 
 
 class Appointments:
@@ -99,6 +133,9 @@ class Appointments:
 
     def get(self, appointment_id: int) -> Appointment:
         return self.crm.session.get_one(Appointment, appointment_id)
+
+    def held(self, appointment_id: int) -> Held:
+        return Held(*_HELD.first(self.crm.connection, number=appointment_id))
 
     def of_owner(self, owner_id: int) -> list[Appointment]:
         query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
@@ -147,34 +184,32 @@ class Appointments:
         *,
         channel: str,
         conversation_id: int | None,
-    ) -> Appointment:
+    ) -> Held:
         """Keep a time for the owner for a while. Raises SlotTaken when nobody can serve it any more."""
         self._check_start(store, service, starts_at)
-        appointment = Appointment(
-            owner_id=owner_id,
-            store_id=store.key,
-            service_id=service.key,
-            bay_id=self.crm.stores.bays(store.key, service.bay_type)[0].id or 0,
-            starts_at=starts_at,
-            ends_at=starts_at + service.duration,
-            held_until=self.crm.now + self.crm.shop.policy.hold,
-            price_fen=service.price_fen,
-            channel=channel,
-            conversation_id=conversation_id,
-            created_at=self.crm.now,
+        facts = defaults_of(Appointment) | {
+            "owner_id": owner_id,
+            "store_id": store.key,
+            "service_id": service.key,
+            "bay_id": self.crm.stores.bays(store.key, service.bay_type)[0].id or 0,
+            "starts_at": starts_at,
+            "ends_at": starts_at + service.duration,
+            "held_until": self.crm.now + self.crm.shop.policy.hold,
+            "price_fen": service.price_fen,
+        }
+        number = self.crm.insert(
+            Appointment,
+            **facts | {"channel": channel, "conversation_id": conversation_id, "created_at": self.crm.now},
         )
-        self.crm.add(appointment)
+        held = Held(number, *(facts[name] for name in _COLUMNS))
         try:
-            self._claim(appointment, store, service)
+            self._claim(held, store, service)
         except SlotTaken:
-            self._drop_claims([appointment.key])
-            self._delete(appointment)
+            self._delete(number)
             raise
-        return appointment
+        return held
 
-    def confirm(
-        self, appointment: Appointment, *, vehicle_id: int | None, plate: str, advisor_id: int | None
-    ) -> Appointment:
+    def confirm(self, appointment: Held, *, vehicle_id: int | None, plate: str, advisor_id: int | None) -> Held:
         """Turn a hold into a booking. Raises SlotTaken when the hold ran out and somebody else has the time."""
         if appointment.status not in (HELD, EXPIRED):
             return appointment
@@ -189,7 +224,7 @@ class Appointments:
             self._claim_again(appointment)
             self._tell(appointment, told)
         for name, value in told.items():
-            set_committed_value(appointment, name, value)
+            setattr(appointment, name, value)
         self.crm.record(
             "appointment.booked", "appointment", appointment.key, owner_id=appointment.owner_id, detail=plate
         )
@@ -197,18 +232,20 @@ class Appointments:
 
     def release(self, appointment_id: int) -> None:
         """Give a held time back. A booking is not touched."""
-        appointment = self.crm.session.get(Appointment, appointment_id)
-        if appointment and appointment.status in (HELD, EXPIRED):
-            self._drop_claims([appointment_id])
-            self._delete(appointment)
+        row = _HELD.first(self.crm.connection, number=appointment_id)
+        if row and row.status in (HELD, EXPIRED):
+            self._delete(appointment_id)
 
-    def cancel(self, appointment: Appointment) -> bool:
+    def give_to(self, appointment: Held, owner_id: int) -> None:
+        """It is that owner's."""
+        self._tell(appointment, {"owner_id": owner_id})
+
+    def cancel(self, appointment: Appointment | Held) -> bool:
         """Cancel a booking and free its time. False when it was not booked any more."""
         if appointment.status != BOOKED:
             return False
-        appointment.status = CANCELLED
-        self._drop_claims([appointment.key])
-        self.crm.session.flush()
+        self._tell(appointment, {"status": CANCELLED})
+        self._drop_claims(appointment.key)
         self.crm.record(
             "appointment.cancelled",
             "appointment",
@@ -255,7 +292,7 @@ class Appointments:
         if not self.crm.stores.bays(store.key, service.bay_type):
             raise SlotTaken
 
-    def _claim(self, appointment: Appointment, store: Store, service: ServiceItem) -> None:
+    def _claim(self, appointment: Held, store: Store, service: ServiceItem) -> None:
         wanted = cells(appointment.starts_at, service.duration)
         bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
         got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment)}
@@ -264,34 +301,36 @@ class Appointments:
             got["technician_id"] = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment)
         self._tell(appointment, got)
 
-    def _tell(self, appointment: Appointment, told: dict[str, Any]) -> None:
+    def _tell(self, appointment: Appointment | Held, told: dict[str, Any]) -> None:
         """Write what has changed, and nothing when nothing has."""
         new = {name: value for name, value in told.items() if getattr(appointment, name) != value}
-        if new:
-            self.crm.connection.execute(update(APPOINTMENTS).where(APPOINTMENTS.c.id == appointment.key).values(new))
+        self.crm.update(Appointment, appointment.key, new)
         for name, value in new.items():
-            set_committed_value(appointment, name, value)
+            if isinstance(appointment, Held):
+                setattr(appointment, name, value)
+            else:
+                set_committed_value(appointment, name, value)
 
-    def _delete(self, appointment: Appointment) -> None:
-        self.crm.session.delete(appointment)
-        self.crm.session.flush()
+    def _delete(self, appointment_id: int) -> None:
+        self._drop_claims(appointment_id)
+        _DELETE.run(self.crm.connection, number=appointment_id)
 
-    def _firm(self, appointment: Appointment, told: dict[str, Any]) -> bool:
+    def _firm(self, appointment: Held, told: dict[str, Any]) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
         facts = {f"new_{name}": value for name, value in told.items()}
         return _FIRM.run(self.crm.connection, **facts, number=appointment.key, now=self.crm.now) == 1
 
-    def _claim_again(self, appointment: Appointment) -> None:
+    def _claim_again(self, appointment: Held) -> None:
         store, service = (
             self.crm.stores.get(appointment.store_id),
             self.crm.services.get(appointment.service_id),
         )
         with self.crm.session.begin_nested():
-            self._drop_claims([appointment.key])
+            self._drop_claims(appointment.key)
             self._claim(appointment, store, service)
 
     def _claim_one(
-        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment: Appointment
+        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment: Held
     ) -> int:
         """The first of the bays (or technicians) whose cells are all still free; they are claimed now."""
         busy = self._claimed(table, appointment.store_id, ids, (wanted[0], wanted[-1] + GRID), None)
@@ -323,21 +362,17 @@ class Appointments:
         self.crm.connection.execute(update(APPOINTMENTS).where(in_the_way, ran_out).values(status=EXPIRED))
         self.crm.connection.execute(delete(table).where(there, table.c.appointment_id.in_(expired)))
 
-    def _drop_claims(self, appointment_ids: Sequence[int]) -> None:
-        for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
-            self.crm.session.connection().execute(delete(table).where(table.c.appointment_id.in_(appointment_ids)))
+    def _drop_claims(self, appointment_id: int) -> None:
+        for statement in _DROP_CLAIMS:
+            statement.run(self.crm.connection, number=appointment_id)
 
     def _claimed(
         self, table: Table, store_id: int, ids: Sequence[int], span: tuple[datetime, datetime], own: int | None
     ) -> dict[datetime, set[int]]:
         """Which of those bays or technicians are claimed in each cell of the span; run-out holds do not count."""
         facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now, "own": own or 0}
-        busy: dict[datetime, set[int]] = {}
-        wanted = set(ids)
-        for key, cell in _BUSY[table.name].all(self.crm.connection, **facts):
-            if key in wanted:
-                busy.setdefault(cell, set()).add(key)
-        return busy
+        busy, wanted = _busy(table.name, self.crm.is_sqlite).all(self.crm.connection, **facts), set(ids)
+        return {cell: wanted.intersection(map(int, keys.split(","))) for cell, keys in busy}
 
 
 def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
@@ -345,11 +380,15 @@ def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
     return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
 
 
-def _busy(table: Table, column: str) -> Prepared:
+@cache
+def _busy(name: str, is_sqlite: bool) -> Prepared:
+    """The cells of a span, each with the numbers of those who are claimed in it: "3,7"."""
+    table, column = METADATA.tables[name], "bay_id" if name == BAY_CLAIMS.name else "staff_id"
+    joined = func.group_concat if is_sqlite else func.string_agg
     firm = and_(APPOINTMENTS.c.status != HELD, APPOINTMENTS.c.status != EXPIRED)
     alive = and_(APPOINTMENTS.c.status == HELD, APPOINTMENTS.c.held_until > bindparam("now"))
     return Prepared(
-        core_select(table.c[column], table.c.cell)
+        core_select(table.c.cell, joined(cast(table.c[column], String), literal_column("','")))
         .join(APPOINTMENTS, table.c.appointment_id == APPOINTMENTS.c.id)
         .where(
             APPOINTMENTS.c.store_id == bindparam("store"),
@@ -358,6 +397,7 @@ def _busy(table: Table, column: str) -> Prepared:
             table.c.appointment_id != bindparam("own"),
             or_(firm, alive),
         )
+        .group_by(table.c.cell)
     )
 
 
@@ -383,4 +423,3 @@ _FIRM = Prepared(
     .where(APPOINTMENTS.c.held_until > bindparam("now"))
     .values({n: bindparam(f"new_{n}") for n in ("vehicle_id", "plate", "advisor_id", "status", "held_until")})
 )
-_BUSY = {"bay_claim": _busy(BAY_CLAIMS, "bay_id"), "technician_claim": _busy(TECHNICIAN_CLAIMS, "staff_id")}

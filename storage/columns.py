@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData
@@ -52,6 +53,7 @@ def _to_text(value: datetime | None) -> str | None:
     return utc.isoformat(" ", "microseconds")[:26]
 
 
+@lru_cache(4096)  # the cells of a diary are read again and again
 def _from_text(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 

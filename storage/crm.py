@@ -30,7 +30,7 @@ from storage.premises import CrmSession, Premises, PremisesCache
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
-from storage.statements import defaults_of, inserting, inserting_once, values_of
+from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.stores import Stores
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
@@ -106,6 +106,11 @@ class Crm:
         once = inserting_once(noun, self.is_sqlite)
         number: int | None = once.value(self.connection, **defaults_of(noun) | values)
         return number
+
+    def update(self, noun: type[SQLModel], number: int, values: dict[str, Any]) -> None:
+        """Write those columns of a row that the session does not hold."""
+        if values:
+            updating(noun, tuple(values)).run(self.connection, row_id=number, **values)
 
     def add(self, new: Row) -> Row:
         """Write a new row at once; it is numbered and can be changed like one that was read."""

@@ -166,10 +166,10 @@ class Outbox:
         destination = f"{channel}:identity:{identity_id}"
         return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
 
-    def queue_card(self, place: str, task: Task, post_id: int) -> int:
+    def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
-        payload = json.dumps({"task": task.key, "post": post_id}).encode()
-        return self._insert(Rank.STAFF, "card", place, payload, life=CARD_LIFE, task_id=task.key)
+        payload = json.dumps({"task": task_id, "post": post_id}).encode()
+        return self._insert(Rank.STAFF, "card", place, payload, life=CARD_LIFE, task_id=task_id)
 
     def queue_private_card(self, channel: str, staff_id: int, task: Task) -> int:
         """The full card, for the eyes of the one who took it."""

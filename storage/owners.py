@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, update
@@ -89,12 +88,6 @@ class Person:
 _PERSON = Prepared(core_select(*(OWNERS.c[name] for name in _ATTRIBUTES)).where(OWNERS.c.id == bindparam("number")))
 
 
-@cache
-def _saving(names: tuple[str, ...]) -> Prepared:
-    values = {name: bindparam(f"new_{name}", type_=OWNERS.c[name].type) for name in names}
-    return Prepared(update(OWNERS).where(OWNERS.c.id == bindparam("number")).values(values))
-
-
 class Owners:
     """Verbs on owners."""
 
@@ -117,9 +110,7 @@ class Owners:
 
     def save(self, person: Person) -> None:
         """Write what the turn changed."""
-        if changed := person.changed():
-            new = {f"new_{name}": value for name, value in changed.items()}
-            _saving(tuple(changed)).run(self.crm.connection, number=person.key, **new)
+        self.crm.update(Owner, person.key, person.changed())
 
     def add(self, name: str = "", *, status: str = "active", **fields: Any) -> Owner:
         owner = self.crm.add(Owner(name=name, status=status, created_at=self.crm.now, **fields))

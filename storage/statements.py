@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Connection, Dialect, bindparam, insert
+from sqlalchemy import Connection, Dialect, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
@@ -155,6 +155,13 @@ def inserting_once(noun: type[SQLModel], is_sqlite: bool) -> Prepared:
     table: Any = noun.__table__  # type: ignore[attr-defined]
     on_conflict = sqlite.insert if is_sqlite else postgresql.insert
     return Prepared(on_conflict(table).values(_rows_of(noun)).on_conflict_do_nothing().returning(table.c.id))
+
+
+@cache
+def updating(noun: type[SQLModel], names: tuple[str, ...]) -> Prepared:
+    """UPDATE of those columns of the row `row_id`."""
+    table: Any = noun.__table__  # type: ignore[attr-defined]
+    return Prepared(update(table).where(table.c.id == bindparam("row_id")).values({n: bindparam(n) for n in names}))
 
 
 @cache

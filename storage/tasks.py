@@ -144,16 +144,15 @@ class Tasks:
         facts: dict[str, Any] | None = None,
         to_manager: bool = False,
         **refs: Any,
-    ) -> Task | None:
+    ) -> int | None:
         """A new task and its cards in the staff places of its store. None when its occurrence has one already."""
-        now = self.crm.now
-        text = json.dumps(facts or {}, ensure_ascii=False)
-        task = self.crm.add_once(Task(kind=kind, store_id=store_id, facts=text, created_at=now, changed_at=now, **refs))
-        if task is None:
-            return None
-        self.crm.record("task.opened", "task", task.key, owner_id=task.owner_id, detail=kind)
-        self._post(task, to_manager=to_manager)
-        return task
+        now, text = self.crm.now, json.dumps(facts or {}, ensure_ascii=False)
+        row = {"kind": kind, "store_id": store_id, "facts": text, "created_at": now, "changed_at": now}
+        number = self.crm.insert_once(Task, **row, **refs)
+        if number is not None:
+            self.crm.record("task.opened", "task", number, owner_id=refs.get("owner_id"), detail=kind)
+            self._post(number, store_id, to_manager=to_manager)
+        return number
 
     def take(self, task: Task, staff_id: int) -> bool:
         """Give the task to the one who tapped first. False: somebody else has it, or it is over."""
@@ -199,7 +198,7 @@ class Tasks:
         woken = 0
         for task in self.crm.session.exec(query).all():
             if self._change(task, (SNOOZED,), edit=False, status=TAKEN if task.taken_by else OPEN, snoozed_until=None):
-                self._post(task)
+                self._post(task.key, task.store_id)
                 woken += 1
         return woken
 
@@ -240,11 +239,11 @@ class Tasks:
                 self._repost(task)
         return changed
 
-    def _post(self, task: Task, *, to_manager: bool = False) -> None:
-        for place in self.crm.places(task.store_id, to_manager=to_manager):
-            post_id = self.crm.insert(Post, task_id=task.key, place=place)
-            self.crm.outbox.queue_card(place, task, post_id)
+    def _post(self, task_id: int, store_id: int | None, *, to_manager: bool = False) -> None:
+        for place in self.crm.places(store_id, to_manager=to_manager):
+            post_id = self.crm.insert(Post, task_id=task_id, place=place)
+            self.crm.outbox.queue_card(place, task_id, post_id)
 
     def _repost(self, task: Task) -> None:
         for post in self.posts(task.key):
-            self.crm.outbox.queue_card(post.place, task, post.key)
+            self.crm.outbox.queue_card(post.place, task.key, post.key)

@@ -56,6 +56,12 @@ VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
 _NEWEST_WITH_PLATE = Prepared(
     core_select(VEHICLES.c.id).where(VEHICLES.c.plate == bindparam("plate")).order_by(VEHICLES.c.id.desc()).limit(1)
 )
+TIES: Table = OwnerVehicle.__table__  # type: ignore[attr-defined]
+_TIED = Prepared(
+    core_select(TIES.c.id)
+    .where(TIES.c.owner_id == bindparam("owner"), TIES.c.vehicle_id == bindparam("vehicle"), TIES.c.until.is_(None))
+    .limit(1)
+)
 
 
 class Vehicles:
@@ -103,6 +109,12 @@ class Vehicles:
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
+    def new(self, plate: str) -> int:
+        """A car of which nothing but the plate is known; its number."""
+        number = self.crm.insert(Vehicle, plate=plate, created_at=self.crm.now)
+        self.crm.record("vehicle.added", "vehicle", number, detail=plate)
+        return number
+
     def add(self, plate: str | None, **fields: Any) -> Vehicle:
         vehicle = self.crm.add(Vehicle(plate=plate, created_at=self.crm.now, **fields))
         self.crm.record("vehicle.added", "vehicle", vehicle.key, detail=plate or "")
@@ -110,12 +122,7 @@ class Vehicles:
 
     def connect(self, owner_id: int, vehicle_id: int, role: str = "owner", *, fresh: bool = False) -> None:
         """Tie a person to a car; doing it twice changes nothing. `fresh`: one of them was made just now."""
-        query = select(OwnerVehicle.id).where(
-            OwnerVehicle.owner_id == owner_id,
-            OwnerVehicle.vehicle_id == vehicle_id,
-            col(OwnerVehicle.until).is_(None),
-        )
-        if fresh or self.crm.session.exec(query).first() is None:
+        if fresh or not _TIED.all(self.crm.connection, owner=owner_id, vehicle=vehicle_id):
             self.crm.insert(OwnerVehicle, owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
 
     def move_owner(self, old: int, new: int) -> None:

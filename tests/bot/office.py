@@ -113,7 +113,7 @@ class Office:
         def make(crm: Crm) -> int:
             task = crm.tasks.open("churn_alert", store_id=store, facts={})
             assert task is not None
-            return task.key
+            return task
 
         return self.crm(make)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.errors import Refused, SlotTaken
-from storage.appointments import BAY_CLAIMS, BOOKED, CANCELLED, EXPIRED, Appointment
+from storage.appointments import BAY_CLAIMS, BOOKED, CANCELLED, EXPIRED, Held
 from storage.crm import Crm
 from tests.chat import Shop
 from tests.storage.two import meanwhile, together, transaction
@@ -15,8 +15,8 @@ TUESDAY = date(2026, 11, 24)
 NINE, TEN, HALF_PAST_TEN, ELEVEN = (f"2026-11-24 {clock}" for clock in ("09:00", "10:00", "10:30", "11:00"))
 
 
-def holding(shop: Shop, when: str = TEN, service: str = "maintenance") -> Callable[[Crm], Appointment]:
-    def hold(crm: Crm) -> Appointment:
+def holding(shop: Shop, when: str = TEN, service: str = "maintenance") -> Callable[[Crm], Held]:
+    def hold(crm: Crm) -> Held:
         work = crm.services.by_code(service)
         assert work is not None
         owner, store, moment = crm.owners.add("李明"), crm.stores.get(1), shop.moment(when)
@@ -29,8 +29,8 @@ def booking(shop: Shop, when: str = TEN, service: str = "maintenance") -> Callab
     return lambda crm: confirmed(crm, holding(shop, when, service)(crm).key).key
 
 
-def confirmed(crm: Crm, number: int) -> Appointment:
-    appointment = crm.appointments.get(number)
+def confirmed(crm: Crm, number: int) -> Held:
+    appointment = crm.appointments.held(number)
     return crm.appointments.confirm(appointment, vehicle_id=None, plate="粤B12345", advisor_id=None)
 
 

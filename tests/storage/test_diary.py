@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import SlotTaken
 from core.hours import GRID, cells
-from storage.appointments import BOOKED, HELD, Appointment
+from storage.appointments import BOOKED, HELD, Held
 from storage.crm import Crm
 from storage.service_items import ServiceItem
 from tests.chat import Shop
@@ -33,7 +33,7 @@ class Diary:
     """One transaction in which a day fills up."""
 
     def __init__(self, crm: Crm, shop: Shop) -> None:
-        self.crm, self.shop, self.made = crm, shop, list[Appointment]()
+        self.crm, self.shop, self.made = crm, shop, list[Held]()
         self.owner = crm.owners.add("李明").key
 
     def hold(self, code: str, clock: str) -> None:
@@ -65,7 +65,7 @@ class Diary:
     def wait(self, minutes: int) -> None:
         self.crm.now += timedelta(minutes=minutes)
 
-    def one(self, number: int) -> Appointment | None:
+    def one(self, number: int) -> Held | None:
         return self.made[number] if number < len(self.made) else None
 
     def work(self, code: str) -> ServiceItem:
@@ -73,8 +73,8 @@ class Diary:
         assert work is not None
         return work
 
-    def alive(self) -> list[Appointment]:
-        def holds(one: Appointment) -> bool:
+    def alive(self) -> list[Held]:
+        def holds(one: Held) -> bool:
             return one.status == HELD and one.held_until is not None and one.held_until > self.crm.now
 
         return [one for one in self.made if one.status == BOOKED or holds(one)]

@@ -13,7 +13,7 @@ def opened(shop: Shop, occurrence: str | None = None) -> int:
     def change(crm: Crm) -> int:
         task = crm.tasks.open("hand_over", store_id=1, occurrence=occurrence)
         assert task is not None
-        return task.key
+        return task
 
     return shop.do(change)
 

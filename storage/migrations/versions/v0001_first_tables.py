@@ -324,12 +324,12 @@ def upgrade() -> None:
 
     op.create_table(
         "bay_claim",
-        sa.Column("bay_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("bay_id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_bay_claim_appointment_id")),
         sa.ForeignKeyConstraint(["bay_id"], ["bay.id"], name=op.f("fk_bay_claim_bay_id")),
-        sa.PrimaryKeyConstraint("bay_id", "cell", name=op.f("pk_bay_claim")),
+        sa.PrimaryKeyConstraint("cell", "bay_id", name=op.f("pk_bay_claim")),
     )
     with op.batch_alter_table("bay_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bay_claim_appointment_id"), ["appointment_id"], unique=False)
@@ -389,14 +389,14 @@ def upgrade() -> None:
 
     op.create_table(
         "technician_claim",
-        sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("cell", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("appointment_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["appointment_id"], ["appointment.id"], name=op.f("fk_technician_claim_appointment_id")
         ),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_technician_claim_staff_id")),
-        sa.PrimaryKeyConstraint("staff_id", "cell", name=op.f("pk_technician_claim")),
+        sa.PrimaryKeyConstraint("cell", "staff_id", name=op.f("pk_technician_claim")),
     )
     with op.batch_alter_table("technician_claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_technician_claim_appointment_id"), ["appointment_id"], unique=False)
