@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import time
+from functools import lru_cache
 
 from core.understanding import services, times
 from core.understanding.late import Late
@@ -31,12 +33,17 @@ def choice_index(text: str, labels: Sequence[str]) -> int | None:
     said = _TAIL.sub("", lower(normalise(text)))
     if not said or not labels:
         return None
-    plain = [lower(normalise(label)) for label in labels]
+    plain = [_plain(label) for label in labels]
     for read in (_same, _by_own_number, _by_number, _by_place, _by_part):
         index = read(said, plain)
         if index is not None:
             return index
     return None
+
+
+@lru_cache(1024)
+def _plain(label: str) -> str:
+    return lower(normalise(label))
 
 
 def _same(said: str, labels: list[str]) -> int | None:
@@ -97,13 +104,23 @@ def _same_hour(said: str, labels: list[str]) -> list[bool]:
     wanted = times.settle(said, times.find(said))
     if not wanted or not wanted.time:
         return []
-    hours = [times.settle(label, times.find(label)) for label in labels]
-    return [bool(hour and hour.time == wanted.time) for hour in hours]
+    return [_clock(label) == wanted.time for label in labels]
+
+
+@lru_cache(1024)  # the same labels are offered to everybody
+def _clock(label: str) -> time | None:
+    hour = times.settle(label, times.find(label))
+    return hour.time if hour else None
 
 
 def _same_service(said: str, labels: list[str]) -> list[bool]:
     wanted = services.pick(services.find(said))
-    return [services.pick(services.find(label)) == wanted for label in labels] if wanted else []
+    return [_work(label) == wanted for label in labels] if wanted else []
+
+
+@lru_cache(1024)
+def _work(label: str) -> str | None:
+    return services.pick(services.find(label))
 
 
 def _shared(said: str, label: str) -> bool:
