@@ -273,7 +273,8 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late for savepoints
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        memory = ("temp_store=MEMORY", "cache_size=-16000")  # what savepoints need; 16 MB of pages
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *memory):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
