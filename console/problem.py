@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -35,10 +35,13 @@ def problem(status: int, detail: str = "", headers: Mapping[str, str] | None = N
 
 def answer_with_problems(app: FastAPI) -> None:
     """Every error of the app, raised by whomever, leaves as a problem document."""
-    app.add_exception_handler(HTTPException, _of_status)
-    app.add_exception_handler(RequestValidationError, _of_validation)
-    app.add_exception_handler(StoreUnavailable, _of_store)
-    app.add_exception_handler(Exception, _of_bug)
+    for kind, answer in _ANSWERS.items():
+        app.add_exception_handler(kind, answer)
+
+
+async def answer_to(request: Request, error: Exception) -> Response:
+    """The problem document of an error, for what does not go through the app."""
+    return await next(answer for kind, answer in _ANSWERS.items() if isinstance(error, kind))(request, error)
 
 
 async def body_of(request: Request, most: int) -> bytes:
@@ -79,3 +82,11 @@ async def _of_store(request: Request, error: Exception) -> Response:
 async def _of_bug(request: Request, error: Exception) -> Response:
     """The stack goes to the log by the server itself."""
     return problem(500, "a bug on our side, it is in the log")
+
+
+_ANSWERS: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    HTTPException: _of_status,
+    RequestValidationError: _of_validation,
+    StoreUnavailable: _of_store,
+    Exception: _of_bug,
+}
