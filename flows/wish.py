@@ -122,11 +122,12 @@ def _days(turn: Turn, wish: Wish) -> list[date]:
 
 
 def _fits(turn: Turn, moment: datetime, wish: Wish) -> bool:
-    local = moment.astimezone(turn.crm.shop.zone)
     if "part" in wish:
         begins, ends = _PARTS[wish["part"]]
-        return begins <= local.hour < ends
-    return "time" not in wish or "date" in wish or f"{local:%H:%M}" == wish["time"]
+        return begins <= moment.astimezone(turn.crm.shop.zone).hour < ends
+    if "time" not in wish or "date" in wish:
+        return True
+    return bool(f"{moment.astimezone(turn.crm.shop.zone):%H:%M}" == wish["time"])
 
 
 def _nearest(turn: Turn, free: list[datetime], day: date, clock: str, count: int) -> list[datetime]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
-from core.hours import GRID, cells, starts
+from core.hours import GRID, cells
 from storage.columns import METADATA, Moment
 from storage.service_items import ServiceItem
 from storage.statements import Prepared, defaults_of
@@ -152,10 +152,11 @@ class Appointments:
 
     def slots(self, store: Store, service: ServiceItem, day: date, *, own: int | None = None) -> list[Slot]:
         """Every time of the day at which the work could start, from now on. `own` is a hold that does not count."""
-        bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
+        bays = self.crm.stores.bay_numbers(store.key, service.bay_type)
         crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
         has_roster = bool(self.crm.staff.technicians(store.key))
-        grid = self.crm.stores.grid(store, service.duration, day)
+        duration = service.duration
+        grid = self.crm.stores.grid(store, duration, day)
         if not bays or not grid or (has_roster and not crew):
             return []
         span = (grid[0][1][0], grid[-1][1][-1] + GRID)
@@ -169,7 +170,7 @@ class Appointments:
             free = len(bays) - _busy_in(busy_bays, wanted)
             if has_roster:
                 free = min(free, len(crew) - _busy_in(busy_crew, wanted))
-            slots.append(Slot(starts_at=start, ends_at=start + service.duration, capacity=capacity, free=free))
+            slots.append(Slot(starts_at=start, ends_at=start + duration, capacity=capacity, free=free))
         return slots
 
     def free_starts(self, store: Store, service: ServiceItem, day: date) -> list[datetime]:
@@ -191,7 +192,7 @@ class Appointments:
             "owner_id": owner_id,
             "store_id": store.key,
             "service_id": service.key,
-            "bay_id": self.crm.stores.bays(store.key, service.bay_type)[0].id or 0,
+            "bay_id": self.crm.stores.bay_numbers(store.key, service.bay_type)[0],
             "starts_at": starts_at,
             "ends_at": starts_at + service.duration,
             "held_until": self.crm.now + self.crm.shop.policy.hold,
@@ -287,14 +288,14 @@ class Appointments:
         day = starts_at.astimezone(self.crm.shop.zone).date()
         if starts_at < self.crm.now or starts_at > self.crm.now + self.crm.shop.policy.book_ahead:
             raise Refused("a time from now on, within the days that can be booked ahead")
-        if starts_at not in starts(self.crm.stores.open_spans(store, day), service.duration):
+        if all(start != starts_at for start, _ in self.crm.stores.grid(store, service.duration, day)):
             raise Refused("a time on the grid, within opening hours")
-        if not self.crm.stores.bays(store.key, service.bay_type):
+        if not self.crm.stores.bay_numbers(store.key, service.bay_type):
             raise SlotTaken
 
     def _claim(self, appointment: Held, store: Store, service: ServiceItem) -> None:
         wanted = cells(appointment.starts_at, service.duration)
-        bays = [bay.id or 0 for bay in self.crm.stores.bays(store.key, service.bay_type)]
+        bays = self.crm.stores.bay_numbers(store.key, service.bay_type)
         got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment)}
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]

@@ -54,6 +54,7 @@ class Premises:
     services: Mapping[int, ServiceItem]
     technicians: Mapping[int, tuple[Staff, ...]]  # by store
     closed: frozenset[tuple[int | None, date]]
+    bay_numbers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     grids: dict[tuple[int, timedelta, date], list[tuple[datetime, list[datetime]]]] = field(default_factory=dict)
 
 

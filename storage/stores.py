@@ -121,6 +121,13 @@ class Stores:
         bays = self.crm.premises.open_bays[store_id]
         return [b for b in bays if b.type == type_] or [b for b in bays if b.type == "general"]
 
+    def bay_numbers(self, store_id: int, type_: str) -> list[int]:
+        """The same by number, kept as long as the premises stand."""
+        kept, key = self.crm.premises.bay_numbers, (store_id, type_)
+        if key not in kept:
+            kept[key] = [bay.id or 0 for bay in self.bays(store_id, type_)]
+        return kept[key]
+
     def bay_counts(self, store_id: int) -> dict[str, int]:
         """How many open bays of each type the store has."""
         query = select(Bay.type).where(Bay.store_id == store_id, col(Bay.active)).order_by(col(Bay.number))
