@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, update
@@ -15,7 +16,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment
 from storage.identities import IDENTITIES, Identity
-from storage.statements import Prepared
+from storage.statements import Prepared, numbered, one_of
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -81,6 +82,15 @@ _SAVED = ("language", "state_sealed", "person_until", "window_left", "window_unt
 _SAVE = Prepared(
     update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
 )
+
+
+@cache
+def _addresses(count: int) -> Prepared:
+    return Prepared(
+        core_select(*_ADDRESS)
+        .join(CONVERSATIONS, CONVERSATIONS.c.identity_id == IDENTITIES.c.id, isouter=True)
+        .where(one_of(IDENTITIES.c.id, count))
+    )
 
 
 class Talk:
@@ -180,15 +190,11 @@ class Conversations:
 
     def addressees(self, identity_ids: Iterable[int]) -> dict[int, Addressee]:
         """The people behind those identities, by identity."""
-        query = (
-            core_select(*_ADDRESS)
-            .join(CONVERSATIONS, CONVERSATIONS.c.identity_id == IDENTITIES.c.id, isouter=True)
-            .where(IDENTITIES.c.id.in_(list(identity_ids)))
-        )
+        ids = list(identity_ids)
         open_account = self.crm.keys.unseal
         return {
             row.identity_id: Addressee(row, open_account(row.account_sealed, "identity.account"))
-            for row in self.crm.connection.execute(query)
+            for row in _addresses(len(ids)).all(self.crm.connection, **numbered(ids))
         }
 
     def use_window(self, conversation_id: int) -> bool:

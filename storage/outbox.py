@@ -33,7 +33,7 @@ from sqlmodel import Field, SQLModel, col, select, text
 from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment
-from storage.statements import Prepared, inserting
+from storage.statements import Prepared, inserting, numbered, one_of
 
 if TYPE_CHECKING:
     from storage.conversations import Talk
@@ -246,8 +246,9 @@ class Outbox:
                 seen |= {row.destination, row.chain}
         if not wanted:
             return []
-        by = {"ids": [row.id for row in wanted], "worker": worker, "until": real_now + LEASE_SECONDS}
-        mine = set(self.crm.connection.execute(_CLAIM, by).scalars())
+        ids, until = numbered(row.id for row in wanted), real_now + LEASE_SECONDS
+        claimed = _claiming(len(wanted)).all(self.crm.connection, worker=worker, until=until, **ids)
+        mine = {row.id for row in claimed}
         return [row for row in wanted if row.id in mine]
 
     def next_due(self) -> datetime | None:
@@ -382,12 +383,19 @@ def _claimable(sqlite: bool, full: tuple[str, ...]) -> Prepared:
     )
 
 
-_CLAIM = (
-    update(OUTBOX)
-    .where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)), OUTBOX.c.state == _QUEUED, ~_in_the_air().exists())
-    .values(
-        state=CLAIMED, attempts=OUTBOX.c.attempts + 1, claimed_by=bindparam("worker"), claimed_until=bindparam("until")
+@functools.cache
+def _claiming(count: int) -> Prepared:
+    return Prepared(
+        update(OUTBOX)
+        .where(one_of(OUTBOX.c.id, count), OUTBOX.c.state == _QUEUED, ~_in_the_air().exists())
+        .values(
+            state=CLAIMED,
+            attempts=OUTBOX.c.attempts + 1,
+            claimed_by=bindparam("worker"),
+            claimed_until=bindparam("until"),
+        )
+        .returning(OUTBOX.c.id)
     )
-    .returning(OUTBOX.c.id)
-)
+
+
 _NEXT_DUE = Prepared(core_select(OUTBOX.c.due_at).where(OUTBOX.c.state == _QUEUED).order_by(OUTBOX.c.due_at).limit(1))

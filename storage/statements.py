@@ -129,6 +129,16 @@ def _run(connection: Connection, compiled: _Compiled, parameters: Any) -> tuple[
         ) from error
 
 
+def numbered(numbers: Iterable[int]) -> dict[str, int]:
+    """Values for `one_of`: n_0, n_1 …"""
+    return {f"n_{index}": number for index, number in enumerate(numbers)}
+
+
+def one_of(column: Any, count: int) -> Any:
+    """The column is one of that many values: a statement that is prepared once per length."""
+    return column.in_([bindparam(f"n_{index}", type_=column.type) for index in range(count)])
+
+
 def _rows_of(noun: type[SQLModel]) -> dict[str, Any]:
     """A parameter for every column but the number, which the database gives."""
     table: Any = noun.__table__  # type: ignore[attr-defined]

@@ -54,7 +54,8 @@ class Wire:
         """Made on first use, inside the loop that uses it."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=200, keepalive_timeout=KEEP_ALIVE)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+            cookies = aiohttp.DummyCookieJar()  # no platform sets any
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=cookies)
         return self._session
 
 
