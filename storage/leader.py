@@ -30,10 +30,16 @@ class Leader:
         return True
 
     def leave(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
+        """Let another one lead, at once: PostgreSQL would notice a closed connection only later."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            if not connection.invalidated:
+                connection.execute(text(f"SELECT pg_advisory_unlock({locks.LEADING})"))
+        except DBAPIError:
+            connection.invalidate()
+        connection.close()
 
     def _try(self) -> bool:
         engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
