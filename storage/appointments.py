@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, Table, and_, bindparam, cast, delete, func, literal_column, or_, update
+from sqlalchemy import Table, bindparam, delete, update
 from sqlalchemy import select as core_select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
-from core.hours import GRID, cells
-from storage.columns import METADATA, Moment
+from core.hours import GRID
+from storage.columns import Moment
 from storage.service_items import ServiceItem
 from storage.statements import Prepared, defaults_of
 from storage.stores import Store
@@ -56,29 +54,6 @@ class Appointment(SQLModel, table=True):
         return self.id
 
 
-class BayClaim(SQLModel, table=True):
-    """One bay for one grid cell. The primary key is what makes double booking impossible.
-
-    The cell comes first in it: what is asked all day long is who is busy between two moments.
-    """
-
-    __tablename__ = "bay_claim"
-
-    cell: datetime = Field(sa_type=Moment, primary_key=True)
-    bay_id: int = Field(foreign_key="bay.id", primary_key=True)
-    appointment_id: int = Field(foreign_key="appointment.id", index=True)
-
-
-class TechnicianClaim(SQLModel, table=True):
-    """One technician for one grid cell."""
-
-    __tablename__ = "technician_claim"
-
-    cell: datetime = Field(sa_type=Moment, primary_key=True)
-    staff_id: int = Field(foreign_key="staff.id", primary_key=True)
-    appointment_id: int = Field(foreign_key="appointment.id", index=True)
-
-
 @dataclass(slots=True)
 class Held:
     """A held time as one turn sees it, with the columns of its row; once it is confirmed, the booking."""
@@ -110,8 +85,6 @@ class Slot:
 
 
 APPOINTMENTS: Table = Appointment.__table__  # type: ignore[attr-defined]
-BAY_CLAIMS: Table = BayClaim.__table__  # type: ignore[attr-defined]
-TECHNICIAN_CLAIMS: Table = TechnicianClaim.__table__  # type: ignore[attr-defined]
 _COLUMNS = [column.name for column in fields(Held) if column.name != "key"]
 _HELD = Prepared(
     core_select(APPOINTMENTS.c.id, *(APPOINTMENTS.c[name] for name in _COLUMNS)).where(
@@ -119,10 +92,6 @@ _HELD = Prepared(
     )
 )
 _DELETE = Prepared(delete(APPOINTMENTS).where(APPOINTMENTS.c.id == bindparam("number")))
-_DROP_CLAIMS = [
-    Prepared(delete(table).where(table.c.appointment_id == bindparam("number")))
-    for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS)
-]
 
 
 class Appointments:
@@ -160,8 +129,8 @@ class Appointments:
         if not bays or not grid or (has_roster and not crew):
             return []
         span = (grid[0][1][0], grid[-1][1][-1] + GRID)
-        busy_bays = self._claimed(BAY_CLAIMS, store.key, bays, span, own)
-        busy_crew = self._claimed(TECHNICIAN_CLAIMS, store.key, crew, span, own) if crew else {}
+        busy_bays = self.crm.claims.busy_bays(store.key, bays, span, own)
+        busy_crew = self.crm.claims.busy_technicians(store.key, crew, span, own) if crew else {}
         capacity = min(len(bays), len(crew)) if has_roster else len(bays)
         slots = []
         for start, wanted in grid:
@@ -204,7 +173,7 @@ class Appointments:
         )
         held = Held(number, *(facts[name] for name in _COLUMNS))
         try:
-            self._claim(held, store, service)
+            self._tell(held, self.crm.claims.take(held, store, service))
         except SlotTaken:
             self._delete(number)
             raise
@@ -246,7 +215,7 @@ class Appointments:
         if appointment.status != BOOKED:
             return False
         self._tell(appointment, {"status": CANCELLED})
-        self._drop_claims(appointment.key)
+        self.crm.claims.drop(appointment.key)
         self.crm.record(
             "appointment.cancelled",
             "appointment",
@@ -293,15 +262,6 @@ class Appointments:
         if not self.crm.stores.bay_numbers(store.key, service.bay_type):
             raise SlotTaken
 
-    def _claim(self, appointment: Held, store: Store, service: ServiceItem) -> None:
-        wanted = cells(appointment.starts_at, service.duration)
-        bays = self.crm.stores.bay_numbers(store.key, service.bay_type)
-        got = {"bay_id": self._claim_one(BAY_CLAIMS, "bay_id", bays, wanted, appointment)}
-        if self.crm.staff.technicians(store.key):
-            crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            got["technician_id"] = self._claim_one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment)
-        self._tell(appointment, got)
-
     def _tell(self, appointment: Appointment | Held, told: dict[str, Any]) -> None:
         """Write what has changed, and nothing when nothing has."""
         new = {name: value for name, value in told.items() if getattr(appointment, name) != value}
@@ -313,7 +273,7 @@ class Appointments:
                 set_committed_value(appointment, name, value)
 
     def _delete(self, appointment_id: int) -> None:
-        self._drop_claims(appointment_id)
+        self.crm.claims.drop(appointment_id)
         _DELETE.run(self.crm.connection, number=appointment_id)
 
     def _firm(self, appointment: Held, told: dict[str, Any]) -> bool:
@@ -327,95 +287,13 @@ class Appointments:
             self.crm.services.get(appointment.service_id),
         )
         with self.crm.session.begin_nested():
-            self._drop_claims(appointment.key)
-            self._claim(appointment, store, service)
-
-    def _claim_one(
-        self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment: Held
-    ) -> int:
-        """The first of the bays (or technicians) whose cells are all still free; they are claimed now."""
-        busy = self._claimed(table, appointment.store_id, ids, (wanted[0], wanted[-1] + GRID), None)
-        taken = set().union(*busy.values())
-        for candidate in (one for one in ids if one not in taken):
-            if self._insert_claims(table, column, candidate, wanted, appointment.key):
-                return candidate
-            self._drop_expired(table, column, candidate, wanted)
-            if self._insert_claims(table, column, candidate, wanted, appointment.key):
-                return candidate
-        raise SlotTaken
-
-    def _insert_claims(self, table: Table, column: str, candidate: int, wanted: list[datetime], number: int) -> bool:
-        """All of the cells or none: what somebody else has in the meantime makes it none."""
-        facts: dict[str, Any] = {f"cell_{index}": cell for index, cell in enumerate(wanted)}
-        statement = _claiming(table.name, column, len(wanted), self.crm.is_sqlite)
-        facts |= {"candidate": candidate, "number": number}
-        if len(statement.all(self.crm.connection, **facts)) == len(wanted):
-            return True
-        self.crm.connection.execute(delete(table).where(table.c.appointment_id == number))
-        return False
-
-    def _drop_expired(self, table: Table, column: str, candidate: int, wanted: list[datetime]) -> None:
-        """Holds that ran out still have their rows: the first who needs the cells takes them away."""
-        there = (table.c[column] == candidate) & table.c.cell.in_(wanted)
-        in_the_way = APPOINTMENTS.c.id.in_(core_select(table.c.appointment_id).where(there))
-        ran_out = (APPOINTMENTS.c.status == HELD) & (APPOINTMENTS.c.held_until <= self.crm.now)
-        expired = core_select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.status == EXPIRED)
-        self.crm.connection.execute(update(APPOINTMENTS).where(in_the_way, ran_out).values(status=EXPIRED))
-        self.crm.connection.execute(delete(table).where(there, table.c.appointment_id.in_(expired)))
-
-    def _drop_claims(self, appointment_id: int) -> None:
-        for statement in _DROP_CLAIMS:
-            statement.run(self.crm.connection, number=appointment_id)
-
-    def _claimed(
-        self, table: Table, store_id: int, ids: Sequence[int], span: tuple[datetime, datetime], own: int | None
-    ) -> dict[datetime, set[int]]:
-        """Which of those bays or technicians are claimed in each cell of the span; run-out holds do not count."""
-        facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now, "own": own or 0}
-        busy, wanted = _busy(table.name, self.crm.is_sqlite).all(self.crm.connection, **facts), set(ids)
-        return {cell: wanted.intersection(map(int, keys.split(","))) for cell, keys in busy}
+            self.crm.claims.drop(appointment.key)
+            self._tell(appointment, self.crm.claims.take(appointment, store, service))
 
 
 def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
     """How many are claimed in one of those cells at least."""
     return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
-
-
-@cache
-def _busy(name: str, is_sqlite: bool) -> Prepared:
-    """The cells of a span, each with the numbers of those who are claimed in it: "3,7"."""
-    table, column = METADATA.tables[name], "bay_id" if name == BAY_CLAIMS.name else "staff_id"
-    joined = func.group_concat if is_sqlite else func.string_agg
-    firm = and_(APPOINTMENTS.c.status != HELD, APPOINTMENTS.c.status != EXPIRED)
-    alive = and_(APPOINTMENTS.c.status == HELD, APPOINTMENTS.c.held_until > bindparam("now"))
-    return Prepared(
-        core_select(table.c.cell, joined(cast(table.c[column], String), literal_column("','")))
-        .join(APPOINTMENTS, table.c.appointment_id == APPOINTMENTS.c.id)
-        .where(
-            APPOINTMENTS.c.store_id == bindparam("store"),
-            table.c.cell >= bindparam("since"),
-            table.c.cell < bindparam("until"),
-            table.c.appointment_id != bindparam("own"),
-            or_(firm, alive),
-        )
-        .group_by(table.c.cell)
-    )
-
-
-@cache
-def _claiming(name: str, column: str, count: int, is_sqlite: bool) -> Prepared:
-    """INSERT of that many cells at once, giving back those that were free."""
-    table = METADATA.tables[name]
-    rows = [
-        {
-            column: bindparam("candidate"),
-            "cell": bindparam(f"cell_{index}", type_=Moment()),
-            "appointment_id": bindparam("number"),
-        }
-        for index in range(count)
-    ]
-    on_conflict = sqlite.insert if is_sqlite else postgresql.insert
-    return Prepared(on_conflict(table).values(rows).on_conflict_do_nothing().returning(table.c.cell))
 
 
 _FIRM = Prepared(

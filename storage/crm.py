@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from core.shop import Shop
 from storage.appointments import Appointments
 from storage.churn_alerts import ChurnAlerts
+from storage.claims import Claims
 from storage.columns import METADATA
 from storage.consents import Consents
 from storage.conversations import Conversations
@@ -207,6 +208,10 @@ class Crm:
     @cached_property
     def appointments(self) -> Appointments:
         return Appointments(self)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self)
 
     @cached_property
     def conversations(self) -> Conversations:

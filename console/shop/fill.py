@@ -14,7 +14,8 @@ from console.shop.premises import SKILLS
 from console.shop.standing import grade, stage
 from core.churn import ChurnFacts, churn_alert
 from core.due import Reading, due_day
-from storage.appointments import Appointment, BayClaim, TechnicianClaim
+from storage.appointments import Appointment
+from storage.claims import BayClaim, TechnicianClaim
 from storage.consents import MARKETING, Consent
 from storage.crm import Crm
 from storage.owners import Owner

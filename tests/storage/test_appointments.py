@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from core.errors import Refused, SlotTaken
-from storage.appointments import BAY_CLAIMS, BOOKED, CANCELLED, EXPIRED, Held
+from storage.appointments import BOOKED, CANCELLED, EXPIRED, Held
+from storage.claims import BAY_CLAIMS
 from storage.crm import Crm
 from tests.chat import Shop
 from tests.storage.two import meanwhile, together, transaction
