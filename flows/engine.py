@@ -57,7 +57,7 @@ class Engine:
         turn.state.runs += 1
         turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
         turn.state.asked, turn.state.options = "", []
-        doubt, _ = self._fill(turn, flow)
+        doubt, _, _ = self._fill(turn, flow)
         self._advance(turn, doubt)
 
     # — choices —
@@ -119,7 +119,7 @@ class Engine:
 
     def _go_on(self, turn: Turn) -> None:
         flow = self._flow(turn)
-        doubt, changed = self._fill(turn, flow)
+        doubt, changed, repeated = self._fill(turn, flow)
         if turn.state.asked == "confirm" and not changed and self._confirmed(turn, flow):
             return
         if changed:
@@ -135,7 +135,8 @@ class Engine:
             self._drop(turn)
             self._begin(turn)
         else:
-            self._strike(turn, turn.say.not_understood())
+            told_before = repeated or turn.intent in flow.intents
+            self._strike(turn, "" if told_before else turn.say.not_understood())
 
     def _obey(self, turn: Turn, meaning: str) -> None:
         """ "cancel", or "change.SLOT": ask for that slot again."""
@@ -159,9 +160,9 @@ class Engine:
         else:
             self.start(turn, self.starters[turn.intent].name)
 
-    def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool]:
-        """Take every slot's value out of what was said: what was wrong with it, and whether anything is new."""
-        slots, changed = self._slots(turn), False
+    def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool, bool]:
+        """Take every slot's value out of what was said: what was wrong, whether anything is new, or was said before."""
+        slots, changed, repeated = self._slots(turn), False, False
         found: Doubt | None = None
         for slot in flow.slots:
             try:
@@ -169,11 +170,14 @@ class Engine:
             except NotUnderstood as doubt:
                 found = found or (slot.asked_by or slot.name, doubt.hint)
                 continue
-            if value is not None and slots.get(slot.name) != value:
-                slots.pop(slot.name, None)
-                slots[slot.name] = value
+            if value is None:
+                continue
+            if slots.pop(slot.name, None) == value:
+                repeated = True
+            else:
                 changed = True
-        return found, changed
+            slots[slot.name] = value
+        return found, changed, repeated
 
     def _advance(self, turn: Turn, doubt: Doubt | None = None) -> None:
         """Ask for what is missing, or show the summary, or finish. A doubt is told where its slot is asked for."""
@@ -278,7 +282,8 @@ class Engine:
     def _strike(self, turn: Turn, why: str) -> None:
         """Not understood: ask again, and after the agreed number of tries call a person."""
         turn.state.strikes += 1
-        turn.tell(why)
+        if why:
+            turn.tell(why)
         if turn.state.strikes >= turn.crm.shop.policy.strikes:
             turn.state.strikes = 0
             self.hand_over(turn)

@@ -37,6 +37,13 @@ def test_two_failed_tries_bring_a_person(shop: Shop) -> None:
     assert [card.title for card in shop.cards()] == ["车主找人工"]
 
 
+def test_saying_the_same_again_is_no_mistake_but_does_not_go_on_for_ever(two_stores: Shop) -> None:
+    li = two_stores.stranger()
+    first = li.says("明天下午三点给粤B12345做保养")
+    assert li.says("明天下午三点给粤B12345做保养") == first
+    assert "已请顾问" in li.says("明天下午三点给粤B12345做保养")
+
+
 def test_an_understood_answer_clears_the_strikes(shop: Shop) -> None:
     li = asks_for_a_time(shop)
     li.says("啦啦啦啦")
