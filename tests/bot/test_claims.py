@@ -89,12 +89,12 @@ def test_a_sender_that_is_stopped_lets_land_what_flies(telegram: FakeTelegram) -
     with Office(telegram) as office:
         telegram.user(1001).person.started = True
         row = office.queue("telegram", office.identity("telegram", "1001"), "您好")
-        telegram.latency = 0.3
+        telegram.hang_next(1, seconds=0.5, only="sendMessage")
 
         async def story() -> None:
             sender = Sender(office.house)
             running = asyncio.create_task(sender.run())
-            assert await asyncio.to_thread(lambda: any(office.state(row) == "claimed" for _ in range(10_000)))
+            await asyncio.to_thread(telegram.wait_for, lambda: telegram.calls_of("sendMessage"))
             sender.stop()
             await running
             await office.house.channels["telegram"].close()
