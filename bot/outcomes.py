@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.channels import Channel
+from bot.channels.wechat_errors import WINDOW_CLOSED
 from bot.deliveries import Claims, Delivery, send_elsewhere
 from core.retries import Next, Step
 from storage.crm import Crm
 from storage.outbox import FAILED, UNKNOWN
 
 log = logging.getLogger(__name__)
-WINDOW_CODES = ("45015", "45047")  # WeChat: the window is closed, or used up
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _cannot_be_reached(crm: Crm, delivery: Delivery, reason: str, channels: Mapp
     person = delivery.person
     if delivery.staff_id is not None:
         crm.staff.started(delivery.staff_id, False)
-    if person is not None and not any(code in reason for code in WINDOW_CODES):
+    if person is not None and not any(str(code) in reason for code in WINDOW_CLOSED):
         crm.identities.lost(person.identity_id)
     elif person is not None and person.conversation_id is not None:
         crm.conversations.close_window(person.conversation_id)

@@ -12,8 +12,6 @@ from storage.columns import Moment
 if TYPE_CHECKING:
     from storage.crm import Crm
 
-ROLES = ("advisor", "manager", "technician", "operator", "boss", "it")
-
 
 class Staff(SQLModel, table=True):
     """One member of staff. Their chat accounts are identities that point here."""

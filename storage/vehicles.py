@@ -84,10 +84,6 @@ class Vehicles:
             lock = select(func.pg_advisory_xact_lock(locks.PLATES, func.hashtext(plate)))
             self.crm.connection.execute(lock)
 
-    def with_vin(self, vin: str) -> Vehicle | None:
-        hashes = self.crm.keys.indexes(vin, "vehicle.vin")
-        return self.crm.session.exec(select(Vehicle).where(col(Vehicle.vin_hash).in_(hashes))).first()
-
     def vin(self, vehicle: Vehicle) -> str | None:
         return self.crm.keys.unseal(vehicle.vin_sealed, "vehicle.vin") if vehicle.vin_sealed else None
 

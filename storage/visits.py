@@ -56,10 +56,3 @@ class Visits:
     def of_vehicle(self, vehicle_id: int) -> list[Visit]:
         query = select(Visit).where(Visit.vehicle_id == vehicle_id)
         return list(self.crm.session.exec(query.order_by(col(Visit.visited_on).desc(), col(Visit.id).desc())))
-
-    def last_of_owner(self, owner_id: int) -> Visit | None:
-        query = select(Visit).where(Visit.owner_id == owner_id, Visit.status == "completed")
-        return self.crm.session.exec(query.order_by(col(Visit.visited_on).desc())).first()
-
-    def by_number(self, number: str) -> Visit | None:
-        return self.crm.session.exec(select(Visit).where(Visit.number == number)).first()

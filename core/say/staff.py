@@ -144,9 +144,6 @@ class StaffSay(Words):
     def somebody_took_it(self, name: str) -> str:
         return self.pick(f"{name}已经领取了", f"{name} has taken it already")
 
-    def not_yours(self, name: str) -> str:
-        return self.pick(f"这条由{name}跟进", f"{name} follows this up")
-
     def take_it_first(self) -> str:
         return self.pick("请先点“我来跟进”", "Take it first, please")
 
