@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
 from core.hours import GRID
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.service_items import ServiceItem
 from storage.statements import Prepared, defaults_of
 from storage.stores import Store
@@ -84,7 +84,7 @@ class Slot:
     free: int
 
 
-APPOINTMENTS: Table = Appointment.__table__  # type: ignore[attr-defined]
+APPOINTMENTS = table_of(Appointment)
 _COLUMNS = [column.name for column in fields(Held) if column.name != "key"]
 _HELD = Prepared(
     core_select(APPOINTMENTS.c.id, *(APPOINTMENTS.c[name] for name in _COLUMNS)).where(

@@ -6,14 +6,14 @@ import json
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, update
+from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from core.churn import Alert, ChurnFacts, Level
 from core.due import months_before
 from storage.appointments import APPOINTMENTS, BOOKED
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.owners import Owner
 from storage.tasks import TASKS
 from storage.vehicles import OwnerVehicle, Vehicle
@@ -39,10 +39,10 @@ class ChurnAlert(SQLModel, table=True):
 
 
 _BATCH = 500  # ids per statement, below SQLite's limit of variables
-OWNERS: Table = Owner.__table__  # type: ignore[attr-defined]
-VISITS: Table = Visit.__table__  # type: ignore[attr-defined]
-VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
-TIES: Table = OwnerVehicle.__table__  # type: ignore[attr-defined]
+OWNERS = table_of(Owner)
+VISITS = table_of(Visit)
+VEHICLES = table_of(Vehicle)
+TIES = table_of(OwnerVehicle)
 
 
 class ChurnAlerts:

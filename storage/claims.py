@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 from core.errors import SlotTaken
 from core.hours import GRID, cells
 from storage.appointments import APPOINTMENTS, EXPIRED, HELD
-from storage.columns import METADATA, Moment
+from storage.columns import METADATA, Moment, table_of
 from storage.service_items import ServiceItem
 from storage.statements import Prepared
 from storage.stores import Store
@@ -48,8 +48,8 @@ class TechnicianClaim(SQLModel, table=True):
     appointment_id: int = Field(foreign_key="appointment.id", index=True)
 
 
-BAY_CLAIMS: Table = BayClaim.__table__  # type: ignore[attr-defined]
-TECHNICIAN_CLAIMS: Table = TechnicianClaim.__table__  # type: ignore[attr-defined]
+BAY_CLAIMS = table_of(BayClaim)
+TECHNICIAN_CLAIMS = table_of(TechnicianClaim)
 _DROP = [
     Prepared(delete(table).where(table.c.appointment_id == bindparam("number")))
     for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS)

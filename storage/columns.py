@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData
+from sqlalchemy import DateTime, Dialect, MetaData, Table
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -20,6 +20,12 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 METADATA: MetaData = SQLModel.metadata
+
+
+def table_of(noun: type[SQLModel]) -> Table:
+    """The noun's table, for Core statements."""
+    table: Table = noun.__table__  # type: ignore[attr-defined]
+    return table
 
 
 class Moment(TypeDecorator[datetime]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, bindparam
+from sqlalchemy import bindparam
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Consent(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
-CONSENTS: Table = Consent.__table__  # type: ignore[attr-defined]
+CONSENTS = table_of(Consent)
 _ANSWERED = Prepared(
     core_select(CONSENTS.c.id)
     .where(CONSENTS.c.owner_id == bindparam("owner"), CONSENTS.c.purpose == bindparam("purpose"))

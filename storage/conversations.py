@@ -10,11 +10,11 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, update
+from sqlalchemy import ColumnElement, Select, bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.identities import IDENTITIES, Identity
 from storage.statements import Prepared, numbered, one_of
 
@@ -41,7 +41,7 @@ class Conversation(SQLModel, table=True):
         return self.id
 
 
-CONVERSATIONS: Table = Conversation.__table__  # type: ignore[attr-defined]
+CONVERSATIONS = table_of(Conversation)
 _COLUMNS = (
     CONVERSATIONS.c.id,
     CONVERSATIONS.c.identity_id,

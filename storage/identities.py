@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, UniqueConstraint, bindparam, update
+from sqlalchemy import UniqueConstraint, bindparam, update
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Identity(SQLModel, table=True):
         return self.id
 
 
-IDENTITIES: Table = Identity.__table__  # type: ignore[attr-defined]
+IDENTITIES = table_of(Identity)
 
 
 _BELONGS = Prepared(

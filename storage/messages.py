@@ -6,11 +6,11 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import LargeBinary, Table, UniqueConstraint
+from sqlalchemy import LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select
 
 from core.messages import Inbound
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import inserting_once
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class MessageIn(SQLModel, table=True):
         return self.id
 
 
-MESSAGES_IN: Table = MessageIn.__table__  # type: ignore[attr-defined]
+MESSAGES_IN = table_of(MessageIn)
 
 
 class Messages:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Select,
-    Table,
     and_,
     bindparam,
     func,
@@ -32,7 +31,7 @@ from sqlmodel import Field, SQLModel, col, select, text
 
 from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared, inserting, numbered, one_of
 
 if TYPE_CHECKING:
@@ -116,8 +115,8 @@ class OutboxAttempt(SQLModel, table=True):
     error: str = Field(default="", max_length=300)
 
 
-OUTBOX: Table = OutboxRow.__table__  # type: ignore[attr-defined]
-ATTEMPTS: Table = OutboxAttempt.__table__  # type: ignore[attr-defined]
+OUTBOX = table_of(OutboxRow)
+ATTEMPTS = table_of(OutboxAttempt)
 # Written out, not bound: SQLite uses a partial index only where it reads the very words of its condition.
 _QUEUED: Any = literal_column("'queued'")
 _CLAIMED: Any = literal_column("'claimed'")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared, defaults_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Owner(SQLModel, table=True):
         return self.id
 
 
-OWNERS: Table = Owner.__table__  # type: ignore[attr-defined]
+OWNERS = table_of(Owner)
 _ATTRIBUTES = (
     "name", "status", "phone_sealed", "phone_hash", "phone_verified", "store_id", "advisor_id", "churn_level",
     "phone_asked_at", "consent_asked_at", "merged_into",

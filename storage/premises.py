@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import BigInteger, Table, event
+from sqlalchemy import BigInteger, event
 from sqlalchemy import select as core_select
 from sqlmodel import Field, Session, SQLModel
 
 from core.hours import Span, parse_hours
+from storage.columns import table_of
 from storage.service_items import ServiceItem
 from storage.staff import Staff
 from storage.statements import Prepared
@@ -38,7 +39,7 @@ class PremisesMark(SQLModel, table=True):
     mark: int = Field(sa_type=BigInteger)
 
 
-MARK: Table = PremisesMark.__table__  # type: ignore[attr-defined]
+MARK = table_of(PremisesMark)
 _READ = Prepared(core_select(MARK.c.mark).where(MARK.c.id == 1))
 
 
@@ -108,5 +109,5 @@ def _read(crm: Crm, mark: int | None) -> Premises:
 
 
 def _rows(crm: Crm, noun: type[Noun]) -> list[Noun]:
-    table: Table = noun.__table__  # type: ignore[attr-defined]
+    table = table_of(noun)
     return [noun(**row._mapping) for row in crm.connection.execute(core_select(table).order_by(table.c.id))]

@@ -7,10 +7,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, update
+from sqlalchemy import update
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.staff import Staff
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class SignIn(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
 
 
-SIGN_INS: Table = SignIn.__table__  # type: ignore[attr-defined]
+SIGN_INS = table_of(SignIn)
 
 
 class SignIns:

@@ -15,6 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+from storage.columns import table_of
+
 Converter = Callable[[Any], Any]
 
 
@@ -141,7 +143,7 @@ def one_of(column: Any, count: int) -> Any:
 
 def _rows_of(noun: type[SQLModel]) -> dict[str, Any]:
     """A parameter for every column but the number, which the database gives."""
-    table: Any = noun.__table__  # type: ignore[attr-defined]
+    table = table_of(noun)
     return {name: bindparam(name, type_=table.c[name].type) for name in _columns(noun)}
 
 
@@ -155,14 +157,14 @@ def _columns(noun: type[SQLModel]) -> list[str]:
 @cache
 def inserting(noun: type[SQLModel]) -> Prepared:
     """INSERT of one row, giving back its number."""
-    table: Any = noun.__table__  # type: ignore[attr-defined]
+    table = table_of(noun)
     return Prepared(insert(table).values(_rows_of(noun)).returning(table.c.id))
 
 
 @cache
 def inserting_once(noun: type[SQLModel], is_sqlite: bool) -> Prepared:
     """The same, doing nothing when a unique key is there already."""
-    table: Any = noun.__table__  # type: ignore[attr-defined]
+    table = table_of(noun)
     on_conflict = sqlite.insert if is_sqlite else postgresql.insert
     return Prepared(on_conflict(table).values(_rows_of(noun)).on_conflict_do_nothing().returning(table.c.id))
 
@@ -170,7 +172,7 @@ def inserting_once(noun: type[SQLModel], is_sqlite: bool) -> Prepared:
 @cache
 def updating(noun: type[SQLModel], names: tuple[str, ...]) -> Prepared:
     """UPDATE of those columns of the row `row_id`."""
-    table: Any = noun.__table__  # type: ignore[attr-defined]
+    table = table_of(noun)
     return Prepared(update(table).where(table.c.id == bindparam("row_id")).values({n: bindparam(n) for n in names}))
 
 

@@ -6,11 +6,11 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Post(SQLModel, table=True):
         return self.id
 
 
-TASKS: Table = Task.__table__  # type: ignore[attr-defined]
-POSTS: Table = Post.__table__  # type: ignore[attr-defined]
+TASKS = table_of(Task)
+POSTS = table_of(Post)
 _PROPOSED = Prepared(
     core_select(TASKS.c.id)
     .where(TASKS.c.owner_id == bindparam("owner"), TASKS.c.kind == "link_proposal")

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, func
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage import locks
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 from storage.statements import Prepared
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ class OwnerVehicle(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=Moment)
 
 
-VEHICLES: Table = Vehicle.__table__  # type: ignore[attr-defined]
+VEHICLES = table_of(Vehicle)
 _NEWEST_WITH_PLATE = Prepared(
     core_select(VEHICLES.c.id).where(VEHICLES.c.plate == bindparam("plate")).order_by(VEHICLES.c.id.desc()).limit(1)
 )
-TIES: Table = OwnerVehicle.__table__  # type: ignore[attr-defined]
+TIES = table_of(OwnerVehicle)
 _TIED = Prepared(
     core_select(TIES.c.id)
     .where(TIES.c.owner_id == bindparam("owner"), TIES.c.vehicle_id == bindparam("vehicle"), TIES.c.until.is_(None))
