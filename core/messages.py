@@ -59,6 +59,11 @@ class Choice:
             raise ValueError(f"a choice id has 1 to {CHOICE_ID_BYTES} bytes, not {self.id!r}: shorten the value")
 
 
+def starting(intent: str, label: str, argument: int | str = "") -> Choice:
+    """A button that starts something at any time: an intent, and what it is about ("claim_coupon.17")."""
+    return Choice(f"0:go={intent}.{argument}" if argument != "" else f"0:go={intent}", label)
+
+
 @dataclass(frozen=True, slots=True)
 class Bubble:
     """One message to a person: what it says and what can be tapped under it."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
+from types import MappingProxyType
+
+from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,14 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
+    offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 
 NEV = Policy("nev", Maintenance(months=12, km=10_000))
-GENERAL = replace(NEV, preset="general", maintenance=Maintenance(months=5, km=9_000))
+GENERAL = replace(
+    NEV,
+    preset="general",
+    maintenance=Maintenance(months=5, km=9_000),
+    offers=MappingProxyType(OFFERS_GENERAL),
+)
 PRESETS = {policy.preset: policy for policy in (NEV, GENERAL)}

@@ -13,4 +13,7 @@ FLOWS = (
     MARKETING_CONSENT,
 )
 
+# What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".
+SCENES: dict[str, str] = {}
+
 ENGINE = Engine(FLOWS, ANSWERS, menu=menu, hand_over=call_person)

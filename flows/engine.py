@@ -69,8 +69,9 @@ class Engine:
             return
         run, _, rest = tapped.partition(":")
         slot, _, value = rest.partition("=")
-        if slot == "go":  # the menu's buttons are words, and never grow old
-            turn.understood = Understood(value, {})
+        if slot == "go":  # buttons that start something are words, and never grow old
+            intent, _, turn.argument = value.partition(".")
+            turn.understood = Understood(intent, {})
             return
         top = turn.state.top
         current = run == str(top.run if top else 0) and bool(value)

@@ -25,6 +25,7 @@ class Turn:
         self.inbound = inbound
         self.understood = understood
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
+        self.argument = ""  # what a button or a scanned code names beside its intent: "claim_coupon.17" → "17"
         self.bubbles: list[Bubble] = []
         self._owner: Person | None = None
 
@@ -68,6 +69,11 @@ class Turn:
     def heard(self, slot: str) -> str | int | None:
         """What the words say about one of the understanding's slots."""
         return None if self.chosen else self.understood.slots.get(slot)
+
+    @property
+    def subject(self) -> int | None:
+        """The argument as a row's number."""
+        return int(self.argument) if self.argument.isdecimal() and len(self.argument) < 10 else None
 
     def tell(self, text: str) -> None:
         """Say something that needs no answer."""

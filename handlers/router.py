@@ -10,7 +10,7 @@ from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE
+from flows import ENGINE, SCENES
 from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
@@ -73,6 +73,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
     turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
+    turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
     elif talk.person_until is None or talk.person_until <= crm.now:
@@ -91,8 +92,13 @@ def _understood(crm: Crm, inbound: Inbound) -> Understood:
     if inbound.kind is Kind.MENU:
         return Understood(inbound.text or "help", {})
     if inbound.kind in (Kind.FOLLOW, Kind.SCAN):
-        return Understood("greeting", {})
+        return Understood(SCENES.get(inbound.scene.partition("-")[0], "greeting"), {})
     return _NOTHING
+
+
+def _argument(inbound: Inbound) -> str:
+    """What a scanned code or deep link is about: "r-K7Q2" → "K7Q2"."""
+    return inbound.scene.partition("-")[2] if inbound.kind in (Kind.FOLLOW, Kind.SCAN) else ""
 
 
 def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import timedelta
 
 from core.errors import Refused
 from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import StaffSay
+from handlers.desk import ACTIONS, COMMANDS
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.staff import Staff
-from storage.tasks import OPEN, TAKEN, UNFINISHED, Task
 
 TAKERS = ("advisor", "manager", "operator", "boss")
 _SIGN_IN = re.compile(r"^\s*(登录|登陆|/login|sign in|log in)\s*$", re.I)
@@ -24,12 +22,12 @@ def act(crm: Crm, staff: Staff, task_id: int, action: str, language: str = "zh")
     """Do it, and return the sentence for the one who tapped. Raises Refused with the sentence otherwise."""
     say = StaffSay(language, crm.shop.zone)
     task = crm.tasks.find(task_id)
-    if task is None or action not in _ACTIONS:
+    if task is None or action not in ACTIONS:
         raise Refused(say.unknown_button())
     if staff.role not in TAKERS or not staff.sees_store(task.store_id):
         raise Refused(say.other_store())
     crm.actor = f"staff:{staff.key}"
-    return _ACTIONS[action](crm, staff, task, say)
+    return ACTIONS[action](crm, staff, task, say)
 
 
 def receive(crm: Crm, inbound: Inbound) -> Heard:
@@ -75,6 +73,9 @@ def _words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
         return say.sign_in_link(f"{crm.shop.public_url}/console/sign-in/{crm.signins.link(member.key)}")
     if _MY_TASKS.match(inbound.text):
         return say.my_tasks([f"#{t.key} {say.title(t.kind, t.level)}" for t in crm.tasks.taken_by(member.key)])
+    for pattern, answer in COMMANDS:
+        if (found := pattern.match(inbound.text)) and (text := answer(crm, member, found, say)):
+            return text
     return ""
 
 
@@ -98,103 +99,3 @@ def _bot_url(crm: Crm, inbound: Inbound) -> str:
     if member is None or member.started_bot or not inbound.choice.endswith(":take"):
         return ""
     return "?start=staff"
-
-
-def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    mine = task.status == TAKEN and task.taken_by == staff.key
-    if not mine and not crm.tasks.take(task, staff.key):
-        raise Refused(_who_has_it(crm, task, say))
-    if not mine:
-        _reveal(crm, staff, task)
-    return say.you_took_it() if staff.started_bot or not crm.shop.telegram else say.you_took_it_start_bot()
-
-
-def _reveal(crm: Crm, staff: Staff, task: Task) -> None:
-    """The full card goes to the taker's private chat, and the store remembers who was shown whom."""
-    crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
-    if crm.shop.telegram and crm.identities.of_staff(staff.key, "telegram"):
-        crm.outbox.queue_private_card("telegram", staff.key, task)
-
-
-def _called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _noted(crm, staff, task, say, crm.tasks.note(task, staff.key, "called"))
-
-
-def _booked(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "booked"))
-
-
-def _done(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "done"))
-
-
-def _snooze(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _later(crm, staff, task, say, crm.shop.policy.snooze, "snoozed")
-
-
-def _not_reachable(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _later(crm, staff, task, say, crm.shop.policy.not_reachable_again, "not_reachable")
-
-
-def _give_back(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _noted(crm, staff, task, say, crm.tasks.give_back(task, staff.key))
-
-
-def _later(crm: Crm, staff: Staff, task: Task, say: StaffSay, wait: timedelta, outcome: str) -> str:
-    return _noted(crm, staff, task, say, crm.tasks.snooze(task, staff.key, crm.now + wait, outcome))
-
-
-def _link_yes(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    """The same person: what the unknown account did becomes the known owner's."""
-    _decide(crm, staff, task, say, "link_yes")
-    stranger, known = crm.owners.get(task.owner_id or 0), crm.owners.get(task.told()["known"])
-    if stranger.status != "merged" and stranger.key != known.key:
-        others = [other for other in crm.tasks.open_links(stranger.key) if other.key != task.key]
-        for other in others:
-            crm.tasks.close(other, "done")
-        crm.owners.absorb(stranger, known)
-    return say.noted()
-
-
-def _link_no(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    """Somebody else: a new owner, unless another proposal is still open."""
-    _decide(crm, staff, task, say, "link_no")
-    stranger = crm.owners.get(task.owner_id or 0)
-    if stranger.status == "provisional" and not crm.tasks.open_links(stranger.key):
-        stranger.status = "active"
-    return say.noted()
-
-
-def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, outcome: str) -> None:
-    if task.kind != "link_proposal":
-        raise Refused(say.unknown_button())
-    if task.status == OPEN:
-        crm.tasks.take(task, staff.key)
-    _noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, outcome))
-
-
-def _noted(crm: Crm, staff: Staff, task: Task, say: StaffSay, changed: bool) -> str:
-    if changed:
-        return say.noted()
-    if task.status == OPEN:
-        raise Refused(say.take_it_first())
-    raise Refused(_who_has_it(crm, task, say, mine_is_over=task.taken_by == staff.key))
-
-
-def _who_has_it(crm: Crm, task: Task, say: StaffSay, *, mine_is_over: bool = False) -> str:
-    if mine_is_over or task.status not in UNFINISHED or not task.taken_by:
-        return say.already_over()
-    return say.somebody_took_it(crm.staff.get(task.taken_by).name)
-
-
-_ACTIONS: dict[str, Callable[[Crm, Staff, Task, StaffSay], str]] = {
-    "take": _take,
-    "called": _called,
-    "booked": _booked,
-    "snooze": _snooze,
-    "not_reachable": _not_reachable,
-    "done": _done,
-    "give_back": _give_back,
-    "link_yes": _link_yes,
-    "link_no": _link_no,
-}

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from journeys import churn_alert
 from journeys.items import TickItem
 from storage.crm import Crm
 
-JOURNEYS = (churn_alert.run,)
+# Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
+DAILY = (churn_alert.run,)
+OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = ()
 
 __all__ = ["TickItem", "tick", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:
     """Everything that is due at `crm.now`, done once: the same tick again does nothing."""
-    wake(crm)
-    return [item for run in JOURNEYS for item in run(crm)]
+    return [*wake(crm), *(item for run in DAILY for item in run(crm))]
 
 
 def tick_on(crm: Crm, done: date | None) -> date:
@@ -29,6 +31,7 @@ def tick_on(crm: Crm, done: date | None) -> date:
     return day
 
 
-def wake(crm: Crm) -> int:
+def wake(crm: Crm) -> list[TickItem]:
     """The part of a tick that depends on minutes, not on days: snoozed tasks come back. Cheap when none is due."""
-    return crm.tasks.wake()
+    crm.tasks.wake()
+    return [item for run in OFTEN for item in run(crm)]

@@ -5,7 +5,7 @@ These rows are read and written in every turn, so they go by Core statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -187,6 +187,33 @@ class Conversations:
             .where(Identity.owner_id == owner_id, col(Identity.reachable))
         )
         return list(self.crm.session.exec(query.order_by(col(Conversation.last_in_at).desc())))
+
+    def begun_with(self, identity: Identity) -> Conversation:
+        """The talk with that account; an account that never wrote gets one now."""
+        talk = self.of_identity(identity.key)
+        if talk is None:
+            self.crm.insert_once(Conversation, identity_id=identity.key, started_at=self.crm.now)
+            talk = self.of_identity(identity.key)
+        assert talk is not None
+        return talk
+
+    def best_of_owner(self, owner_id: int, channels: Sequence[str] = ()) -> tuple[Identity, Conversation] | None:
+        """Where to write to an owner first: the account they used last, of `channels` only where those are given.
+
+        WeChat takes nothing outside its window, so an account there comes first only while that is open.
+        """
+        found = [
+            (identity, self.begun_with(identity))
+            for identity in self.crm.identities.of_owner(owner_id)
+            if identity.reachable and (not channels or identity.channel in channels)
+        ]
+        return max(found, key=lambda pair: self._ease(*pair), default=None)
+
+    def _ease(self, identity: Identity, talk: Conversation) -> tuple[bool, datetime]:
+        shut = identity.channel == "wechat" and not (
+            talk.window_left > 0 and talk.window_until is not None and talk.window_until > self.crm.now
+        )
+        return not shut, talk.last_in_at or talk.started_at
 
     def addressees(self, identity_ids: Iterable[int]) -> dict[int, Addressee]:
         """The people behind those identities, by identity."""

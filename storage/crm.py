@@ -19,10 +19,13 @@ from storage.claims import Claims
 from storage.columns import METADATA
 from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.coupons import Coupons
 from storage.crypto import Keys
+from storage.drafts import Drafts
 from storage.events import INSERT_EVENT, Events
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
+from storage.links import Links
 from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
@@ -32,6 +35,7 @@ from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
+from storage.steps import Steps
 from storage.stores import Stores
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
@@ -248,3 +252,19 @@ class Crm:
     @cached_property
     def moments(self) -> Moments:
         return Moments(self)
+
+    @cached_property
+    def coupons(self) -> Coupons:
+        return Coupons(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self)

@@ -173,6 +173,43 @@ OF_TABLE = {
         "posted_at": "since when",
     },
     "outbox_attempt": {"outcome": "retry, failed, …", "error": "the platform's words"},
+    "step": {
+        "journey": "which journey",
+        "step": "which step of it",
+        "decision": "send, skip, hold_out or task",
+        "reason": "why it was skipped",
+    },
+    "link": {
+        "purpose": "which page it opens",
+        "subject": "number of what it is about",
+        "expires_at": "not after",
+        "opened_at": "when it was opened first",
+    },
+    "coupon": {
+        "offer": "which offer of the policy",
+        "percent": "what is still to pay, per cent; 0: no discount",
+        "amount": "money off, in yuan",
+        "cost": "what it counts in the budget, in yuan",
+        "status": "offered, claimed, redeemed, revoked or expired",
+        "valid_until": "end of its last day",
+        "claimed_at": "when the owner took it",
+        "redeemed_at": "when it was used",
+        "redeemed_by": "who redeemed it: id in staff.csv",
+        "redeemed_store_id": "where: id in stores.csv",
+        "revoked_why": "why it was taken back",
+    },
+    "offer_budget": {
+        "offer": "which offer",
+        "month": "calendar month, 2026-11",
+        "spent": "what its coupons count together, in yuan",
+    },
+    "draft": {
+        "state": "wanted, making, ready, sent, discarded or dropped",
+        "text": "the reply as it stands on the card",
+        "flags": "what in it no fact supports, JSON",
+        "sources": "what it was made from, JSON",
+        "made_by": "model or template",
+    },
 }  # fmt: skip
 
 

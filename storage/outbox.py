@@ -165,6 +165,19 @@ class Outbox:
         destination = f"{channel}:identity:{identity_id}"
         return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
 
+    def tell_owner(
+        self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, *, channels: Sequence[str] = ()
+    ) -> OutboxRow | None:
+        """Words to an owner where they are reached best; the sender looks for another way when that one is shut.
+
+        None when there is no account of theirs to write to.
+        """
+        best = self.crm.conversations.best_of_owner(owner_id, channels)
+        if best is None:
+            return None
+        identity, talk = best
+        return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life))
+
     def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
         payload = json.dumps({"task": task_id, "post": post_id}).encode()

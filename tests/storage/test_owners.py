@@ -1,6 +1,7 @@
 """What a provisional owner did becomes the known owner's."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from core.churn import Alert, Level
 from core.messages import Inbound, Kind
@@ -38,6 +39,10 @@ def a_full_life(crm: Crm, owner: int) -> None:
     moment = crm.stores.open_spans(crm.stores.get(1), crm.now.date())[0][0].replace(hour=6)
     crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
     crm.tasks.open("hand_over", store_id=1, owner_id=owner)
+    crm.drafts.want(crm.conversations.locked("web", "account"), owner, 1)
+    crm.coupons.issue(owner, "birthday", "birthday:2026")
+    crm.links.make("booking", owner, timedelta(days=7))
+    crm.steps.claim("birthday", "greeting", "2026", owner)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
 
 

@@ -1,0 +1,86 @@
+"""What can be done with any task: take it, say how far it is, give it back, end it.
+
+Each action does it and returns the sentence for the one who tapped, or raises Refused with the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from core.errors import Refused
+from core.say import StaffSay
+from storage.crm import Crm
+from storage.staff import Staff
+from storage.tasks import OPEN, TAKEN, UNFINISHED, Task
+
+Action = Callable[[Crm, Staff, Task, StaffSay], str]
+
+
+def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    mine = task.status == TAKEN and task.taken_by == staff.key
+    if not mine and not crm.tasks.take(task, staff.key):
+        raise Refused(_who_has_it(crm, task, say))
+    if not mine:
+        reveal(crm, staff, task)
+    return say.you_took_it() if staff.started_bot or not crm.shop.telegram else say.you_took_it_start_bot()
+
+
+def reveal(crm: Crm, staff: Staff, task: Task) -> None:
+    """The full card goes to the taker's private chat, and the store remembers who was shown whom."""
+    crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
+    if crm.shop.telegram and crm.identities.of_staff(staff.key, "telegram"):
+        crm.outbox.queue_private_card("telegram", staff.key, task)
+
+
+def _called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return noted(crm, staff, task, say, crm.tasks.note(task, staff.key, "called"))
+
+
+def _booked(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "booked"))
+
+
+def _done(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "done"))
+
+
+def _snooze(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _later(crm, staff, task, say, crm.shop.policy.snooze, "snoozed")
+
+
+def _not_reachable(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return _later(crm, staff, task, say, crm.shop.policy.not_reachable_again, "not_reachable")
+
+
+def _give_back(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    return noted(crm, staff, task, say, crm.tasks.give_back(task, staff.key))
+
+
+def _later(crm: Crm, staff: Staff, task: Task, say: StaffSay, wait: timedelta, outcome: str) -> str:
+    return noted(crm, staff, task, say, crm.tasks.snooze(task, staff.key, crm.now + wait, outcome))
+
+
+def noted(crm: Crm, staff: Staff, task: Task, say: StaffSay, changed: bool) -> str:
+    if changed:
+        return say.noted()
+    if task.status == OPEN:
+        raise Refused(say.take_it_first())
+    raise Refused(_who_has_it(crm, task, say, mine_is_over=task.taken_by == staff.key))
+
+
+def _who_has_it(crm: Crm, task: Task, say: StaffSay, *, mine_is_over: bool = False) -> str:
+    if mine_is_over or task.status not in UNFINISHED or not task.taken_by:
+        return say.already_over()
+    return say.somebody_took_it(crm.staff.get(task.taken_by).name)
+
+
+ACTIONS: dict[str, Action] = {
+    "take": _take,
+    "called": _called,
+    "booked": _booked,
+    "snooze": _snooze,
+    "not_reachable": _not_reachable,
+    "done": _done,
+    "give_back": _give_back,
+}

@@ -1,0 +1,62 @@
+"""One step of a journey for one owner: decided once, by a row; what it sends waits in the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.messages import Bubble, Rank
+from journeys.items import TickItem
+from storage.consents import MARKETING
+from storage.crm import Crm
+from storage.steps import SEND, SKIP
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Which step, for whom, and the name of this one happening of it."""
+
+    journey: str
+    step: str
+    occurrence: str
+    owner_id: int
+    vehicle_id: int | None = None
+    plate: str | None = None
+
+
+def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta) -> TickItem | None:
+    """Say it where the owner is reached best. None when it was decided before; a skip tells its reason."""
+    best = crm.conversations.best_of_owner(what.owner_id)
+    if best is None:
+        return skip(crm, what, "no account to write to")
+    channel = best[0].channel
+    if rank >= Rank.MARKETING and not crm.consents.stands(what.owner_id, MARKETING, channel):
+        return skip(crm, what, "no consent to marketing", channel)
+    number = _claim(crm, what, SEND, "")
+    if number is None:
+        return None
+    row = crm.outbox.tell_owner(what.owner_id, bubble, rank, life)
+    crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
+    return _item(what, SEND, "", channel)
+
+
+def skip(crm: Crm, what: Happening, reason: str, channel: str = "") -> TickItem | None:
+    """Nothing is sent, and the reason is kept."""
+    number = _claim(crm, what, SKIP, reason)
+    return _item(what, SKIP, reason, channel) if number is not None else None
+
+
+def _claim(crm: Crm, what: Happening, decision: str, reason: str) -> int | None:
+    return crm.steps.claim(
+        what.journey,
+        what.step,
+        what.occurrence,
+        what.owner_id,
+        vehicle_id=what.vehicle_id,
+        decision=decision,
+        reason=reason,
+    )
+
+
+def _item(what: Happening, decision: str, reason: str, channel: str) -> TickItem:
+    return TickItem(what.journey, what.step, what.occurrence, what.owner_id, what.plate, channel, decision, reason)
