@@ -7,44 +7,10 @@ from datetime import date
 import pytest
 
 from flows.birthday_coupon import claimed
-from storage.consents import MARKETING
 from storage.coupons import CouponRefused
-from tests.chat import Person, Shop
-
-
-def born(shop: Shop, name: str, birthday: str, *, channel: str = "web", consent: bool = True) -> Person:
-    """Somebody on record with a birthday, whose chat is bound."""
-    account = f"account-of-{name}"
-
-    def record(crm) -> None:  # type: ignore[no-untyped-def]
-        owner = crm.owners.add(name, store_id=1, birthday=date.fromisoformat(birthday))
-        crm.identities.give_to_owner(channel, account, owner.key)
-        if consent:
-            crm.consents.write(owner.key, MARKETING, "*", True)
-
-    shop.do(record)
-    return Person(shop, account, channel)
-
-
-def greeted(shop: Shop, person: Person) -> str:
-    """The day's tick, and the greeting as the owner sees it, ready to be tapped."""
-    shop.tick()
-    return hears(shop, person)
-
-
-def hears(shop: Shop, person: Person) -> str:
-    """What the shop sent outside a talk."""
-    from core.messages import Bubble
-
-    def sent(crm) -> list[Bubble]:  # type: ignore[no-untyped-def]
-        identity = crm.identities.find(person.channel, person.account)
-        talk = crm.conversations.of_identity(identity.key)
-        rows = crm.outbox.of_conversation(talk.key) if talk else []
-        return [Bubble.unpacked(crm.outbox.payload(row)) for row in rows if row.message_id is None]
-
-    bubbles = shop.ask(sent)
-    person.bubbles += bubbles
-    return bubbles[-1].text if bubbles else ""
+from storage.crm import Crm
+from tests.chat import Shop
+from tests.gifts import born, greeted, hears
 
 
 @pytest.mark.parametrize("channel", ["web", "telegram", "wechat"])
@@ -191,7 +157,7 @@ def test_an_old_button_says_what_became_of_it(shop: Shop, becomes: str, says: st
     greeted(shop, li)
     button = li.bubbles[-1]
 
-    def change(crm) -> None:  # type: ignore[no-untyped-def]
+    def change(crm: Crm) -> None:
         coupon = crm.coupons.get(1)
         if becomes == "revoked":
             crm.coupons.revoke(coupon, "发错了")
