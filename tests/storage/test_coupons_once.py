@@ -110,8 +110,8 @@ def test_two_who_bring_one_friend_at_once_one_did(shop: Shop) -> None:
 def test_two_visits_at_once_are_one_reward(shop: Shop) -> None:
     li, friend = (shop.do(lambda crm: crm.owners.add("").key) for _ in range(2))
     shop.do(lambda crm: crm.referrals.invite(friend, li))
+    on = date(2026, 11, 23)
     for number in range(2):
-        on = date(2026, 11, 23)
         shop.do(lambda crm, n=number: crm.visits.add(f"W{n}", owner_id=friend, visited_on=on, amount_fen=1))  # type: ignore[misc]
     ticks: list[list[TickItem] | Exception] = together(shop, [referral.run] * 4)
     assert not [tick for tick in ticks if isinstance(tick, Exception)]
