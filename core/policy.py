@@ -8,6 +8,9 @@ from datetime import time, timedelta
 from types import MappingProxyType
 
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
+from core.quiet import Quiet
+
+QUIET_MARKETING = Quiet(time(20), time(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,6 @@ class ChurnRules:
     low_rating: int = 4  # a rating below this one
     at: time = time(9)  # when the day's alerts go out
     cards_per_day: int = 30  # per store; the rest of a backlog follows on the next days
-
-
-@dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When no marketing goes out: from `begin` in the evening to `end` in the morning."""
-
-    begin: time = time(20)
-    end: time = time(9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
-    quiet_hours: QuietHours = QuietHours()
+    quiet_marketing: Quiet | None = QUIET_MARKETING
     coupons: CouponRules = CouponRules()
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 

@@ -146,7 +146,7 @@ def claim_birthday(turn: Turn) -> None:
 
 def keep_birthday(turn: Turn, day: str) -> bool:
     birthday = date.fromisoformat(day)
-    kept = turn.crm.owners.set_birthday(turn.owner.key, birthday)
+    kept = turn.crm.owners.set_birthday(turn.crm.owners.get(turn.owner.key), birthday)
     if kept:
         turn.tell(turn.say.birthday_kept(shown(turn, birthday)))
     return kept
