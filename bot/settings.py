@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     telegram_api_base: str = "https://api.telegram.org"
     telegram_staff_chat: str = ""
     telegram_proxy: str = ""
+    telegram_bot: str = ""
 
     wechat_app_id: str = ""
     wechat_app_secret: SecretStr = SecretStr("")

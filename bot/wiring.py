@@ -66,6 +66,7 @@ def _shop(settings: Settings, demo: bool) -> Shop:
         robot_url=settings.wecom_robot_url.get_secret_value(),
         staff_page=demo,
         telegram=settings.has_telegram,
+        telegram_bot=settings.telegram_bot.removeprefix("@") if settings.has_telegram else "",
     )
 
 

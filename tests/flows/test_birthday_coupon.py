@@ -101,9 +101,12 @@ def test_no_consent_is_the_reason_that_is_kept(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.coupons.of_owner(1)) == []
 
 
-def test_outside_the_birthday_week_the_day_is_told(shop: Shop) -> None:
-    li = born(shop, "李明", "1990-05-20")
+def test_outside_the_birthday_week_the_day_is_told_and_whether_we_may_write_then(shop: Shop) -> None:
+    li = born(shop, "李明", "1990-05-20", consent=False)
     assert "从 5 月 20 日（周四）起可以领" in li.says("领生日券")
+    li.taps("可以")
+    shop.time_is("2027-05-20 09:00")
+    assert [i.decision for i in shop.tick()] == ["send"]
 
 
 def test_a_missing_birthday_is_asked_for_and_confirmed(shop: Shop) -> None:
