@@ -15,7 +15,7 @@ from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
-from handlers import staff
+from handlers import sms, staff
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.outbox import ANSWERED, PULLED
@@ -48,6 +48,9 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine =
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
+    if inbound.channel == "sms":
+        inbound = sms.meant(crm, talk, inbound)
+        crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else crm.actor
     bubbles = _converse(crm, talk, inbound, engine)
     return _say(crm, talk, number, bubbles, answer_by)
 
@@ -76,6 +79,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
+    elif sms.goes_to_staff(crm, inbound):
+        sms.to_staff(crm, talk, turn.owner.key)
     elif talk.person_until is None or talk.person_until <= crm.now:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)

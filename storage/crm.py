@@ -30,9 +30,11 @@ from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
+from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.service_items import Services
 from storage.signins import SignIns
+from storage.sms_questions import SmsQuestions
 from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
@@ -268,3 +270,11 @@ class Crm:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self)
+
+    @cached_property
+    def sms_questions(self) -> SmsQuestions:
+        return SmsQuestions(self)
+
+    @cached_property
+    def phone_codes(self) -> PhoneCodes:
+        return PhoneCodes(self)

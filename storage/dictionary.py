@@ -165,6 +165,7 @@ OF_TABLE = {
         "claimed_until": "until when, in seconds of the machine's clock",
         "platform_id": "the platform's id of the sent message",
         "left_at": "when it left",
+        "instead_of": "the row of outbox.csv that could not go its way",
     },
     "post": {
         "place": "where the card stands",
@@ -197,6 +198,11 @@ OF_TABLE = {
         "redeemed_by": "who redeemed it: id in staff.csv",
         "redeemed_store_id": "where: id in stores.csv",
         "revoked_why": "why it was taken back",
+    },
+    "sms_question": {
+        "choice": "what a YY stands for",
+        "asked_at": "when the phone was asked",
+        "expires_at": "until when a YY answers",
     },
     "offer_budget": {
         "offer": "which offer",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = {
     "sign_in",  # hashes of links and sessions
+    "phone_code",  # marks of codes that are over in minutes
     "bay_claim",  # follow from the appointments
     "technician_claim",
     "premises_mark",  # tells processes to read again

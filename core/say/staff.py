@@ -36,6 +36,7 @@ _TITLES = {
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
+    "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
