@@ -74,6 +74,7 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
+    media_kept: timedelta = timedelta(days=180)  # photos and voice messages
     phone_codes: PhoneCodes = PhoneCodes()
     sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers
     templates: Mapping[str, Mapping[str, Template]] = field(default_factory=lambda: MappingProxyType({}))

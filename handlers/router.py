@@ -15,7 +15,7 @@ from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
-from handlers import sms, staff
+from handlers import media, sms, staff
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.outbox import ANSWERED, PULLED
@@ -79,6 +79,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
+        if inbound.kind is Kind.PHOTO and inbound.text:  # its caption
+            engine.converse(turn)
     elif sms.goes_to_staff(crm, inbound):
         sms.to_staff(crm, talk, turn.owner.key)
     elif talk.person_until is None or talk.person_until <= crm.now:
@@ -92,7 +94,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
 
 
 def _understood(crm: Crm, inbound: Inbound) -> Understood:
-    if inbound.kind is Kind.TEXT:
+    if inbound.kind in (Kind.TEXT, Kind.PHOTO) and inbound.text:
         return understand(inbound.text, crm.now.astimezone(crm.shop.zone))
     if inbound.kind is Kind.MENU:
         return Understood(inbound.text or "help", {})
@@ -156,10 +158,6 @@ def _fits_response(bubbles: Sequence[Bubble]) -> bool:
     return bool(bubbles) and len(bubbles[0].numbered().encode()) <= PASSIVE_BYTES
 
 
-def _media(turn: Turn) -> None:
-    turn.tell(turn.say.media_received())
-
-
 def _other(turn: Turn) -> None:
     turn.tell(turn.say.text_please())
 
@@ -169,8 +167,8 @@ def _silence(turn: Turn) -> None:
 
 
 _CALM = {
-    Kind.PHOTO: _media,
-    Kind.VOICE: _media,
+    Kind.PHOTO: media.take,
+    Kind.VOICE: media.take,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,
     Kind.RECEIPT: _silence,

@@ -26,6 +26,7 @@ from storage.events import INSERT_EVENT, Events
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.links import Links
+from storage.media import Media
 from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
@@ -278,3 +279,7 @@ class Crm:
     @cached_property
     def phone_codes(self) -> PhoneCodes:
         return PhoneCodes(self)
+
+    @cached_property
+    def media(self) -> Media:
+        return Media(self)

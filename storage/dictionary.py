@@ -204,6 +204,18 @@ OF_TABLE = {
         "asked_at": "when the phone was asked",
         "expires_at": "until when a YY answers",
     },
+    "medium": {
+        "kind": "photo or voice",
+        "consent": "what it may be used for",
+        "handle": "the platform's name for it",
+        "state": "wanted, kept, lost or erased",
+        "body": "the file itself",
+        "mime": "what kind of file",
+        "size": "bytes",
+        "tries": "how often it was asked for",
+        "next_try_at": "not before",
+        "keep_until": "when it is erased",
+    },
     "offer_budget": {
         "offer": "which offer",
         "month": "calendar month, 2026-11",

@@ -27,6 +27,7 @@ _SECRETS = {("store", "robot_sealed")}
 _IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {
     "identity": "identities",
     "import_batch": "import_batches",
+    "medium": "media",
     "message_in": "messages_in",
 }
 _FIRST = {

@@ -95,6 +95,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_phone_code_phone_mark"), ["phone_mark"], unique=False)
 
     op.create_table(
+        "medium",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("consent", sa.String(length=16), nullable=False),
+        sa.Column("handle_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("mime", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("keep_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_medium_conversation_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["message_in.id"], name=op.f("fk_medium_message_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_medium_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_medium")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_medium_message_id")),
+    )
+    with op.batch_alter_table("medium", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_medium_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_medium_keep_until"), ["keep_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_medium_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_medium_wanted",
+            ["next_try_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'wanted'"),
+            postgresql_where=sa.text("state = 'wanted'"),
+        )
+
+    op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conversation_id", sa.Integer(), nullable=False),
@@ -165,6 +202,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_conversation_id"))
 
     op.drop_table("draft")
+    with op.batch_alter_table("medium", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_medium_wanted", sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'")
+        )
+        batch_op.drop_index(batch_op.f("ix_medium_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_medium_keep_until"))
+        batch_op.drop_index(batch_op.f("ix_medium_conversation_id"))
+
+    op.drop_table("medium")
     with op.batch_alter_table("phone_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phone_code_phone_mark"))
         batch_op.drop_index(batch_op.f("ix_phone_code_conversation_id"))
