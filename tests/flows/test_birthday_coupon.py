@@ -121,6 +121,23 @@ def test_a_missing_birthday_is_asked_for_and_confirmed(shop: Shop) -> None:
     assert "已领取生日礼券" in answer
 
 
+def test_another_birthday_within_the_year_is_refused_kindly(shop: Shop) -> None:
+    li = shop.stranger()
+    for words in ("领生日券", "5月20日", "是的"):
+        li.says(words)
+    li.says("不用了")
+    assert "11 月 23 日，对吗" in li.says("领生日券，我的生日是11月23日")
+    assert "一年只能改一次" in li.says("是的")
+    assert shop.ask(lambda crm: crm.coupons.of_owner(1)) == []
+
+
+def test_a_tap_on_a_greeting_while_a_birthday_is_asked_for_claims_it(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("领生日券")
+    shop.do(lambda crm: crm.coupons.issue(1, "win_back", "w"))
+    assert "已领取回店礼券" in li.starts("claim_coupon.1")
+
+
 def test_nobody_has_to_tell_their_birthday(shop: Shop) -> None:
     li = shop.stranger()
     li.says("领生日券")
