@@ -59,7 +59,7 @@ def ask_code(turn: Turn, slots: Slots) -> None:
     """Text the code once; asking again needs a tap."""
     if turn.state.asked != "code" or turn.choice("code") == AGAIN:
         try:
-            turn.crm.phone_codes.send(turn.talk.id, slots["phone"], turn.say.your_code())
+            turn.crm.phone_codes.send(turn.talk.id, slots["phone"], turn.say.your_code)
         except Refused:
             turn.tell(turn.say.too_many_codes())
     choices = [(AGAIN, turn.say.send_again()), (SKIP, turn.say.skip())]

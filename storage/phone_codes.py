@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,8 @@ class PhoneCodes:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def send(self, conversation_id: int, phone: str, text: str) -> None:
-        """Text a new code to the phone; `text` has "{code}" where it stands. Raises Refused when it is too soon."""
+    def send(self, conversation_id: int, phone: str, words: Callable[[str], str]) -> None:
+        """Text a new code to the phone, in these words. Raises Refused when it is too soon."""
         keys, now = self.crm.keys, self.crm.now
         mark = keys.index(phone, _PHONE)
         self._check_limits(mark, conversation_id)
@@ -61,7 +62,7 @@ class PhoneCodes:
         )
         identity = self.crm.identities.ensure("sms", phone)
         talk = self.crm.conversations.begun_with(identity)
-        bubble = Bubble(text.format(code=code), notice=Notice("code", (("code", code),)))
+        bubble = Bubble(words(code), notice=Notice("code", (("code", code),)))
         self.crm.outbox.queue_bubble("sms", identity.key, talk.key, bubble, Rank.REPLY, life)
 
     def check(self, conversation_id: int, phone: str, code: str) -> bool:

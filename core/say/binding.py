@@ -48,10 +48,10 @@ class BindingSay(Words):
             "Thank you, we will tell you about offers here. Say “stop” at any time.",
         )
 
-    def your_code(self) -> str:
+    def your_code(self, code: str) -> str:
         return self.pick(
-            "验证码 {code}，5 分钟内有效。请在聊天里输入，不要告诉别人。",
-            "Your code is {code}, good for 5 minutes. Type it in the chat; tell nobody.",
+            f"验证码 {code}，5 分钟内有效。请在聊天里输入，不要告诉别人。",
+            f"Your code is {code}, good for 5 minutes. Type it in the chat; tell nobody.",
         )
 
     def which_code(self, phone: str) -> str:

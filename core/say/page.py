@@ -218,10 +218,10 @@ class PageSay(Words):
     def voice(self) -> str:
         return self.pick("下载语音", "Download the voice message")
 
-    def medium_state(self, state: str) -> str:
-        return {
-            "wanted": self.pick("图片或语音正在取回，稍后刷新。", "Being fetched, reload in a moment."),
-            "lost": self.pick(
-                "平台上已取不到这个文件，请让车主再发一次。", "The platform has it no more, please ask for it again."
-            ),
-        }.get(state, "")
+    def medium_on_its_way(self) -> str:
+        return self.pick("图片或语音正在取回，稍后刷新。", "Being fetched, reload in a moment.")
+
+    def medium_lost(self) -> str:
+        return self.pick(
+            "平台上已取不到这个文件，请让车主再发一次。", "The platform has it no more, please ask for it again."
+        )

@@ -42,7 +42,7 @@ def test_a_code_is_good_once_for_its_talk_for_five_minutes(shop: Shop) -> None:
 
     def sent() -> str:
         def send(crm: Crm) -> str:
-            crm.phone_codes.send(talk, PHONE, "{code}")
+            crm.phone_codes.send(talk, PHONE, str)
             newest = crm.connection.execute(OUTBOX.select().order_by(OUTBOX.c.id.desc())).first()
             return crm.outbox.payload(newest).decode().split('"text":"')[1][:6]
 
@@ -67,10 +67,10 @@ def test_a_phone_gets_ten_codes_a_day(shop: Shop) -> None:
     for minute in range(0, 900, 15):
         shop.clock.advance_to(shop.moment("2026-11-23 10:00") + timedelta(minutes=minute))
         try:
-            shop.do(lambda crm: crm.phone_codes.send(talk, PHONE, "{code}"))
+            shop.do(lambda crm: crm.phone_codes.send(talk, PHONE, str))
             sent += 1
         except Refused:
             pass
     assert sent == 10
     with pytest.raises(Refused):
-        shop.do(lambda crm: crm.phone_codes.send(talk, PHONE, "{code}"))
+        shop.do(lambda crm: crm.phone_codes.send(talk, PHONE, str))
