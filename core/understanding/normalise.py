@@ -27,14 +27,14 @@ _TRADITIONAL = (
     "須须預预領领頻频願愿類类顯显飛飞飯饭飲饮餘余餓饿駕驾駛驶驚惊骯肮髒脏體体鬆松麥麦齊齐齒齿姊姐咗了喺在嘅的"
     "唔唔冇没啲些佢他睇看攞拿"
 )
-_PAIRS = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
+SIMPLIFIED = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
 _SIGNS = {
     "👍": "好", "👌": "好", "🆗": "好", "✅": "好", "👎": "不", "❌": "不", "🙏": "谢谢", "⭐": "★", "🌟": "★",
     "。": "。", "~": "~", "～": "~", "—": "-", "–": "-", "−": "-", "‑": "-", "、": "、", "’": "'", "﹣": "-",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\ufe0f": "", "\u20e3": "", "\u00ad": "", "\x00": "",
     "\x01": "", "\x02": "", "\t": " ", "\r": " ", "\n": "，",
 }  # fmt: skip
-_TABLE = _PAIRS | {ord(sign): plain for sign, plain in _SIGNS.items()}
+_TABLE = SIMPLIFIED | {ord(sign): plain for sign, plain in _SIGNS.items()}
 _BLANKS = re.compile(r"\s{2,}")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]")
