@@ -9,8 +9,10 @@ import time
 import traceback
 
 from bot.house import House
+from bot.interpreter import interpret
 from core.errors import StoreUnavailable
 from core.messages import Heard, Inbound
+from core.understanding import Understood
 from handlers import apologise, receive
 from storage.crm import Crm
 
@@ -26,9 +28,10 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     all the same a little later; then its answers leave by the sender.
     """
     attempt = secrets.token_hex(4)
+    understood = await interpret(house, inbound, answer_by) if house.model else None
     if not answer_by:
-        return await _heard(house, inbound, answer_by, attempt)
-    hearing = asyncio.create_task(_heard(house, inbound, answer_by, attempt))
+        return await _heard(house, inbound, answer_by, attempt, understood)
+    hearing = asyncio.create_task(_heard(house, inbound, answer_by, attempt, understood))
     await asyncio.wait((hearing,), timeout=max(answer_by - time.monotonic(), 0.0))
     if not hearing.done():
         late = asyncio.create_task(_answer_late(house, hearing, attempt))
@@ -38,9 +41,11 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     return hearing.result()
 
 
-async def _heard(house: House, inbound: Inbound, answer_by: float, attempt: str) -> Heard:
+async def _heard(
+    house: House, inbound: Inbound, answer_by: float, attempt: str, understood: Understood | None = None
+) -> Heard:
     def change(crm: Crm) -> Heard:
-        heard = receive(crm, inbound, answer_by)
+        heard = receive(crm, inbound, answer_by, understood=understood)
         if heard.repeated and heard.passive and answer_by:
             crm.outbox.fetch_again(heard.reply_ids, attempt)
         return heard

@@ -104,6 +104,11 @@ class Settings(BaseSettings):
     def has_wechat(self) -> bool:
         return bool(self.wechat_app_id)
 
+    @property
+    def has_model(self) -> bool:
+        """A local endpoint needs no key."""
+        return bool(self.openai_base_url and self.openai_model)
+
 
 def read_settings() -> Settings:
     """The settings as they are now. Raises SettingsProblem with one line."""

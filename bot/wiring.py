@@ -103,7 +103,7 @@ def _channels(settings: Settings, shared: Ports) -> dict[str, Channel]:
 
 def _model(settings: Settings) -> Model | None:
     """Only where an endpoint and a model are named; the key may be empty. Its SDK takes a second to import."""
-    if not (settings.openai_base_url and settings.openai_model):
+    if not settings.has_model:
         return None
     from bot.endpoint import Endpoint
 

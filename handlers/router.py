@@ -30,10 +30,17 @@ _ENGLISH = re.compile(
 _NOTHING = Understood("unknown", {})
 
 
-def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine = ENGINE) -> Heard:
+def receive(
+    crm: Crm,
+    inbound: Inbound,
+    answer_by: float = 0.0,
+    engine: Engine = ENGINE,
+    understood: Understood | None = None,
+) -> Heard:
     """Take one message into the store and say what to answer.
 
     answer_by: until when, on the monotonic clock, the request's own response can still carry the answer.
+    understood: what somebody wiser made of the words; else the rules read them.
     """
     crm.channel = inbound.channel
     if inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED:
@@ -48,7 +55,7 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine =
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
-    bubbles = _converse(crm, talk, inbound, engine)
+    bubbles = _converse(crm, talk, inbound, engine, understood or _understood(crm, inbound))
     return _say(crm, talk, number, bubbles, answer_by)
 
 
@@ -68,11 +75,11 @@ def apologise(crm: Crm, inbound: Inbound, error: str) -> Heard:
     return _say(crm, talk, number, [Bubble(say.bug())], 0.0)
 
 
-def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequence[Bubble]:
+def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine, understood: Understood) -> Sequence[Bubble]:
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
-    turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
+    turn = Turn(crm, talk, state, inbound, understood)
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
