@@ -37,8 +37,8 @@ def heard(text: str, intent: str, facts: Facts) -> tuple[str, dict[str, str | in
         ("打138 1234 5678", [("phone", "13900000000", "138 1234 5678")], {"phone": "+8613812345678"}),
         ("跑了三万多", [("mileage_km", "30000", "三万")], {"mileage_km": 30000}),
         ("跑了三万多", [("mileage_km", "90000", "三万")], {"mileage_km": 30000}),  # what the rules read stays
-        ("弄弄脚垫", [("service", "free_of_charge", "脚垫")], {}),
-        ("弄弄脚垫", [("service", "other", "脚垫")], {"service": "other"}),
+        ("弄弄小玩意", [("service", "free_of_charge", "小玩意")], {}),
+        ("弄弄小玩意", [("service", "other", "小玩意")], {"service": "other"}),
         ("鸡鸣时分", [("time", "05:00", "鸡鸣时分")], {"time": "05:00"}),
         ("鸡鸣时分", [("time", "29:00", "鸡鸣时分")], {}),
         ("鸡鸣时分", [("part_of_day", "night", "鸡鸣时分")], {}),
