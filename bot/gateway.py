@@ -7,10 +7,14 @@ import logging
 import secrets
 import time
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 from bot.house import House
 from bot.interpreter import interpret
 from core.errors import StoreUnavailable
+from core.limits import MODEL_LEAVES
 from core.messages import Heard, Inbound
 from core.understanding import Understood
 from handlers import apologise, receive
@@ -27,8 +31,14 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     store is away, StoreUnavailable is raised: the platform has to send the message again. It may be committed
     all the same a little later; then its answers leave by the sender.
     """
+    if house.model is None:
+        return await _hear(house, inbound, answer_by, None)
+    async with _turns.of(inbound, answer_by):
+        return await _hear(house, inbound, answer_by, await interpret(house, inbound, answer_by))
+
+
+async def _hear(house: House, inbound: Inbound, answer_by: float, understood: Understood | None) -> Heard:
     attempt = secrets.token_hex(4)
-    understood = await interpret(house, inbound, answer_by) if house.model else None
     if not answer_by:
         return await _heard(house, inbound, answer_by, attempt, understood)
     hearing = asyncio.create_task(_heard(house, inbound, answer_by, attempt, understood))
@@ -39,6 +49,31 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
         late.add_done_callback(_late.discard)
         raise StoreUnavailable("not committed in time")
     return hearing.result()
+
+
+class _Turns:
+    """While a model thinks about an owner's message, their next one waits: no message overtakes another."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, inbound: Inbound, answer_by: float) -> AsyncIterator[None]:
+        """Waits no longer than there is time to answer; then the message goes on without its turn."""
+        lock = self._locks.setdefault((inbound.channel, inbound.account, inbound.chat), asyncio.Lock())
+        patience = max(answer_by - MODEL_LEAVES - time.monotonic(), 0.0) if answer_by else None
+        try:
+            await asyncio.wait_for(lock.acquire(), patience)
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+_turns = _Turns()
 
 
 async def _heard(

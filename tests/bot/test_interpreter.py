@@ -141,6 +141,25 @@ def test_who_talks_to_a_person_or_is_staff_is_not_read_by_a_model(office: Office
     assert endpoint.asked == []
 
 
+def test_the_next_message_waits_for_the_one_a_model_thinks_about_and_other_owners_do_not(
+    office: Office, endpoint: FakeEndpoint
+) -> None:
+    endpoint.latency = 0.6
+    order: list[str] = []
+
+    async def sends(inbound: Inbound) -> None:
+        await hear(office.house, inbound, time.monotonic() + 4.3)
+        order.append(inbound.text)
+
+    async def talk() -> None:
+        messages = (says(RIDDLE), says("粤B12345"), says("你好", account="wang"))
+        await asyncio.gather(*(sends(message) for message in messages))
+        await office.house.model.close()  # type: ignore[union-attr]
+
+    asyncio.run(talk())
+    assert order == ["你好", RIDDLE, "粤B12345"]
+
+
 NAMES = ("王小明", "李雷", "欧阳娜娜", "陈建国", "张伟")
 FRAMES = """我是{name}，老伙计闹脾气，找{phone}
 {plate}这台老伙计闹脾气
