@@ -64,13 +64,19 @@ class Placeholders:
 
         Raises ValueError for a placeholder that was never given.
         """
-        return _LIKE.sub(self._value, text)
+        pieces, done = [], 0
+        for match in _EXACT.finditer(text):  # first, since 【⟦NAME1⟧】 is a placeholder between brackets
+            pieces += [_LIKE.sub(self._value, text[done : match.start()]), self._value(match)]
+            done = match.end()
+        return "".join(pieces) + _LIKE.sub(self._value, text[done:])
 
     def _hide_once(self, text: str) -> str:
-        folded, found = fold(text), []
-        for match in _LIKE.finditer(text):
-            if not self._is_ours(match[0]):
-                found.append(Found(*match.span(), "WORD", match[0]))
+        folded, rest, found = fold(text), text, []
+        for match in _EXACT.finditer(text):
+            if self._find(match["kind"], match["number"], match["form"]) is not None:
+                folded, rest = blanked(folded, *match.span()), blanked(rest, *match.span())
+        for match in _LIKE.finditer(rest):  # an owner's own [NAME1] is a word like any other
+            found.append(Found(*match.span(), "WORD", match[0]))
             folded = blanked(folded, *match.span())
         found += self._personal(folded)
         pieces, done = [], 0
@@ -124,14 +130,10 @@ class Placeholders:
             spellings.append(spelling)
         return number
 
-    def _is_ours(self, text: str) -> bool:
-        match = _EXACT.fullmatch(text)
-        return match is not None and self._find(match["kind"], match["number"], match["form"]) is not None
-
     def _value(self, match: re.Match[str]) -> str:
-        kind, number = match["kind"] or match["kind2"] or "", match["number"] or match["number2"] or ""
-        form = match["form"] or match["form2"] or ""
-        value = self._find(kind.upper(), number, form.lower())
+        said = match.groupdict("")
+        kind, number = said["kind"] or said.get("kind2", ""), said["number"] or said.get("number2", "")
+        value = self._find(kind.upper(), number, (said["form"] or said.get("form2", "")).lower())
         if value is None:
             raise ValueError(f"a placeholder that was never given: {match[0]}")
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +61,7 @@ chatter = st.sampled_from(
         "改到10:30，",
     ]
 )
-TRICKY = "粤B京a0123456789一二幺 -.·⟦⟧[]王李明先生我叫是小NAMEPHO_"
+TRICKY = "粤B京a0123456789一二幺 -.·⟦⟧[]王李明先生我叫是小NAMEPHO_1【】()"
 threads = st.lists(st.one_of(chatter, secrets), min_size=1, max_size=7)
 
 
@@ -83,7 +84,7 @@ def test_nothing_personal_survives_and_all_of_it_comes_back(thread: list[str | t
 @given(
     st.text(
         alphabet=st.one_of(
-            st.sampled_from("粤B京a0123456789一二幺 -.·⟦⟧[]王李明先生我叫是小NAMEPHO_"), st.characters()
+            st.sampled_from("粤B京a0123456789一二幺 -.·⟦⟧[]王李明先生我叫是小NAMEPHO_1【】()"), st.characters()
         ),
         max_size=60,
     )
@@ -150,6 +151,22 @@ def test_a_model_may_write_the_placeholder_its_own_way(written: str) -> None:
 def test_a_placeholder_nobody_gave_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="never given"):
         known().restore(written)
+
+
+@pytest.mark.parametrize("text", ["【王小明】", "(13812345678)", "[[粤B12345]]", "⟦[(⟦[(", "（王先生）（小明）"])
+def test_brackets_around_a_value_stay_brackets(text: str) -> None:
+    placeholders = known()
+    hidden = placeholders.hide(text)
+    assert placeholders.restore(hidden) == text
+    assert placeholders.hide(hidden) == hidden
+
+
+def test_a_long_text_is_hidden_in_no_time() -> None:
+    for part in ("1", "1-", "a1", "a.b@", "⟦[(", "粤B1 ", "我是王小明，电话138-1234-5678，"):
+        text = (part * 4000)[:4000]
+        placeholders, began = known(), time.perf_counter()
+        assert placeholders.restore(placeholders.hide(text)) == text
+        assert time.perf_counter() - began < 5
 
 
 def test_an_owner_who_types_a_placeholder_learns_nothing() -> None:
