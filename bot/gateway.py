@@ -7,10 +7,16 @@ import logging
 import secrets
 import time
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 from bot.house import House
+from bot.interpreter import interpret
 from core.errors import StoreUnavailable
+from core.limits import MODEL_LEAVES
 from core.messages import Heard, Inbound
+from core.understanding import Understood
 from handlers import apologise, receive
 from storage.crm import Crm
 
@@ -25,10 +31,17 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     store is away, StoreUnavailable is raised: the platform has to send the message again. It may be committed
     all the same a little later; then its answers leave by the sender.
     """
+    if house.model is None:
+        return await _hear(house, inbound, answer_by, None)
+    async with _turns.of(inbound, answer_by):
+        return await _hear(house, inbound, answer_by, await interpret(house, inbound, answer_by))
+
+
+async def _hear(house: House, inbound: Inbound, answer_by: float, understood: Understood | None) -> Heard:
     attempt = secrets.token_hex(4)
     if not answer_by:
-        return await _heard(house, inbound, answer_by, attempt)
-    hearing = asyncio.create_task(_heard(house, inbound, answer_by, attempt))
+        return await _heard(house, inbound, answer_by, attempt, understood)
+    hearing = asyncio.create_task(_heard(house, inbound, answer_by, attempt, understood))
     await asyncio.wait((hearing,), timeout=max(answer_by - time.monotonic(), 0.0))
     if not hearing.done():
         late = asyncio.create_task(_answer_late(house, hearing, attempt))
@@ -38,9 +51,36 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     return hearing.result()
 
 
-async def _heard(house: House, inbound: Inbound, answer_by: float, attempt: str) -> Heard:
+class _Turns:
+    """While a model thinks about an owner's message, their next one waits: no message overtakes another."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[tuple[str, str, str], asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, inbound: Inbound, answer_by: float) -> AsyncIterator[None]:
+        """Waits no longer than there is time to answer; then the message goes on without its turn."""
+        lock = self._locks.setdefault((inbound.channel, inbound.account, inbound.chat), asyncio.Lock())
+        patience = max(answer_by - MODEL_LEAVES - time.monotonic(), 0.0) if answer_by else None
+        try:
+            await asyncio.wait_for(lock.acquire(), patience)
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+_turns = _Turns()
+
+
+async def _heard(
+    house: House, inbound: Inbound, answer_by: float, attempt: str, understood: Understood | None = None
+) -> Heard:
     def change(crm: Crm) -> Heard:
-        heard = receive(crm, inbound, answer_by)
+        heard = receive(crm, inbound, answer_by, understood=understood)
         if heard.repeated and heard.passive and answer_by:
             crm.outbox.fetch_again(heard.reply_ids, attempt)
         return heard

@@ -26,7 +26,11 @@ async def poll(house: House, channel: TelegramChannel) -> None:
             if with_webhook:
                 await channel.delete_webhook()
                 with_webhook = False
-            for number, body in await channel.updates(offset):
+            batch = await channel.updates(offset)
+            if house.model is not None:  # nobody waits while a model thinks about somebody else's words
+                await asyncio.gather(*(take(house, channel, body) for _, body in batch))
+                batch, offset = [], max((number + 1 for number, _ in batch), default=offset)
+            for number, body in batch:
                 await take(house, channel, body)
                 offset = number + 1
         except (DeliveryFailed, StoreUnavailable) as problem:

@@ -112,6 +112,11 @@ class Settings(BaseSettings):
         return bool(self.wechat_app_id)
 
     @property
+    def has_model(self) -> bool:
+        """A local endpoint needs no key."""
+        return bool(self.openai_base_url and self.openai_model)
+
+    @property
     def has_sms(self) -> bool:
         return self.sms_provider != "none"
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from core.messages import Rank
 
 EVERYBODY = "*"
+MODEL_SECONDS = 2.5  # how long an owner's message waits for a language model at most …
+MODEL_LEAVES = 1.3  # … and what must be left of the platform's patience for the store and the way back
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,17 @@ _ENGLISH = re.compile(
 _NOTHING = Understood("unknown", {})
 
 
-def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine = ENGINE) -> Heard:
+def receive(
+    crm: Crm,
+    inbound: Inbound,
+    answer_by: float = 0.0,
+    engine: Engine = ENGINE,
+    understood: Understood | None = None,
+) -> Heard:
     """Take one message into the store and say what to answer.
 
     answer_by: until when, on the monotonic clock, the request's own response can still carry the answer.
+    understood: what somebody wiser made of the words; else the rules read them.
     """
     crm.channel = inbound.channel
     if inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED:
@@ -50,9 +57,9 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine =
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
     if inbound.channel == "sms":
-        inbound = sms.meant(crm, talk, inbound)
+        inbound, understood = sms.meant(crm, talk, inbound), None
         crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else crm.actor
-    bubbles = _converse(crm, talk, inbound, engine)
+    bubbles = _converse(crm, talk, inbound, engine, understood)
     return _say(crm, talk, number, bubbles, answer_by)
 
 
@@ -72,12 +79,14 @@ def apologise(crm: Crm, inbound: Inbound, error: str) -> Heard:
     return _say(crm, talk, number, [Bubble(say.bug())], 0.0)
 
 
-def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequence[Bubble]:
+def _converse(
+    crm: Crm, talk: Talk, inbound: Inbound, engine: Engine, understood: Understood | None
+) -> Sequence[Bubble]:
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
     argument = _argument(crm, inbound)
-    turn = Turn(crm, talk, state, inbound, _understood(crm, inbound, argument))
+    turn = Turn(crm, talk, state, inbound, understood or _understood(crm, inbound, argument))
     turn.argument = argument
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)

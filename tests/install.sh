@@ -1,5 +1,6 @@
 #!/bin/sh
-# Fetches what the tests need and Python packages do not carry: a browser, Chinese glyphs, Redis on new Pythons.
+# Fetches what the tests need and Python packages do not carry: a browser, Chinese glyphs, Redis on new Pythons, a model
+# endpoint written by others.
 # With `redis` as argument it looks after Redis only. Does nothing when all is there.
 set -eu
 BIN=$(cd "$(dirname "$0")/.." && pwd)/.venv/bin
@@ -68,3 +69,5 @@ if ! have_glyphs; then
     { can_install && install_packages fonts-noto-cjk fonts-noto-color-emoji; } ||
         echo "No Chinese font: pages will show boxes on screenshots (install fonts-noto-cjk)." >&2
 fi
+
+(cd "$BIN/../.." && "$BIN/python" -m tests.aimock)

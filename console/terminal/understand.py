@@ -1,18 +1,54 @@
-"""`huiche understand`: what the rules make of a sentence."""
+"""`huiche understand`: what the rules make of a sentence, or the model where they do not know and one is set."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
+from bot.model import Model
 from console.terminal import reading, screen
-from core.understanding import understand
+from core.limits import MODEL_SECONDS
+from core.understanding import Understood, understand
 
 LONGEST_LINE = 100_000
+
+
+class Ear:
+    """The rules, and where they do not know the model, if one is set."""
+
+    def __init__(self) -> None:
+        from bot.settings import read_settings
+
+        self._loop = asyncio.Runner()
+        self._model: Model | None = None
+        if (settings := read_settings()).has_model:
+            from bot.endpoint import Endpoint
+
+            self._model = Endpoint(settings)
+
+    def hears(self, text: str, now: datetime, stores: Sequence[str]) -> Understood:
+        ours = understand(text, now, stores=stores)
+        return (self._loop.run(self._asked(text, now, ours)) if self._model else None) or ours
+
+    async def _asked(self, text: str, now: datetime, ours: Understood) -> Understood | None:
+        from bot.interpreter import Surroundings, meaning, worth_asking
+
+        if self._model is None or not worth_asking(ours, text):
+            return None
+        return await meaning(self._model, text, now, Surroundings(), within=MODEL_SECONDS)
+
+    def __enter__(self) -> Ear:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._model is not None:
+            self._loop.run(self._model.close())
+        self._loop.close()
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +68,8 @@ def run(args: argparse.Namespace) -> int:
     if not known:
         screen.hint(f"nobody is on record under {args.owner!r}")
         return 1
-    answer = _answer(args.text, now, stores)
+    with Ear() as ear:
+        answer = _answer(ear, args.text, now, stores)
     if args.json:
         screen.document(answer)
     else:
@@ -60,15 +97,16 @@ def _batch(args: argparse.Namespace) -> int:
     if not known:
         return screen.wrong_use(f"nobody is on record under {args.owner!r}")
     bad = 0
-    for line in sys.stdin.buffer:
-        if line.strip():
-            answer = _line(line, now, stores)
-            bad += "error" in answer
-            print(json.dumps(answer, ensure_ascii=False))
+    with Ear() as ear:
+        for line in sys.stdin.buffer:
+            if line.strip():
+                answer = _line(ear, line, now, stores)
+                bad += "error" in answer
+                print(json.dumps(answer, ensure_ascii=False))
     return 1 if bad else 0
 
 
-def _line(line: bytes, now: datetime, stores: Sequence[str]) -> dict[str, Any]:
+def _line(ear: Ear, line: bytes, now: datetime, stores: Sequence[str]) -> dict[str, Any]:
     try:
         asked = json.loads(line[:LONGEST_LINE])
         text, at = asked["text"], asked.get("at")
@@ -79,11 +117,11 @@ def _line(line: bytes, now: datetime, stores: Sequence[str]) -> dict[str, Any]:
             return {"error": "at is too far away"}
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return {"error": 'a line looks like {"text": "明天下午三点做保养", "at": "2026-11-23T10:00:00+08:00"}'}
-    return _answer(text, moment, stores)
+    return _answer(ear, text, moment, stores)
 
 
-def _answer(text: str, now: datetime, stores: Sequence[str]) -> dict[str, Any]:
-    meant = understand(text, now, stores=stores)
+def _answer(ear: Ear, text: str, now: datetime, stores: Sequence[str]) -> dict[str, Any]:
+    meant = ear.hears(text, now, stores)
     return {
         "intent": meant.intent,
         "slots": dict(meant.slots),

@@ -29,7 +29,7 @@ _GRAMMAR = Late(
     rf"(?P<en_after>\bday after tomorrow\b)|(?P<en_rel>\btoday\b|\btonight\b|\btomorrow\b|\btmrw?\b"
     rf"|\btmr\b|\btomorow\b|\byesterday\b|\bthis (?=morning|afternoon|evening))"
     rf"|(?P<en_weekend>\b(?P<ewh>this |next |the |coming )?weekend\b)"
-    rf"|(?P<en_weekday>\b(?P<ewhich>next |this |last |coming |on )?(?P<ewd>{_ENGLISH_DAYS})\b)"
+    rf"|(?P<en_weekday>\b(?P<ewhich>next |this |last |coming |on )?(?P<ewd>{_ENGLISH_DAYS})s?\b)"
     rf"|(?P<en_md>\b(?P<em>{_MONTHS})\.? (?:the )?(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b"
     rf"|\b(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<em2>{_MONTHS})\b)"
     rf"|(?P<en_in>\bin (?P<en>\d+|two|three|four|five|six|seven) days\b)|(?P<en_weeks>\bin (?P<ewk>a"
@@ -39,7 +39,8 @@ _GRAMMAR = Late(
     rf"|(?P<en_festival>christmas|new year's day|national day|chinese new year|spring festival)"
     rf"|(?P<en_vague>\bend of (?:the |this )?(?:month|year)\b|\bnext month\b|\b(?:in )?(?:a )?(?:few"
     rf"|couple of) (?:days|weeks)(?: later)?\b|\bsome ?(?:time|day)\b|\bone of these days\b"
-    rf"|\bnext year\b|\blater this (?:week|month)\b|\banother (?:day|time)\b|\bsoon\b)"
+    rf"|\bnext year\b|\blater this (?:week|month)\b|\banother (?:day|time)\b|\bsoon\b)",
+    re.ASCII,  # 到next Monday: a Chinese character is no part of an English word
 )
 _ENGLISH_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _WHICH = {"next": 1, "last": -1}

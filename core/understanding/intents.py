@@ -25,7 +25,7 @@ _EXACT = {
 _REST = {"restart": 9, "back": 9, "help": 6, "cancel": 5}  # strange characters that may stand beside such a wish
 _STRANGE = 3  # characters of no known word, after which 今天 alone is no answer
 _CHOICE = re.compile(
-    r"(?:第|选|我|就|要|那)*(?:\d{1,2}|[一二三四五六七八九十])(?:个|项)?[吧了]?|第(?:\d"
+    r"(?:第|选|我|就|要|那|倒数第)*(?:\d{1,2}|[一二三四五六七八九十])(?:个(?:时间|时段|选项|方案)?|项)?[吧了]?|第(?:\d"
     r"|[一二三四五六七八九十])(?:条|种|行)[吧了]?"
     r"|(?:我|选|要|就)*(?:最[后前]+一?个|[上下前后中][面间]那?一?个)[吧了]?"
 )
@@ -96,7 +96,7 @@ def exact(low: str) -> str | None:
     bare = _TRIMMED.sub("", low) if len(low) < 20 else low
     if bare in _EXACT:
         return _EXACT[bare]
-    return "answer" if len(bare) < 8 and _CHOICE.fullmatch(bare) else None
+    return "answer" if len(bare) < 9 and _CHOICE.fullmatch(bare) else None
 
 
 def decide(sentence: Sentence, filled: bool, only_moments: bool = False) -> str:
@@ -107,8 +107,14 @@ def decide(sentence: Sentence, filled: bool, only_moments: bool = False) -> str:
     if best and not (talk in {"help", "restart", "back", "cancel"} and best.score < 70 and not filled):
         return best.intent
     if filled and not (only_moments and _rest(sentence) >= _strange(sentence)):
-        return "answer"
+        return "booking" if sentence.has("SERVICE") and _describes(sentence) else "answer"
     return talk or _politeness(sentence) or "unknown"
+
+
+def _describes(sentence: Sentence) -> bool:
+    """右后轮老是没气: a service and a few words about the car are a wish, also where nobody knows the words."""
+    bare = not sentence.bits & bits_of("WRONG NEG NO YES TO_NEW")
+    return bare and _rest(sentence) >= _strange(sentence)
 
 
 def _small_talk(sentence: Sentence) -> str | None:

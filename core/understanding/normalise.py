@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.understanding.late import Late
+
 LONGEST = 400  # an owner's request stands in its first lines; the rest would only cost time
 
 _TRADITIONAL = (
@@ -27,14 +29,34 @@ _TRADITIONAL = (
     "須须預预領领頻频願愿類类顯显飛飞飯饭飲饮餘余餓饿駕驾駛驶驚惊骯肮髒脏體体鬆松麥麦齊齐齒齿姊姐咗了喺在嘅的"
     "唔唔冇没啲些佢他睇看攞拿"
 )
-_PAIRS = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
+SIMPLIFIED = {ord(_TRADITIONAL[i]): _TRADITIONAL[i + 1] for i in range(0, len(_TRADITIONAL), 2)}
 _SIGNS = {
     "👍": "好", "👌": "好", "🆗": "好", "✅": "好", "👎": "不", "❌": "不", "🙏": "谢谢", "⭐": "★", "🌟": "★",
     "。": "。", "~": "~", "～": "~", "—": "-", "–": "-", "−": "-", "‑": "-", "、": "、", "’": "'", "﹣": "-",
     "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\ufe0f": "", "\u20e3": "", "\u00ad": "", "\x00": "",
     "\x01": "", "\x02": "", "\t": " ", "\r": " ", "\n": "，",
 }  # fmt: skip
-_TABLE = _PAIRS | {ord(sign): plain for sign, plain in _SIGNS.items()}
+_TABLE = SIMPLIFIED | {ord(sign): plain for sign, plain in _SIGNS.items()}
+# words of the shop as a dictating phone or a quick thumb writes them: same sound, other character
+_MISHEARD = (
+    ("预约", r"[玉遇育郁](?:约|月|越|悦)|预[越悦乐]|予约|预月(?![底初中份末])"),
+    ("保养", r"[宝饱包堡报](?:养|样|氧)(?!品|老)"),
+    ("轮胎", r"[轮论伦](?:台|抬)(?!湾|词)"),
+    ("转人工", r"转人[公功供宫](?!司)"),
+    ("投诉", r"投[素速宿塑拆](?!度)"),
+    ("退订", r"退[丁顶钉定](?!金|位|单)"),
+    ("取消", r"[去曲趣](?:消|销)(?!防|毒|费|息|售|账)|取[销宵肖]"),
+    ("上午", r"上[舞武伍]|上五(?=[\d一二三四五六七八九十]+点)"),
+    ("下午", r"下[舞武伍]|下五(?=[\d一二三四五六七八九十]+点)"),
+    ("刹车", r"[杀沙纱]车"),
+    ("电瓶", r"电[屏评](?=没|坏|换|亏)|换电[屏评平]"),
+    ("空调", r"空[条跳]"),
+    ("优惠券", r"优惠[卷圈]"),
+    ("没有", r"木有"),
+)
+_MISHEARD_AT = frozenset("玉遇育郁预予宝饱包堡报轮论伦转投退去曲趣取上下杀沙纱电换空优木")
+_SOUNDS = Late("|".join(f"(?P<w{place}>{pattern})" for place, (_, pattern) in enumerate(_MISHEARD)))
+_MEANT = {f"w{place}": meant for place, (meant, _) in enumerate(_MISHEARD)}
 _BLANKS = re.compile(r"\s{2,}")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]")
@@ -46,8 +68,15 @@ def normalise(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).translate(_TABLE)
         plain = _DECORATION.sub("", plain)
-        plain = _HAN_GAP.sub("", plain)
+        plain = _heard(_HAN_GAP.sub("", plain))
     return _BLANKS.sub(" ", plain)[:LONGEST].strip()
+
+
+def _heard(plain: str) -> str:
+    """What was meant where a word sounds like one of ours."""
+    if _MISHEARD_AT.isdisjoint(plain):
+        return plain
+    return _SOUNDS.sub(lambda match: _MEANT[match.lastgroup or ""], plain)
 
 
 def lower(text: str) -> str:

@@ -88,6 +88,7 @@ _REPEATED = Late(r"([2-6二两三四五六])个([0-9a-z一二三四五六七八�
 _EMBASSY = Late(r"(?<![\d.])(?:使 ?\d{6}|\d{6}使)(?!\d)|wj ?[" + PROVINCES + r"] ?\d{4,5}[a-z]?")
 _BARE = Late(r"(?:车牌|牌照|牌号|车号|尾号)(?:号码?)?(?:是|为|:)? ?(?P<serial>[a-z][ ·.\-]?[a-z0-9]{5,6})(?![a-z0-9])")
 _TRIGGERS = frozenset(PROVINCES) | {c[0] for c in _MEANT} | frozenset("使wj牌")
+_NEVER_ALONE = frozenset("警港澳领使")  # 琼A0Z998警: one character too many, and no word begins with the last
 _LEGAL = (_ICE, _SUFFIXED, _NEV)
 _UNSURE = str.maketrans({"O": "0", "I": "1"})
 
@@ -147,6 +148,8 @@ def _judge(match: re.Match[str], low: str) -> PlateFound | None:
         return None
     plate = province + city + serial
     legal = any(pattern.fullmatch(plate) for pattern in _LEGAL)
+    if legal and not plate.endswith(last or plate[-1]) and last in _NEVER_ALONE:
+        return PlateFound(match.start(), match.end(), None)
     if legal and head == province:
         return PlateFound(match.start(), end, plate)
     if legal:

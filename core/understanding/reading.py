@@ -15,6 +15,7 @@ from core.understanding.times import Hour
 from core.understanding.times import find as find_hours
 
 _DAY, _OTHER = "\x01", "\x02"
+_UNWANTED = re.compile(r"(?:不要|不想要|除了|避开)(?:在|约)?$")
 _REFUSED = re.compile(r"(?:不是|不要|别|不约|不在|取消|not|isn't)(?:了|掉| on)? ?$")
 
 
@@ -75,7 +76,7 @@ def _moments(reading: Reading, today: date) -> None:
 def _without_refused(low: str, days: list[Day]) -> list[Day]:
     """不是周三，周四: the refused day is no answer as long as another is named."""
     kept = [day for day in days if not _REFUSED.search(low[max(0, day.start - 8) : day.start])]
-    return kept or days
+    return kept or [day for day in days if not _UNWANTED.search(low[max(0, day.start - 8) : day.start])]
 
 
 def _take(reading: Reading, slot: str, signal: str, found: tuple[int, int, str | int | None] | None) -> None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from core.understanding.lexicon import BIT
 
 _FACTS = "DATE TIME PART SERVICE PLATE PHONE VIN KM NAME STORE RATING VAGUE WARRANTY"
-_TURNS = "NOT_DROP LATER SHIFT HARM ABILITIES"
+_TURNS = "NOT_DROP LATER SHIFT HARM ABILITIES ENOUGH"
 BITS = BIT | {name: 1 << (len(BIT) + place) for place, name in enumerate(f"{_FACTS} {_TURNS}".split())}
 
 # score, intent, all of, none of; the highest score wins, the earlier line on a tie
 _RULES = """
 97 complaint            COMPLAIN |
+96 opt_out              ENOUGH |
 95 opt_out              STOP | START AGAIN
 93 cancel_appointment   DELETE APPOINTMENT |
 92 erase_me             ERASE |
@@ -26,7 +27,7 @@ _RULES = """
 89 reschedule           CANT_COME SHIFT |
 89 ask_other            ADVANCE QUESTION | DATE
 88 opt_in               START | NEG
-88 opt_in               OPENING SEND | NEG STOPPING
+88 opt_in               OPENING SEND | NEG STOPPING CLAIM BIRTHDAY COUPON QUESTION
 88 reschedule           MOVE DATE |
 88 reschedule           MOVE TIME |
 88 reschedule           MOVE PART |
@@ -48,12 +49,13 @@ _RULES = """
 81 my_data              CHANGE PERSONAL | NAME PLATE
 81 my_data              MOVE PERSONAL | NAME PLATE
 80 human                REACH PERSON |
-80 refer                REFER |
-80 refer                RECOMMEND FRIEND |
+80 refer                REFER | PRICE
+80 refer                RECOMMEND FRIEND | PRICE
 80 my_data              MY_DATA |
 80 my_data              HOLD DATA |
 79 reschedule           CANT_COME VAGUE |
 79 reschedule           NEW_TIME |
+83 cancel_appointment   DROP BUSY |
 78 cancel_appointment   CANT_COME |
 78 cancel_appointment   APPOINTMENT GIVE_UP |
 79 my_coupons           CARD OWNED |
@@ -99,6 +101,7 @@ _RULES = """
 56 booking              SERVICE TIME |
 56 booking              SERVICE PART |
 56 booking              SERVICE VAGUE |
+56 booking              SERVICE SHIFT | QUESTION
 55 booking              SYMPTOM SERVICE |
 55 booking              GO SERVICE | QUESTION
 54 help                 ABILITIES |

@@ -17,6 +17,7 @@ _NOT_A_STORE = frozenset(
     "各 一家 两家 三家 哪 那 该 此 什么 你家 你们 旗舰 直营 连锁 汽修 修车 维修 维修门 附近的 最近的 "
     "所有 修理 轮胎 洗车 美容".split()
 )
+_REFUSED = Late(r"(?:不去|不是|不到|不在|不要|别去)$")
 _VAGUE = Late("几|多少|哪|什么|啥|破|黑|坑|这|那|每|别家|一家")
 _ENGLISH = Late(r"\b(?:at|to) (?:the |your )?(?P<name>[a-z]+(?: [a-z]+)?) (?:store|shop|branch|center|centre)\b")
 
@@ -47,8 +48,10 @@ def find(low: str, stores: Sequence[str] = ()) -> tuple[int, int, str] | None:
 
 
 def _in_general(low: str) -> tuple[int, int, str] | None:
+    found: list[tuple[int, int, str]] = []
     for match in _FOUND.finditer(low):
         name = _STOP.sub("", match["name"])
         if name and name not in _NOT_A_STORE and not _VAGUE.search(name):
-            return match.end("name") - len(name), match.end(), name + "店"
-    return None
+            found.append((match.end("name") - len(name), match.end(), name + "店"))
+    wanted = (store for store in found if not _REFUSED.search(low[: store[0]]))
+    return next(wanted, found[0] if found else None)

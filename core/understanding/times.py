@@ -14,9 +14,12 @@ MORNING, NOON, AFTERNOON, EVENING = "morning", "noon", "afternoon", "evening"
 ENDS = {MORNING: time(12), NOON: time(14), AFTERNOON: time(18), EVENING: time(23, 59)}
 
 _PARTS = {
-    MORNING: ("凌晨 清晨 清早 大清早 一大早 一早 早上 早晨 上午 早间 大早上 头午 上半天 朝早 朝头早 晨 上昼 早"),
+    MORNING: (
+        "凌晨 清晨 清早 大清早 一大早 一早 早上 早晨 上午 早间 大早上 头午 上半天 朝早 朝头早 晨 上昼 头晌 "
+        "前晌 早半晌 上半晌 早"
+    ),
     NOON: "中午 正午 晌午 午间 大中午",
-    AFTERNOON: "下午 午后 后晌 下半天 下昼 晏昼 午",
+    AFTERNOON: "下午 午后 后晌 过晌 下晌 后半晌 下半晌 晚半晌 下半天 下昼 晏昼 午",
     EVENING: "傍晚 晚上 夜里 夜晚 晚间 夜间 半夜 大晚上 下班后 下班以后 下班之后 晚 夜",
 }
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
@@ -25,6 +28,7 @@ _ENGLISH_PART = {
     "noon": NOON,
     "lunchtime": NOON,
     "afternoon": AFTERNOON,
+    "arvo": AFTERNOON,
     "evening": EVENING,
     "night": EVENING,
 }
@@ -51,7 +55,14 @@ _OPENED = Late(
     rf"(?P<part>{_PART})?{_FILLER}(?<![\d点:.年月])(?P<h>{SMALL}) ?(?:-|到|至"
     rf"|~) ?(?:{_PART})?(?={SMALL}(?:点|时(?!间)))"
 )
-_PART_ONLY = Late(rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|evening|(?:to)?night)\b")
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_PART_ONLY = Late(
+    rf"(?P<part>{_PART})|\b(?<!good )(?P<en>morning|noon|lunchtime|afternoon|arvo|evening|(?:to)?night)\b", re.ASCII
+)
+_WORDED = Late(
+    rf"\b(?P<cut>half past|quarter past|quarter to) (?P<h>{_HOURS}|\d{{1,2}})\b|\bat (?P<at>{_HOURS})\b(?! of)",
+    re.ASCII,
+)
 _SEVERAL = Late(r"(?<![十\d点])(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)点(?![一三]刻|半)")
 _NOT_TIME = Late(
     r"[有差早晚快慢好多少大小高低近远坏再这那哪几第同贵长短重轻急松紧弱强](?<!最早)(?<!最晚)一?点(?!钟)"
@@ -61,7 +72,9 @@ _NOT_TIME = Late(
 )
 _BEFORE = Late(r"(?:钟|左右)?(?:之前|以前|前(?!台|面|轮|后)|为止)")
 _TRIGGERS = frozenset("点时:晨午晌晚早夜昼傍班")
-_ENGLISH = Late(r"\d ?[ap]\.?m|\d:\d\d|o'?clock|\bat \d|morning|noon|lunchtime|evening|night")
+_ENGLISH = Late(
+    r"\d ?[ap]\.?m|\d:\d\d|o'?clock|\bat \w|morning|noon|lunchtime|arvo|evening|night|half past|quarter", re.ASCII
+)
 _TO = Late(r" ?(?:-|到|至|~|to|until|till) ?")
 
 
@@ -177,6 +190,15 @@ def _opened(match: re.Match[str], low: str) -> Hour:
     return Hour(match.start(), match.end(), time(hour), part or None)
 
 
+def _worded(match: re.Match[str], low: str) -> Hour:
+    """half past ten, at nine."""
+    said = match["h"] or match["at"]
+    number = int(said) if said.isdigit() else _HOURS.split("|").index(said) + 1
+    minute = {"half past": 30, "quarter past": 15, "quarter to": -15}.get(match["cut"] or "", 0)
+    part = _part_after(low, match.end())
+    return _hour(match, low, _hour_of_day(number, part, ""), minute, part)
+
+
 def _several(match: re.Match[str], low: str) -> Hour:
     return Hour(match.start(), match.end(), None, None, "time_vague")
 
@@ -190,6 +212,7 @@ def _part(match: re.Match[str], low: str) -> Hour:
 _READERS = (
     (_DOTTED, _clock),
     (_SEVERAL, _several),
+    (_WORDED, _worded),
     (_OPENED, _opened),
     (_CLOCK, _clock),
     (_PART_ONLY, _part),

@@ -41,7 +41,8 @@ WORDS: dict[str, str] = {
         "改时间 改个时间 改下时间 改一下时间 改期 改约 改到 改去 改在 改一下 改下 改个 换个时间 换时间 "
         "换一下时间 换个日子 换一天 改天再约 推迟 延后 延期 往后 往前 往后推 提前 提早 顺延 推到 推后 "
         "调到 调整 调一下 挪 挪到 挪个 换到 换去 换在 重新约 重约 另约 改 调个 错开 改日子 改个日子 改签 "
-        "变更 变动 更改 修改 延到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone move_my "
+        "变更 变动 更改 修改 延到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone push_it push_that push_my "
+        "push_the move_that move_my "
         "move_it move_the change_my_appointment change_the_appointment change_it_to push_back "
         "change_my_booking another_time different_time change_the_time bring_forward instead_of 换成 改成 "
         "改为 改至 重新预约 重新安排 变到 早点来 move_to 能提早 能提前 可以提前 可以提早"
@@ -61,14 +62,15 @@ WORDS: dict[str, str] = {
     ),
     "CHANGE": "更新 更正 修改 改 改下 改一下 换 变更 变了 更换 update change correct edit 不对 错了 写错",
     "DROP": (
-        "取消 撤销 撤掉 撤了 退掉 退了 取消掉 取消吧 取消了 取消下 cancel 去掉 删掉 作废 取消一下 退约 "
+        "划掉 取消 撤销 撤掉 撤了 退掉 退了 取消掉 取消吧 取消了 取消下 cancel 去掉 删掉 作废 取消一下 退约 "
         "消掉 qx 取消订 cancle cancelled canceled 唔要 call_off 取銷"
     ),
     "CANT_COME": (
         "来不了 去不了 到不了 不来了 不去了 过不去 赶不过去 赶不上 赶不到 来不成 去不成 唔嚟 来唔到 "
         "去唔到 没法来 没法去 没法过去 没办法来 没办法去 没时间去 没时间来 没空去 没空来 不能来 不能去 "
         "过不来 来不及 不过去了 不过来了 不用来了 不想去了 不想来了 去不上 来不上 抽不开身 走不开 "
-        "can't_make_it cannot_make_it can't_come won't_make_it not_coming can't_make 爽约 不用去了 "
+        "can't_make_it cannot_make_it won't_be_able_to_make won't_be_able_to_come not_able_to_make "
+        "unable_to_make can't_be_there can't_come won't_make_it not_coming can't_make 爽约 不用去了 "
         "不能过去 去唔切 没法到 没空过去 不打算去 没办法过去"
     ),
     "BUSY": (
@@ -116,10 +118,11 @@ WORDS: dict[str, str] = {
         "营业时间 几点开门 几点关门 几点下班 几点上班 几点开始 几点打烊 几点营业 开门吗 开门时间 关门时间 "
         "营业吗 营业不 上班吗 上班时间 上班不 休息吗 休息不 放假吗 放假不 开门不 开门没 开不开 开到几点 "
         "开到什么 营业到 做到几点 几点钟开 几点钟关 几点收工 打烊 关门 开门 营业 上班 下班 放假 休息 开工 "
-        "收工 opening_hours business_hours are_you_open open_on open_today open_tomorrow when_do_you open "
+        "收工 放几天假 几天假 休几天 放假几天 opening_hours business_hours are_you_open open_on open_today "
+        "open_tomorrow when_do_you open "
         "closed closing_time opening_time hours what_time_do_you 开着吗 开唔开 有开 开着 最晚几点 "
         "最早几点 几点钟开门 有人上班 有人在 开业 值班 开始营业 工作时间 双休 节假日 全年无休 open_until "
-        "open_late 最晚到 最晚 最早 还有人吗 还有人 有人不 还开着 开着门 24小时 通宵 加班 开到 夜班"
+        "open_late 最晚到 最晚 最早 还有人吗 还有人 有人不 还开着 开着门 24小时 通宵 加班 夜班"
     ),
     "ADDRESS": (
         "搬到哪 门牌号 几号楼 "

@@ -13,6 +13,7 @@ from tests.bench.server import OWN_CORE
 from tests.bench.sides import ROOT, SIDES, Side
 from tests.bench.startup import startup
 from tests.bench.table import print_startup, print_turns
+from tests.core.understanding.score import print_score
 from tests.servers import free_port
 
 Results = dict[tuple[str, str], list[Result]]
@@ -29,6 +30,8 @@ def main() -> None:
         print_turns(results)
         if not arguments.only:
             print_startup(startup(Path(folder), tries=1 if arguments.fast else 3))
+            print("\nSentences of owners understood by rules alone:")
+            print_score()
 
 
 def read_arguments() -> argparse.Namespace:
