@@ -224,6 +224,12 @@ class Conversations:
             for row in _addresses(len(ids)).all(self.crm.connection, **numbered(ids))
         }
 
+    def speak(self, owner_id: int, language: str) -> None:
+        """All of the owner's talks go on in that language."""
+        theirs = core_select(IDENTITIES.c.id).where(IDENTITIES.c.owner_id == owner_id)
+        statement = update(CONVERSATIONS).where(CONVERSATIONS.c.identity_id.in_(theirs))
+        self.crm.connection.execute(statement.values(language=language))
+
     def use_window(self, conversation_id: int) -> bool:
         """Take one send out of the WeChat window. False: it is closed or used up."""
         statement = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.engine import EngineSay
 from core.say.talk import TalkSay
 
 
 class OwnerSay(
     TalkSay,
+    EngineSay,
     BookingSay,
     BindingSay,
 ):
