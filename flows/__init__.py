@@ -2,18 +2,23 @@
 
 from flows.answers import ANSWERS, call_person, menu
 from flows.booking import BOOKING
+from flows.car_sold import CAR_SOLD, NEW_CAR
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
+from flows.wait_list import WAIT_LIST, WAIT_LIST_ANSWERS
 
 FLOWS = (
     BOOKING,
     MOVE_APPOINTMENT,
     CANCEL_APPOINTMENT,
+    WAIT_LIST,
+    CAR_SOLD,
+    NEW_CAR,
     MARKETING_CONSENT,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".
 SCENES: dict[str, str] = {}
 
-ENGINE = Engine(FLOWS, ANSWERS, menu=menu, hand_over=call_person)
+ENGINE = Engine(FLOWS, ANSWERS | WAIT_LIST_ANSWERS, menu=menu, hand_over=call_person)

@@ -9,7 +9,7 @@ from core.errors import NotUnderstood, SlotTaken
 from flows.deploys import renew
 from flows.flow import Flow
 from flows.repeats import vary_answer, vary_question
-from flows.state import DONE, DROPPED, GONE, TIMED_OUT, Running, Slots
+from flows.state import DONE, DROPPED, GONE, TIMED_OUT, Running, Slots, State
 from flows.taps import OLD, read_choice
 from flows.turn import Turn
 
@@ -51,7 +51,7 @@ class Engine:
         else:
             self._go_on(turn)
         vary_question(turn, self.hand_over)
-        turn.state.touched, turn.state.reminded = turn.now.isoformat(), False
+        turn.state.touched = turn.now.isoformat()
 
     def start(self, turn: Turn, name: str, slots: Slots | None = None) -> None:
         """Put a flow on the stack, with what this turn already says."""
@@ -65,6 +65,11 @@ class Engine:
         turn.state.asked, turn.state.options = "", []
         doubt, _, _ = self._fill(turn, flow)
         self._advance(turn, doubt)
+
+    def unfinished(self, state: State) -> str:
+        """The flow that waits for the owner, if one does that they would miss."""
+        waiting = (one.flow for one in reversed(state.stack) if not getattr(self.flows.get(one.flow), "optional", True))
+        return next(waiting, "")
 
     def end_all(self, turn: Turn, how: str) -> str:
         """End everything that is under way and give back what was held; the flow to tell the owner of, if any."""

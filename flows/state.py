@@ -39,7 +39,7 @@ class State:
     answered: int = 0
     past: list[list[Any]] = field(default_factory=list)  # [run, flow, how it ended] of the last ones
     untold: str = ""  # the flow that time ended, until the owner is told
-    reminded: bool = False  # of what is unfinished
+    reminded: int = 0  # the run that the owner was reminded of
     car: Slots = field(default_factory=dict)  # the car that was named last: {"id", "plate"}
 
     @property

@@ -18,6 +18,7 @@ from flows.state import State
 from flows.turn import Turn
 from handlers import staff
 from handlers.bursts import Arrived, joined, turns_of
+from journeys import unfinished_talk
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.outbox import ANSWERED, PULLED
@@ -131,6 +132,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
+        talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import churn_alert
+from journeys import churn_alert, no_show, unfinished_talk, wait_list
 from journeys.items import TickItem
+from journeys.no_show import rebook
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 DAILY = (churn_alert.run,)
-OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = ()
+OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (no_show.run, wait_list.run, unfinished_talk.run)
 
-__all__ = ["TickItem", "tick", "tick_on", "wake"]
+__all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:

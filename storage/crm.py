@@ -40,6 +40,7 @@ from storage.stores import Stores
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
 from storage.visits import Visits
+from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
@@ -268,3 +269,7 @@ class Crm:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self)
+
+    @cached_property
+    def wait_list(self) -> WaitList:
+        return WaitList(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.changes import ChangesSay
 from core.say.engine import EngineSay
 from core.say.talk import TalkSay
 
@@ -13,5 +14,6 @@ class OwnerSay(
     EngineSay,
     BookingSay,
     BindingSay,
+    ChangesSay,
 ):
     """The texts of a talk, in the owner's language."""
