@@ -124,6 +124,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
+    state.options = [*talk.pushed, *state.options]  # "2" is about what they saw last
     turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:

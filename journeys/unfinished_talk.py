@@ -58,7 +58,6 @@ def _remind(turn: Turn, flow: str, run: int) -> TickItem | None:
         return _item(turn, "reminder", run, SKIP, reason)
     say = OwnerSay(turn.talk.language, turn.crm.shop.zone)
     choices = (starting("resume", say.go_on(), run), starting("cancel", say.drop_this(), run))
-    turn.state.options = [*([choice.id, choice.label] for choice in choices), *turn.state.options]
     bubble, talk = Bubble(say.unfinished(flow), choices), turn.talk
     row = turn.crm.outbox.queue_bubble(talk.channel, talk.identity_id, talk.id, bubble, Rank.SERVICE, LIFE)
     return _item(turn, "reminder", run, SEND, "", row)

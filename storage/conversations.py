@@ -5,6 +5,7 @@ These rows are read and written in every turn, so they go by Core statements.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Index, Select, bindparam, text, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
+from core.messages import Choice
 from storage.columns import Moment, table_of
 from storage.identities import IDENTITIES, Identity
 from storage.statements import Prepared, numbered, one_of
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 class Conversation(SQLModel, table=True):
     """One talk. `state_sealed` holds the dialogue stack; `person_until`: a person has the thread, the bot is silent.
 
+    `pushed_sealed`: the choices of what was sent since the owner wrote last, so that "2" can be read back into one.
     `look_again_at`: something is unfinished, and time looks at it then: to remind of it once, at last to end it.
     """
 
@@ -41,6 +44,7 @@ class Conversation(SQLModel, table=True):
     identity_id: int = Field(foreign_key="identity.id", unique=True)
     language: str = Field(default="", max_length=8)
     state_sealed: bytes | None = None
+    pushed_sealed: bytes | None = None
     person_until: datetime | None = Field(default=None, sa_type=Moment)
     window_left: int = 0  # customer-service messages WeChat still takes for this person …
     window_until: datetime | None = Field(default=None, sa_type=Moment)  # … until then
@@ -60,6 +64,7 @@ _COLUMNS = (
     CONVERSATIONS.c.identity_id,
     CONVERSATIONS.c.language,
     CONVERSATIONS.c.state_sealed,
+    CONVERSATIONS.c.pushed_sealed,
     CONVERSATIONS.c.person_until,
     CONVERSATIONS.c.window_left,
     CONVERSATIONS.c.window_until,
@@ -94,7 +99,10 @@ _IN_CHANNEL = IDENTITIES.c.channel == bindparam("channel")
 _LOCKED = Prepared(_locked(_IN_CHANNEL, IDENTITIES.c.account_hash == bindparam("hash")))
 _LOCKED_WHILE_ROTATING = _locked(_IN_CHANNEL, IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)))
 _LOCKED_BY_NUMBER = Prepared(_locked(CONVERSATIONS.c.id == bindparam("number")))
-_SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "look_again_at", "last_in_at")
+_SAVED = (
+    "language", "state_sealed", "pushed_sealed", "person_until", "window_left", "window_until", "look_again_at",
+    "last_in_at",
+)  # fmt: skip
 _SAVE = Prepared(
     update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
 )
@@ -131,6 +139,7 @@ class Talk:
         "look_again_at",
         "owner_id",
         "person_until",
+        "pushed",
         "reachable",
         "staff_id",
         "state",
@@ -138,7 +147,7 @@ class Talk:
         "window_until",
     )
 
-    def __init__(self, row: Any, state: bytes) -> None:
+    def __init__(self, row: Any, state: bytes, pushed: bytes) -> None:
         self.id: int = row.id
         self.identity_id: int = row.identity_id
         self.channel: str = row.channel
@@ -151,6 +160,7 @@ class Talk:
         self.window_until: datetime | None = row.window_until
         self.look_again_at: datetime | None = row.look_again_at
         self.state = state
+        self.pushed: list[list[str]] = json.loads(pushed) if pushed else []  # [id, label] of each choice
 
 
 class Addressee:
@@ -196,6 +206,13 @@ class Conversations:
         """Talks that time has to look at by now."""
         return [row.id for row in _TO_LOOK_AT.all(self.crm.connection, now=self.crm.now, most=most)]
 
+    def pushed(self, conversation_id: int, choices: Sequence[Choice]) -> None:
+        """Something with these choices was sent although the owner had not written."""
+        options = json.dumps([[choice.id, choice.label] for choice in choices], ensure_ascii=False)
+        sealed = self.crm.keys.seal(options, "conversation.pushed")
+        statement = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)
+        self.crm.connection.execute(statement.values(pushed_sealed=sealed))
+
     def put_down(self, talk: Talk) -> None:
         """Write what time changed; the owner has said nothing."""
         facts = {"state_sealed": self._sealed(talk), "look_again_at": talk.look_again_at}
@@ -207,6 +224,7 @@ class Conversations:
             "number": talk.id,
             "language": talk.language,
             "state_sealed": self._sealed(talk),
+            "pushed_sealed": None,
             "look_again_at": talk.look_again_at,
             "person_until": talk.person_until,
             "window_left": talk.window_left,
@@ -291,8 +309,12 @@ class Conversations:
         self.crm.connection.execute(statement)
 
     def _talk(self, row: Any) -> Talk:
-        sealed = row.state_sealed
-        return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
+        unseal, state, pushed = self.crm.keys.unseal_bytes, row.state_sealed, row.pushed_sealed
+        return Talk(
+            row,
+            unseal(state, "conversation.state") if state else b"",
+            unseal(pushed, "conversation.pushed") if pushed else b"",
+        )
 
     def _sealed(self, talk: Talk) -> bytes | None:
         return self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None

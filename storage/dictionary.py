@@ -117,6 +117,7 @@ OF_TABLE = {
     },
     "conversation": {
         "state": "where the talk stands",
+        "pushed": "choices that were sent since the owner wrote last",
         "person_until": "until when a person has the thread",
         "window_left": "messages that WeChat still takes",
         "window_until": "until when",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.chat import Person, Shop
 
 
@@ -187,3 +189,27 @@ def test_who_booked_another_time_that_day_waits_no_more(shop: Shop) -> None:
     first.says("取消预约")
     first.taps("取消预约")
     assert shop.tick() == []
+
+
+@pytest.mark.parametrize("channel", ["web", "wechat", "telegram"])
+def test_a_number_or_the_words_of_the_button_take_the_time_in_every_channel(shop: Shop, channel: str) -> None:
+    first, _ = full_at_three(shop)
+    wang = shop.stranger("wang", channel)
+    wang.says("明天下午三点给粤B30001做保养")
+    wang.says("有空位时告诉我")
+    first.says("取消预约")
+    first.taps("取消预约")
+    shop.tick()
+    wang.says("1" if channel == "wechat" else "要这个时间")
+    assert ("11-24 15:00", "粤B30001", "booked") in shop.appointments
+
+
+@pytest.mark.parametrize("channel", ["web", "wechat", "telegram"])
+def test_moving_and_cancelling_work_in_words_in_every_channel(shop: Shop, channel: str) -> None:
+    li = shop.stranger("li", channel)
+    for words in ("明天下午三点给粤B12345做保养", "跳过", "确认", "不用", "改到后天下午两点", "确认"):
+        li.says(words)
+    assert shop.appointments == [("11-25 14:00", "粤B12345", "booked")]
+    for words in ("取消后天的预约", "是的"):
+        li.says(words)
+    assert shop.appointments == [("11-25 14:00", "粤B12345", "cancelled")]

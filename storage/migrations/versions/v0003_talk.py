@@ -69,6 +69,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("pushed_sealed", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
             "ix_conversation_unfinished",
@@ -90,6 +91,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("look_again_at IS NOT NULL"),
         )
         batch_op.drop_column("look_again_at")
+        batch_op.drop_column("pushed_sealed")
 
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(
