@@ -4,8 +4,10 @@ cancels, counts strikes, hands over. It knows no flow by name and no channel."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from core.errors import NotUnderstood, SlotTaken
+from flows.commands import COMMANDS, cancel, explain_old_button
 from flows.deploys import renew
 from flows.flow import Flow
 from flows.repeats import vary_answer, vary_question
@@ -28,12 +30,8 @@ class Engine:
         self.menu = menu
         self.hand_over = hand_over
         self.commands: Mapping[str, Answer] = {
-            "cancel": self._cancel,
-            "back": self._back,
-            "restart": self._restart,
             "human": hand_over,
-            "resume": self._resume,
-            "speak": self._speak,
+            **{intent: partial(command, self) for intent, command in COMMANDS.items()},
         }
 
     def converse(self, turn: Turn) -> None:
@@ -41,7 +39,7 @@ class Engine:
         self._forget_old(turn)
         read_choice(turn)
         if turn.chosen and turn.chosen[0] == OLD:
-            self._explain_old_button(turn, turn.chosen[1])
+            explain_old_button(self, turn, turn.chosen[1])
         elif turn.intent in self.commands:
             self.commands[turn.intent](turn)
         elif not turn.state.top:
@@ -57,14 +55,14 @@ class Engine:
         """Put a flow on the stack, with what this turn already says."""
         flow = self.flows[name]
         if not flow.may_start(turn):
-            self._return(turn)
+            self.come_back(turn)
             return
         self._make_room(turn, flow)
         turn.state.runs += 1
         turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
         turn.state.asked, turn.state.options = "", []
         doubt, _, _ = self._fill(turn, flow)
-        self._advance(turn, doubt)
+        self.advance(turn, doubt)
 
     def unfinished(self, state: State) -> str:
         """The flow that waits for the owner, if one does that they would miss."""
@@ -77,7 +75,7 @@ class Engine:
         while running := turn.state.top:
             flow = self.flows.get(running.flow)
             told = running.flow if not (flow and flow.optional) else told
-            self._end(turn, running, how)
+            self.end(turn, running, how)
         return told
 
     # — inside and outside a flow —
@@ -95,22 +93,22 @@ class Engine:
             self._strike(turn, turn.say.not_understood())
 
     def _go_on(self, turn: Turn) -> None:
-        flow, asked = self._flow(turn), turn.state.asked
+        flow, asked = self.flow_of(turn), turn.state.asked
         doubt, changed, repeated = self._fill(turn, flow)
         if asked == "confirm" and not changed and self._confirmed(turn, flow):
             return
         if changed:
-            turn.state.strikes = 0
-            self._advance(turn, doubt)
+            turn.state.strikes, turn.moved_on = 0, True
+            self.advance(turn, doubt)
         elif doubt:
             self._strike(turn, doubt[1])
         elif turn.intent in flow.inside or self._interrupts(turn, flow):
             self._leave_aside(turn)
         elif flow.optional:
-            self._end(turn, self._top(turn), DROPPED)
+            self.end(turn, self.top_of(turn), DROPPED)
             self._begin(turn)
         elif not asked:
-            self._advance(turn)  # nothing was asked since a deploy
+            self.advance(turn)  # nothing was asked since a deploy
         else:
             told_before = repeated or turn.intent in flow.intents
             self._strike(turn, "" if told_before else turn.say.not_understood())
@@ -120,16 +118,16 @@ class Engine:
 
     def _leave_aside(self, turn: Turn) -> None:
         """What the intent means in here; else answer the question, or run the other flow, and come back."""
-        flow, intent = self._flow(turn), turn.intent
+        flow, intent = self.flow_of(turn), turn.intent
         if meaning := flow.inside.get(intent):
             self._obey(turn, meaning)
             return
         if flow.optional:
-            self._end(turn, self._top(turn), DROPPED)
+            self.end(turn, self.top_of(turn), DROPPED)
         if intent in self.answers:
             self._answer(turn)
             if turn.state.top:
-                self._advance(turn)
+                self.advance(turn)
         elif intent in self.starters:
             self._start_or_return(turn, self.starters[intent])
         else:
@@ -139,14 +137,15 @@ class Engine:
         """ "cancel", "change.SLOT": ask for that slot again, or "instead.FLOW": that one with what is known."""
         what, _, name = meaning.partition(".")
         if what == "cancel":
-            self._cancel(turn)
+            cancel(self, turn)
         elif what == "instead":
-            known = dict(self._slots(turn))
-            self._end(turn, self._top(turn), DROPPED)
+            known = dict(self.slots_of(turn))
+            self.end(turn, self.top_of(turn), DROPPED)
             self.start(turn, name, {slot: known[slot] for slot in known if self.flows[name].slot(slot)})
         else:
-            self._slots(turn).pop(name, None)
-            self._advance(turn)
+            turn.moved_on = True
+            self.slots_of(turn).pop(name, None)
+            self.advance(turn)
 
     def _answer(self, turn: Turn) -> None:
         """At once; the same question again is answered otherwise."""
@@ -157,7 +156,7 @@ class Engine:
 
     def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool, bool]:
         """Take every slot's value out of what was said: what was wrong, whether anything is new, or was said before."""
-        slots, changed, repeated = self._slots(turn), False, False
+        slots, changed, repeated = self.slots_of(turn), False, False
         found: Doubt | None = None
         for slot in flow.slots:
             try:
@@ -174,9 +173,9 @@ class Engine:
             slots[slot.name] = value
         return found, changed, repeated
 
-    def _advance(self, turn: Turn, doubt: Doubt | None = None) -> None:
+    def advance(self, turn: Turn, doubt: Doubt | None = None) -> None:
         """Ask for what is missing, or show the summary, or finish. A doubt is told where its slot is asked for."""
-        flow, slots = self._flow(turn), self._slots(turn)
+        flow, slots = self.flow_of(turn), self.slots_of(turn)
         self._take_defaults(turn, flow)
         if hint := flow.settle(turn, slots):
             turn.tell(hint)
@@ -195,7 +194,7 @@ class Engine:
             self._finish(turn, flow)
 
     def _take_defaults(self, turn: Turn, flow: Flow) -> None:
-        slots = self._slots(turn)
+        slots = self.slots_of(turn)
         for slot in flow.slots:
             if slot.name not in slots and (value := slot.default(turn, slots)) is not None:
                 slots[slot.name] = value
@@ -208,7 +207,7 @@ class Engine:
         if said == "yes":
             self._finish(turn, flow)
         elif said == "drop":
-            self._cancel(turn)
+            cancel(self, turn)
         elif said == "no":
             turn.tell(turn.say.what_to_change())
         elif said.startswith("change."):
@@ -219,93 +218,23 @@ class Engine:
 
     def _finish(self, turn: Turn, flow: Flow) -> None:
         try:
-            following = flow.finish(turn, self._slots(turn))
+            following = flow.finish(turn, self.slots_of(turn))
         except SlotTaken:
-            self._advance(turn)
+            self.advance(turn)
             return
-        turn.state.end(self._top(turn), DONE)
+        turn.state.end(self.top_of(turn), DONE)
         if following:
             self.start(turn, following)
         else:
-            self._return(turn)
+            self.come_back(turn)
 
-    def _return(self, turn: Turn) -> None:
+    def come_back(self, turn: Turn) -> None:
         """Go on with the flow that was interrupted, if one was."""
         if turn.state.top:
             turn.tell(turn.say.back_to_it())
-            self._advance(turn)
+            self.advance(turn)
 
-    # — what can be said at any time —
-
-    def _cancel(self, turn: Turn) -> None:
-        top = turn.state.top
-        if not self._is_meant(turn):
-            self._explain_old_button(turn, turn.argument)
-        elif not top:
-            turn.tell(turn.say.nothing_to_cancel())
-            self.menu(turn)
-        else:
-            self._end(turn, top, DROPPED)
-            turn.tell(turn.say.cancelled())
-            self._return(turn)
-
-    def _resume(self, turn: Turn) -> None:
-        """Ask again what is open."""
-        if not turn.state.top or not self._is_meant(turn):
-            self._explain_old_button(turn, turn.argument)
-            return
-        turn.state.question = 0
-        self._advance(turn)
-
-    def _is_meant(self, turn: Turn) -> bool:
-        """A button about one run is not about another."""
-        top = turn.state.top
-        return not turn.argument or (top is not None and turn.argument == str(top.run))
-
-    def _speak(self, turn: Turn) -> None:
-        """They asked for another language, and are answered in it."""
-        turn.tell(turn.say.we_speak())
-        if turn.state.top:
-            turn.state.question = 0
-            self._advance(turn)
-        else:
-            self.menu(turn)
-
-    def _back(self, turn: Turn) -> None:
-        """Undo the last answer and ask again."""
-        top = turn.state.top
-        if not top:
-            self.menu(turn)
-            return
-        flow = self._flow(turn)
-        answers = [slot for name in top.slots if (slot := flow.slot(name)) and not slot.derived]
-        own = [slot for slot in answers if slot.default(turn, top.slots) is None]
-        if own:
-            top.slots.pop(own[-1].name)
-        self._advance(turn)
-
-    def _restart(self, turn: Turn) -> None:
-        self.end_all(turn, DROPPED)
-        turn.tell(turn.say.restarted())
-        self.menu(turn)
-
-    def _explain_old_button(self, turn: Turn, run: str) -> None:
-        """What it was about, and what can be done now."""
-        top = turn.state.top
-        name, how = turn.state.ended(run)
-        if top and run == str(top.run):
-            turn.tell(turn.say.summary_changed())
-            self._advance(turn)
-        elif top:
-            turn.tell(turn.say.old_button(name, how))
-            self._advance(turn)
-        elif name in self.flows and self.flows[name].intent:
-            again = (self.flows[name].intent, turn.say.once_more(name))
-            others = [("my_appointments", turn.say.menu_appointments()), ("human", turn.say.menu_human())]
-            turn.ask("go", turn.say.old_button(name, how), [again, *others])
-        else:
-            turn.tell(turn.say.old_button(name, how))
-            self.menu(turn)
+    # — not understood —
 
     def _strike(self, turn: Turn, why: str) -> None:
         """Not understood: ask again, and after the agreed number of tries call a person."""
@@ -316,7 +245,7 @@ class Engine:
             turn.state.strikes = 0
             self.hand_over(turn)
         elif turn.state.top:
-            self._advance(turn)
+            self.advance(turn)
         else:
             self.menu(turn)
 
@@ -347,34 +276,34 @@ class Engine:
         if running is not turn.state.top:
             turn.tell(turn.say.back_to_it())
         while turn.state.top is not running:
-            self._end(turn, self._top(turn), DROPPED)
+            self.end(turn, self.top_of(turn), DROPPED)
         doubt, _, _ = self._fill(turn, flow)
-        self._advance(turn, doubt)
+        self.advance(turn, doubt)
 
     def _make_room(self, turn: Turn, flow: Flow) -> None:
         """No flow twice on the stack, and not too many: the oldest is dropped, and that is said."""
         if twin := turn.state.running(flow.name):
-            self._end(turn, twin, DROPPED)
+            self.end(turn, twin, DROPPED)
         while len(turn.state.stack) >= turn.crm.shop.policy.talk.depth:
             oldest = turn.state.stack[0]
             turn.tell(turn.say.dropped(oldest.flow))
-            self._end(turn, oldest, DROPPED)
+            self.end(turn, oldest, DROPPED)
 
-    def _end(self, turn: Turn, running: Running, how: str) -> None:
+    def end(self, turn: Turn, running: Running, how: str) -> None:
         if flow := self.flows.get(running.flow):
             flow.leave(turn, running.slots)
         turn.state.end(running, how)
 
-    def _top(self, turn: Turn) -> Running:
+    def top_of(self, turn: Turn) -> Running:
         top = turn.state.top
         assert top is not None
         return top
 
-    def _flow(self, turn: Turn) -> Flow:
-        return self.flows[self._top(turn).flow]
+    def flow_of(self, turn: Turn) -> Flow:
+        return self.flows[self.top_of(turn).flow]
 
-    def _slots(self, turn: Turn) -> Slots:
-        return self._top(turn).slots
+    def slots_of(self, turn: Turn) -> Slots:
+        return self.top_of(turn).slots
 
     def _wanted_by_first(self, turn: Turn) -> bool:
         """Bare facts ("粤B12345", "明天下午三点") start the flow that the shop lives from."""

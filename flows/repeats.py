@@ -22,7 +22,7 @@ def vary_question(turn: Turn, hand_over: HandOver) -> None:
         return
     bubble, run = turn.bubbles[place], state.top.run if state.top else 0
     mark = crc32(f"{run}:{state.asked}:{bubble.text}".encode())
-    state.times = state.times + 1 if mark == state.question else 1
+    state.times = state.times + 1 if mark == state.question and not turn.moved_on else 1
     state.question = mark
     if state.times == 1:
         return

@@ -28,6 +28,7 @@ class Turn:
         self.argument = ""  # what a button or a scanned code names beside its intent: "claim_coupon.17" → "17"
         self.starts = False  # a button was tapped that starts something, whatever is under way
         self.answered = False  # a question of the owner's was answered
+        self.moved_on = False  # something new is known: the next question is no repetition
         self.bubbles: list[Bubble] = []
         self.question: int | None = None  # which bubble asks
         self._owner: Person | None = None

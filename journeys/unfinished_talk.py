@@ -35,7 +35,7 @@ def _look_at(crm: Crm, number: int) -> TickItem | None:
     talk = crm.conversations.locked_by_number(number)
     if talk.look_again_at is None or talk.look_again_at > crm.now:
         return None
-    turn = Turn(crm, talk, State.unpacked(talk.state), Inbound(talk.channel, "", "", Kind.OTHER), Understood("", {}))
+    turn = Turn(crm, talk, _state(talk), Inbound(talk.channel, "", "", Kind.OTHER), Understood("", {}))
     flow, touched, top = ENGINE.unfinished(turn.state), turn.state.touched_at(), turn.state.top
     item, talk.look_again_at = None, None
     if flow and touched and top:
@@ -49,6 +49,14 @@ def _look_at(crm: Crm, number: int) -> TickItem | None:
     talk.state = turn.state.packed()
     crm.conversations.put_down(talk)
     return item
+
+
+def _state(talk: Talk) -> State:
+    """One that cannot be read is begun anew: it must not stop the others' time."""
+    try:
+        return State.unpacked(talk.state)
+    except (ValueError, TypeError, AttributeError):
+        return State()
 
 
 def _remind(turn: Turn, flow: str, run: int) -> TickItem | None:

@@ -83,6 +83,14 @@ def test_a_question_is_asked_again_in_other_words_and_then_by_a_person(shop: Sho
     assert "已请顾问" in li.says("我要预约")
 
 
+def test_a_question_that_comes_back_because_something_changed_is_no_repetition(shop: Shop) -> None:
+    li = asks_for_a_time(shop)
+    for service in ("洗车", "保养", "换轮胎", "洗车"):
+        assert "什么时候方便" in (said := li.says(f"不对，是{service}"))
+        assert "还差" not in said
+    assert shop.cards("hand_over") == []
+
+
 def test_who_asks_something_in_between_keeps_the_choices_without_hearing_it_all_again(shop: Shop) -> None:
     li = asks_for_a_time(shop)
     for question in ("几点关门", "保养多少钱", "你们在哪"):
