@@ -222,7 +222,10 @@ class Engine:
         except SlotTaken:
             self.advance(turn)
             return
+        offered = turn.state.options if turn.state.asked == "go" else []
         turn.state.end(self.top_of(turn), DONE)
+        if offered:  # what the end offers can still be named by its number
+            turn.state.asked, turn.state.options = "go", offered
         if following:
             self.start(turn, following)
         else:

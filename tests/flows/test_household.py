@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.chat import Person, Shop
 
 
@@ -93,6 +95,15 @@ def test_a_sold_car_is_parted_from_and_its_visits_cancelled(shop: Shop) -> None:
     assert "车牌" in li.taps("添加新车")
     assert "记下了：粤B88888" in li.says("粤B88888")
     assert shop.ask(lambda crm: len(crm.vehicles.of_owner(1))) == 2
+
+
+@pytest.mark.parametrize("channel", ["web", "wechat", "telegram"])
+def test_selling_a_car_works_in_words_and_numbers_in_every_channel(shop: Shop, channel: str) -> None:
+    li = shop.stranger("li", channel)
+    for words in ("明天下午三点给粤B12345做保养", "跳过", "确认", "不用", "车卖了", "1", "1", "粤B88888"):
+        li.says(words)
+    assert shop.appointments == [("11-24 15:00", "粤B12345", "cancelled")]
+    assert shop.ask(lambda crm: [car.plate for car in crm.vehicles.of_owner(1)]) == ["粤B88888"]
 
 
 def test_the_sold_car_can_be_named_at_once_and_kept_after_all(shop: Shop) -> None:
