@@ -70,9 +70,10 @@ def apologise(crm: Crm, inbounds: Sequence[Inbound], error: str) -> list[Heard]:
     crm.channel = last.channel
     talk = crm.conversations.locked(last.channel, last.account)
     heard = [_failed(crm, talk, inbound, error) or _repeated(crm, talk, inbound) for inbound in inbounds]
-    if heard[-1].repeated:
+    new = [one for one in heard if not one.repeated]
+    if not new:
         return heard
-    crm.message_id, crm.chain = heard[-1].message_id, f"c{talk.id}"
+    crm.message_id, crm.chain = new[-1].message_id, f"c{talk.id}"
     if not _can_be_read(talk):
         talk.state = b""  # or the same would happen for ever
         crm.conversations.save(talk)
@@ -80,7 +81,8 @@ def apologise(crm: Crm, inbounds: Sequence[Inbound], error: str) -> list[Heard]:
         owner = crm.owners.get(talk.owner_id)
         crm.tasks.open("bug", store_id=owner.store_id, owner_id=owner.key, conversation_id=talk.id)
     bubble = Bubble(OwnerSay(talk.language, crm.shop.zone).bug())
-    return [*heard[:-1], _say(crm, talk, heard[-1].message_id, [bubble], 0.0)]
+    said = _say(crm, talk, new[-1].message_id, [bubble], 0.0)
+    return [said if one is new[-1] else one for one in heard]
 
 
 def _can_be_read(talk: Talk) -> bool:
