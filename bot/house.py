@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.bursts import Burst
 from bot.channels import Channel
 from bot.model import Model
 from bot.settings import Settings
@@ -26,6 +27,7 @@ class House:
     channels: dict[str, Channel] = field(default_factory=dict)
     demo: bool = False
     model: Model | None = None  # where one is set: everything works without
+    bursts: dict[tuple[str, str], Burst] = field(default_factory=dict)  # what waits for each talk
     ready: bool = False  # everything of this process runs: /readyz says so
 
     @property

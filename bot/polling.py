@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.channels.telegram import TelegramChannel
 from bot.gateway import hear
@@ -26,12 +26,10 @@ async def poll(house: House, channel: TelegramChannel) -> None:
             if with_webhook:
                 await channel.delete_webhook()
                 with_webhook = False
-            batch = await channel.updates(offset)
-            if house.model is not None:  # nobody waits while a model thinks about somebody else's words
-                await asyncio.gather(*(take(house, channel, body) for _, body in batch))
-                batch, offset = [], max((number + 1 for number, _ in batch), default=offset)
-            for number, body in batch:
-                await take(house, channel, body)
+            updates = await channel.updates(offset)
+            for (number, _), refusal in zip(updates, await take_all(house, channel, updates), strict=True):
+                if refusal:
+                    raise refusal
                 offset = number + 1
         except (DeliveryFailed, StoreUnavailable) as problem:
             log.warning("polling Telegram: %s", problem)
@@ -39,6 +37,14 @@ async def poll(house: House, channel: TelegramChannel) -> None:
         except Exception:
             log.exception("polling Telegram stumbled at update %d", offset)
             await asyncio.sleep(PAUSE)
+
+
+async def take_all(
+    house: House, channel: TelegramChannel, updates: Sequence[tuple[int, bytes]]
+) -> list[BaseException | None]:
+    """All that one request brought, side by side: what one person wrote meanwhile is one turn. Why not, for each."""
+    taken = (take(house, channel, body) for _, body in updates)
+    return await asyncio.gather(*taken, return_exceptions=True)
 
 
 async def take(house: House, channel: TelegramChannel, body: bytes) -> None:

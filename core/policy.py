@@ -11,6 +11,7 @@ from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.quiet import Quiet
 
 QUIET_MARKETING = Quiet(time(20), time(9))
+SERVICE_QUIET = Quiet(time(21), time(8))  # no service notice then; answers have no hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,25 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkRules:
+    """How patient the talk is, and what becomes of a promised time."""
+
+    reminded_after: timedelta = timedelta(minutes=30)  # an unfinished talk, once
+    same_question_within: timedelta = timedelta(minutes=30)  # the owner's own: answered otherwise the second time
+    depth: int = 3  # things under way at once; the oldest is dropped first
+    offer_held: timedelta = timedelta(minutes=15)  # a time that became free, for the first on the wait-list
+    arrival_asked_after: timedelta = timedelta(minutes=30)  # after the start of an appointment
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
     preset: str
     maintenance: Maintenance
     churn: ChurnRules = ChurnRules()
+    talk: TalkRules = TalkRules()
+    quiet_service: Quiet | None = SERVICE_QUIET
     hold: timedelta = timedelta(minutes=10)
     book_ahead: timedelta = timedelta(days=60)
     strikes: int = 2  # failed tries at one question before a person takes over

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import birthday, churn_alert, coupons, referral, retention
+from journeys import birthday, churn_alert, coupons, no_show, referral, retention, unfinished_talk, wait_list
 from journeys.items import TickItem
+from journeys.no_show import rebook
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 DAILY = (churn_alert.run, retention.run)
-OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (birthday.run, coupons.run, referral.run)
+OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
+    birthday.run,
+    coupons.run,
+    referral.run,
+    no_show.run,
+    wait_list.run,
+    unfinished_talk.run,
+)
 
-__all__ = ["TickItem", "tick", "tick_on", "wake"]
+__all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:

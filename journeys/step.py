@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.messages import Bubble, Rank
-from flows.on_offer import on_offer
 from journeys.items import TickItem
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -44,7 +43,6 @@ def send(
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
     row = crm.outbox.tell_owner(what.owner_id, words, rank, life)
-    on_offer(crm, what.owner_id, words)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 

@@ -45,6 +45,7 @@ from storage.tags import Tags
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
 from storage.visits import Visits
+from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
@@ -293,3 +294,7 @@ class Crm:
     @cached_property
     def media(self) -> Media:
         return Media(self)
+
+    @cached_property
+    def wait_list(self) -> WaitList:
+        return WaitList(self)

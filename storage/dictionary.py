@@ -118,11 +118,13 @@ OF_TABLE = {
     },
     "conversation": {
         "state": "where the talk stands",
+        "pushed": "choices that were sent since the owner wrote last",
         "person_until": "until when a person has the thread",
         "window_left": "messages that WeChat still takes",
         "window_until": "until when",
         "started_at": "first message",
         "last_in_at": "latest message of the owner",
+        "look_again_at": "when what is unfinished is looked at: reminded of, or ended",
     },
     "appointment": {
         "starts_at": "begin",
@@ -130,6 +132,20 @@ OF_TABLE = {
         "status": "held, expired, booked, arrived, done, cancelled or no_show",
         "held_until": "until when it is kept while the owner decides",
         "price": "estimated price in yuan",
+        "asked_at": "since when the staff are asked whether the car came",
+    },
+    "waiting": {
+        "first_on": "first day that suits",
+        "last_on": "last day that suits",
+        "part": "morning, noon, afternoon, evening; empty: any part of the day",
+        "clock": "the very time; empty: any",
+        "status": "waiting, offered, booked, left or over",
+    },
+    "time_offer": {
+        "waiting_id": "who was offered it: id in waitings.csv",
+        "starts_at": "the time that became free",
+        "held_until": "until when it is held",
+        "status": "open, taken, declined or lapsed",
     },
     "message_in": {
         "kind": "text, choice, contact, follow, …",

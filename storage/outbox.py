@@ -165,6 +165,8 @@ class Outbox:
     ) -> int:
         """Words to an owner that are not an answer to what they just wrote."""
         destination = f"{channel}:identity:{identity_id}"
+        if bubble.choices:
+            self.crm.conversations.pushed(conversation_id, bubble.choices)
         return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
 
     def tell_owner(

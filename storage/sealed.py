@@ -38,6 +38,7 @@ SEALED = (
     Sealed("vehicle", "vin_sealed", "vehicle.vin", "vin_hash", "vehicle.vin"),
     Sealed("identity", "account_sealed", "identity.account", "account_hash", "identity.{channel}"),
     Sealed("conversation", "state_sealed", "conversation.state"),
+    Sealed("conversation", "pushed_sealed", "conversation.pushed"),
     Sealed("message_in", "text_sealed", "message.text"),
     Sealed("message_in", "raw_sealed", "message.raw"),
     Sealed("outbox", "payload_sealed", "outbox.payload"),

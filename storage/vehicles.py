@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -104,6 +104,34 @@ class Vehicles:
             .where(OwnerVehicle.owner_id == owner_id, col(OwnerVehicle.until).is_(None))
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
+
+    def tied_to(self, owner_id: int) -> Any:
+        """The numbers of their cars, to be asked for within another question; not of one that was only named."""
+        mine = (TIES.c.owner_id == owner_id, TIES.c.until.is_(None), TIES.c.role != "provisional")
+        return core_select(TIES.c.vehicle_id).where(*mine)
+
+    def roles(self, owner_id: int) -> dict[int, str]:
+        """What the person is to each of their cars."""
+        query = select(OwnerVehicle).where(OwnerVehicle.owner_id == owner_id, col(OwnerVehicle.until).is_(None))
+        return {tie.vehicle_id: tie.role for tie in self.crm.session.exec(query)}
+
+    def make_driver(self, owner_id: int, vehicle_id: int) -> None:
+        """They drive the car; it is somebody else's."""
+        self.connect(owner_id, vehicle_id, "driver")
+        statement = update(TIES).where(
+            TIES.c.owner_id == owner_id, TIES.c.vehicle_id == vehicle_id, TIES.c.role == "provisional"
+        )
+        self.crm.connection.execute(statement.values(role="driver"))
+
+    def part(self, owner_id: int, vehicle_id: int) -> bool:
+        """The car is theirs no more. False when it was not."""
+        statement = update(TIES).where(
+            TIES.c.owner_id == owner_id, TIES.c.vehicle_id == vehicle_id, TIES.c.until.is_(None)
+        )
+        parted = self.crm.connection.execute(statement.values(until=self.crm.now)).rowcount > 0
+        if parted:
+            self.crm.record("vehicle.parted", "vehicle", vehicle_id, owner_id=owner_id)
+        return parted
 
     def new(self, plate: str) -> int:
         """A car of which nothing but the plate is known; its number."""

@@ -119,6 +119,10 @@ class Person:
                     return self._sends(Kind.CHOICE, choice=choice.id)
         raise AssertionError(f"no choice {label!r} among {[c.label for b in self.bubbles for c in b.choices]}")
 
+    def sends_choice(self, choice: str) -> str:
+        """Tap a button by its id, whether it was ever shown or not."""
+        return self._sends(Kind.CHOICE, choice=choice)
+
     def shares_phone(self, phone: str) -> str:
         return self._sends(Kind.CONTACT, phone=phone)
 

@@ -16,6 +16,7 @@ WORDS = [
 你好|我要保养|明天下午三点给粤B12345做保养|粤B54321|粤BD12345|粤B123O5|后天上午|周四|下午三点|过两天
 今天早上八点|明天晚上十点|洗车|不对，是周五|多少钱|几点关门|我的预约|改到周六上午十点|取消预约|取消|返回|重新开始|帮助|人工|退订
 是|不是|跳过|13812345678|1381234|1|2|３|最后一个|谢谢|啦啦啦|🚗|hello
+有空位时告诉我|不等了|改到后天下午|车卖了|English please|说中文|继续|尾号345|我要预约|取消明天的预约
 book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 """.strip()
     .replace("\n", "|")
@@ -26,13 +27,17 @@ book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
 SILENT = {Kind.UNFOLLOW}
 PAUSES = tuple(timedelta(minutes=m) for m in (3, 11, 90, 24 * 60 + 5))
-ACTIONS = ("take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no")
+ACTIONS = (
+    "take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no", "link_household",
+    "arrived", "no_show",
+)  # fmt: skip
+STARTED = ("booking", "book_again.1", "take_time.1", "decline_time.1", "resume.1", "cancel.1", "new_car", "wait_list")
 
 
 def walk(shop: Shop, seed: int, steps: int = 25) -> None:
     """Two owners and two advisors do as they please; time passes now and then."""
     chance = random.Random(seed)
-    people = [shop.stranger(f"walker-{seed}-{n}", channel) for n, channel in enumerate(("web", "web"))]
+    people = [shop.stranger(f"walker-{seed}-{n}") for n in range(2)]
     staff = [shop.advisor("王工"), shop.advisor("赵工")]
     for _ in range(steps):
         if chance.random() < 0.1:
@@ -50,6 +55,8 @@ def step(person: Person, chance: random.Random) -> None:
     kind = chance.choice(KINDS) if chance.random() < 0.1 else Kind.TEXT
     if choices and chance.random() < 0.5:
         answer = person.taps(chance.choice(choices).label)
+    elif chance.random() < 0.08:
+        answer = person.starts(chance.choice(STARTED))
     elif kind is not Kind.TEXT:
         answer = person.does(kind)
     elif chance.random() < 0.05:
@@ -81,6 +88,8 @@ _NEVER = {
         SELECT id FROM appointment WHERE status = 'booked' AND id NOT IN (SELECT appointment_id FROM bay_claim)""",
     "a kept time of no appointment": """
         SELECT appointment_id FROM bay_claim WHERE appointment_id NOT IN (SELECT id FROM appointment)""",
+    "an offered time that is kept for nobody": """
+        SELECT id FROM time_offer WHERE status = 'open' AND appointment_id IS NULL""",
     "an account of a record that became part of another": """
         SELECT i.id FROM identity i JOIN owner o ON o.id = i.owner_id WHERE o.status = 'merged'""",
 }

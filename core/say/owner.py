@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.changes import ChangesSay
 from core.say.coupons import CouponSay
+from core.say.engine import EngineSay
 from core.say.referral import ReferralSay
 from core.say.talk import TalkSay
 
 
 class OwnerSay(
     TalkSay,
+    EngineSay,
     BookingSay,
     BindingSay,
     CouponSay,
     ReferralSay,
+    ChangesSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -15,6 +15,10 @@ _OUTCOMES = {
     "done": ("已处理", "done"),
     "link_yes": ("已确认是同一人", "same person"),
     "link_no": ("不是同一人", "not the same person"),
+    "link_household": ("同一家人，各自建档", "same household, two records"),
+    "moved": ("车主已改期", "moved by the owner"),
+    "arrived": ("已到店", "arrived"),
+    "no_show": ("没有来", "did not come"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
     "came_back": ("车主已约", "the owner booked"),
 }
@@ -28,9 +32,15 @@ _BUTTONS = {
     "give_back": ("退回群里", "Give back"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
+    "link_household": ("同一家人", "Same household"),
+    "arrived": ("到了", "Arrived"),
+    "no_show": ("没来", "Did not come"),
 }
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
+    "appointment_moved": ("预约改期", "Appointment moved"),
+    "appointment_cancelled": ("预约取消", "Appointment cancelled"),
+    "arrival": ("车到了吗", "Has the car come?"),
     "churn_alert": ("流失预警", "Churn alert"),
     "link_proposal": ("请确认身份", "Please confirm who this is"),
     "hand_over": ("车主找人工", "An owner asks for a person"),

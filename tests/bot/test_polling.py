@@ -60,6 +60,21 @@ def test_what_people_say_is_heard_once_and_a_webhook_is_taken_off(house: House, 
     assert accepted(house) == 3
 
 
+def test_what_somebody_wrote_while_nobody_asked_is_answered_once(house: House, telegram: FakeTelegram) -> None:
+    house.database.transact(lambda crm: crm.stores.add("ns", "深圳南山店", bays={"general": 1}))
+    li = telegram.user(1001)
+    for text in ("后天下午三点", "粤B12345", "做保养"):
+        li.says(text)
+
+    async def work() -> None:
+        await asyncio.to_thread(telegram.wait_for, lambda: not telegram.deliveries.waiting)
+
+    while_polling(house, work)
+    assert accepted(house) == 3
+    (row,) = house.database.read(lambda crm: crm.outbox.of_conversation(1))
+    assert "手机号" in house.database.read(lambda crm: crm.outbox.payload(row)).decode()
+
+
 def test_a_platform_that_stumbles_is_asked_again(house: House, telegram: FakeTelegram) -> None:
     telegram.fail_next(1, 502, only="getUpdates")
     telegram.user(1001).says("您好")

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("amount_fen", sa.Integer(), nullable=False),
         sa.Column("cost_fen", sa.Integer(), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("occurrence", sa.String(length=96), nullable=True),
         sa.Column("status", sa.String(length=8), nullable=False),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
@@ -36,6 +37,7 @@ def upgrade() -> None:
         sa.Column("redeemed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("redeemed_by", sa.Integer(), nullable=True),
         sa.Column("redeemed_store_id", sa.Integer(), nullable=True),
+        sa.Column("redeemed_via", sa.String(length=64), nullable=False),
         sa.Column("revoked_why", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_coupon_owner_id")),
@@ -66,6 +68,57 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_link_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "referral_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_referral_code_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_code")),
+        sa.UniqueConstraint("code", name=op.f("uq_referral_code_code")),
+    )
+    with op.batch_alter_table("referral_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_code_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "tag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=32), nullable=False),
+        sa.Column("source", sa.String(length=32), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_tag_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
+        sa.UniqueConstraint("owner_id", "name", name=op.f("uq_tag_owner_id_name")),
+    )
+    with op.batch_alter_table("tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tag_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tag_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "referral",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("referrer_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("claim", sa.String(length=32), nullable=True),
+        sa.Column("reason", sa.String(length=16), nullable=False),
+        sa.Column("invited_on", sa.Date(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rewarded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_referral_owner_id")),
+        sa.ForeignKeyConstraint(["referrer_id"], ["owner.id"], name=op.f("fk_referral_referrer_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_referral_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sa.UniqueConstraint("claim", name=op.f("uq_referral_claim")),
+    )
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_referral_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_referrer_id"), ["referrer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_referral_status"), ["status"], unique=False)
+
+    op.create_table(
         "sms_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("identity_id", sa.Integer(), nullable=False),
@@ -93,6 +146,33 @@ def upgrade() -> None:
     with op.batch_alter_table("phone_code", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_phone_code_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_phone_code_phone_mark"), ["phone_mark"], unique=False)
+
+    op.create_table(
+        "waiting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), nullable=True),
+        sa.Column("vehicle_id", sa.Integer(), nullable=True),
+        sa.Column("plate", sa.String(length=16), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.Column("clock", sa.String(length=5), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_waiting_conversation_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_waiting_owner_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service_item.id"], name=op.f("fk_waiting_service_id")),
+        sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_waiting_store_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_waiting_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
+    )
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waiting_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waiting_status"), ["status"], unique=False)
 
     op.create_table(
         "medium",
@@ -130,6 +210,26 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'wanted'"),
             postgresql_where=sa.text("state = 'wanted'"),
         )
+
+    op.create_table(
+        "time_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("waiting_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_time_offer_appointment_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_time_offer_owner_id")),
+        sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_time_offer_waiting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_offer")),
+        sa.UniqueConstraint("waiting_id", "starts_at", name=op.f("uq_time_offer_waiting_id_starts_at")),
+    )
+    with op.batch_alter_table("time_offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_time_offer_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_time_offer_status"), ["status"], unique=False)
 
     op.create_table(
         "draft",
@@ -181,16 +281,62 @@ def upgrade() -> None:
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_step_owner_id"), ["owner_id"], unique=False)
 
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_appointment_booked",
+            ["starts_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'booked'"),
+            postgresql_where=sa.text("status = 'booked'"),
+        )
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("pushed_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_conversation_unfinished",
+            ["look_again_at"],
+            unique=False,
+            sqlite_where=sa.text("look_again_at IS NOT NULL"),
+            postgresql_where=sa.text("look_again_at IS NOT NULL"),
+        )
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("instead_of", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("owner", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("birthday_set_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(batch_op.f("ix_owner_birthday"), ["birthday"], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("owner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_owner_birthday"))
+        batch_op.drop_column("birthday_set_at")
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_column("instead_of")
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_conversation_unfinished",
+            sqlite_where=sa.text("look_again_at IS NOT NULL"),
+            postgresql_where=sa.text("look_again_at IS NOT NULL"),
+        )
+        batch_op.drop_column("look_again_at")
+        batch_op.drop_column("pushed_sealed")
+
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_appointment_booked",
+            sqlite_where=sa.text("status = 'booked'"),
+            postgresql_where=sa.text("status = 'booked'"),
+        )
+        batch_op.drop_column("asked_at")
 
     with op.batch_alter_table("step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_step_owner_id"))
@@ -202,6 +348,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_draft_conversation_id"))
 
     op.drop_table("draft")
+    with op.batch_alter_table("time_offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_time_offer_status"))
+        batch_op.drop_index(batch_op.f("ix_time_offer_owner_id"))
+
+    op.drop_table("time_offer")
     with op.batch_alter_table("medium", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_medium_wanted", sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'")
@@ -211,12 +362,32 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_medium_conversation_id"))
 
     op.drop_table("medium")
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_status"))
+        batch_op.drop_index(batch_op.f("ix_waiting_owner_id"))
+
+    op.drop_table("waiting")
     with op.batch_alter_table("phone_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phone_code_phone_mark"))
         batch_op.drop_index(batch_op.f("ix_phone_code_conversation_id"))
 
     op.drop_table("phone_code")
     op.drop_table("sms_question")
+    with op.batch_alter_table("referral", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_status"))
+        batch_op.drop_index(batch_op.f("ix_referral_referrer_id"))
+        batch_op.drop_index(batch_op.f("ix_referral_owner_id"))
+
+    op.drop_table("referral")
+    with op.batch_alter_table("tag", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tag_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_tag_name"))
+
+    op.drop_table("tag")
+    with op.batch_alter_table("referral_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_referral_code_owner_id"))
+
+    op.drop_table("referral_code")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_owner_id"))
 

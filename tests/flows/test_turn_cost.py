@@ -1,0 +1,31 @@
+"""What an ordinary turn asks of the store: the booking benchmark lives from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.chat import Shop
+
+BOOKING = (("我要保养", 15), ("粤B12345", 10), ("11月25日下午3点", 14), ("跳过", 7), ("确认", 23))
+IDLE_TICK = 11
+
+
+def test_a_booking_needs_no_more_statements_than_it_did(shop: Shop) -> None:
+    said: list[str] = []
+
+    @event.listens_for(shop.database.engine, "connect")
+    def listen(connection: Any, _record: Any) -> None:
+        connection.set_trace_callback(said.append)
+
+    shop.database.engine.dispose()
+    li, counted = shop.stranger(), []
+    for text, _ in BOOKING:
+        said.clear()
+        li.says(text)
+        counted.append(len(said))
+    assert counted == [most for _, most in BOOKING]
+    said.clear()
+    shop.tick()
+    assert len(said) <= IDLE_TICK
