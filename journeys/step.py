@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -24,18 +25,23 @@ class Happening:
     plate: str | None = None
 
 
-def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta) -> TickItem | None:
-    """Say it where the owner is reached best. None when it was decided before; a skip tells its reason."""
+def send(
+    crm: Crm, what: Happening, bubble: Bubble | Callable[[], Bubble], rank: Rank, life: timedelta
+) -> TickItem | None:
+    """Say it where the owner is reached best; words that need rows of their own are made only when they leave. None when it was decided before; a skip tells its reason."""
     best = crm.conversations.best_of_owner(what.owner_id)
     if best is None:
         return skip(crm, what, "no account to write to")
     channel = best[0].channel
     if rank >= Rank.MARKETING and not crm.consents.stands(what.owner_id, MARKETING, channel):
         return skip(crm, what, "no consent to marketing", channel)
+    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
+        return skip(crm, what, "an open complaint of the household", channel)
     number = _claim(crm, what, SEND, "")
     if number is None:
         return None
-    row = crm.outbox.tell_owner(what.owner_id, bubble, rank, life)
+    words = bubble if isinstance(bubble, Bubble) else bubble()
+    row = crm.outbox.tell_owner(what.owner_id, words, rank, life)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 

@@ -100,6 +100,21 @@ class Coupons:
         self.crm.record("coupon.issued", "coupon", number, owner_id=owner_id, detail=offer.name)
         return self.get(number)
 
+    def revoke(self, coupon: Coupon, why: str) -> bool:
+        """Take back one that is not used, and give its month's budget back. False: it was used, or is over."""
+        table = table_of(Coupon)
+        unused = table.c.status.in_((OFFERED, CLAIMED))
+        statement = update(table).where(table.c.id == coupon.key, unused).values(status=REVOKED, revoked_why=why[:64])
+        self.crm.session.flush()
+        revoked = self.crm.connection.execute(statement).rowcount == 1
+        self.crm.session.refresh(coupon)
+        if revoked:
+            month = f"{coupon.created_at.astimezone(self.crm.shop.zone):%Y-%m}"
+            spent = update(BUDGETS).where(BUDGETS.c.offer == coupon.offer, BUDGETS.c.month == month)
+            self.crm.connection.execute(spent.values(spent_fen=BUDGETS.c.spent_fen - coupon.cost_fen))
+            self.crm.record("coupon.revoked", "coupon", coupon.key, owner_id=coupon.owner_id, detail=why)
+        return revoked
+
     def _insert(self, owner_id: int, offer: Offer, occurrence: str, *, claimed: bool) -> int | None:
         now = self.crm.now
         return self.crm.insert_once(

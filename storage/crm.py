@@ -31,13 +31,16 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.ratings import Ratings
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
 from storage.stores import Stores
+from storage.surveys import Surveys
 from storage.tasks import Tasks
+from storage.tickets import Tickets
 from storage.vehicles import Vehicles
 from storage.visits import Visits
 
@@ -268,3 +271,15 @@ class Crm:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self)

@@ -43,6 +43,10 @@ SEALED = (
     Sealed("outbox", "payload_sealed", "outbox.payload"),
     Sealed("store", "robot_sealed", "store.robot"),
     Sealed("draft", "text_sealed", "draft.text"),
+    Sealed("survey", "words_sealed", "survey.words"),
+    Sealed("rating", "words_sealed", "rating.words"),
+    Sealed("ticket", "decision_sealed", "ticket.decision"),
+    Sealed("ticket_note", "text_sealed", "ticket.note"),
 )
 # Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
 UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -120,6 +120,15 @@ class Vehicles:
         """Tie a person to a car; doing it twice changes nothing. `fresh`: one of them was made just now."""
         if fresh or not _TIED.all(self.crm.connection, owner=owner_id, vehicle=vehicle_id):
             self.crm.insert(OwnerVehicle, owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
+
+    def part(self, owner_id: int, vehicle_id: int) -> bool:
+        """The car is not theirs any more. False: it was not."""
+        tie = (TIES.c.owner_id == owner_id) & (TIES.c.vehicle_id == vehicle_id) & TIES.c.until.is_(None)
+        self.crm.session.flush()
+        ended = self.crm.connection.execute(update(TIES).where(tie).values(until=self.crm.now)).rowcount > 0
+        if ended:
+            self.crm.record("vehicle.parted", "vehicle", vehicle_id, owner_id=owner_id)
+        return ended
 
     def move_owner(self, old: int, new: int) -> None:
         """The cars of one record become another's; what both had stays once."""

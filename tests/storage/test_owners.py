@@ -44,6 +44,9 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
+    crm.surveys.invite(owner, "win_back:1")
+    crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
+    crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")
 
 
 def test_everything_follows_and_nothing_is_left_behind(shop: Shop) -> None:
