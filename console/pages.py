@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,6 +20,7 @@ from handlers.staff import act
 from storage.crm import Crm
 from storage.staff import Staff
 
+LONGEST_WORDS = 2000
 View = Callable[[Crm, Staff], dict[str, Any]]
 
 
@@ -93,8 +95,9 @@ def _add_pages(routes: APIRouter, house: House) -> None:
         say, number = _say(request, house), _number(task_id)
         if not comes_from_us(request, house):
             return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+        words = " ".join(parse_qs((await request.body()).decode(errors="replace")).get("words", []))[:LONGEST_WORDS]
         try:
-            said = await house.database.run(lambda crm: _act(crm, request, number, action))
+            said = await house.database.run(lambda crm: _act(crm, request, number, action, words))
         except Refused as refusal:
             said = str(refusal)
         if said is None:
@@ -125,9 +128,9 @@ async def _shown(request: Request, house: House, template: str, view: View) -> R
     return response
 
 
-def _act(crm: Crm, request: Request, task_id: int, action: str) -> str | None:
+def _act(crm: Crm, request: Request, task_id: int, action: str, words: str) -> str | None:
     staff = signed_in(crm, request)
-    return act(crm, staff, task_id, action, language_of(request)) if staff else None
+    return act(crm, staff, task_id, action, language_of(request), words) if staff else None
 
 
 def _message(request: Request, say: PageSay, status: int, icon: str, title: str, hint: str) -> HTMLResponse:

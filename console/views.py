@@ -13,6 +13,7 @@ from core.messages import Button, Card
 from core.say import StaffSay
 from core.say.page import PageSay
 from handlers.cards import card
+from handlers.desk import WORDED
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -65,6 +66,7 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "footer": shown.footer,
         "buttons": _buttons(shown, task) if mine or task.status == OPEN else [],
         "mine": mine,
+        "worded": WORDED,
     }
 
 

@@ -25,3 +25,18 @@ def tells_something(text: str) -> bool:
 
 def asks_progress(text: str) -> bool:
     return _PROGRESS.search(text) is not None
+
+
+_UNSOLVED = re.compile(
+    r"没有?(?:解决|好|修好|弄好|处理)|还没|没解|未解决|没用|还是(?:老样子|那样|一样|不行|有问题)"
+    r"|不行|not (?:yet|solved|fixed)|isn'?t|still",
+    re.I,
+)
+_SOLVED = re.compile(r"解决了|已解决|解决好了|好了|修好|没问题了|满意了|可以了|solved|fixed|all good|fine now", re.I)
+
+
+def solved_or_not(text: str) -> str | None:
+    """ "yes" or "no" where the words say whether it is solved."""
+    if _UNSOLVED.search(text):
+        return "no"
+    return "yes" if _SOLVED.search(text) else None

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from core.understanding import understand
 
-_WORDS = (  # the first that is found decides: what is said against comes before what is said for
-    (1, r"太差|很差|极差|差劲|差评|垃圾|非常不满|很不满|十分不满|糟透|最差|terrible|awful|worst|very (?:bad|unhappy|dissatisfied)"),
-    (2, r"不满意|不太满意|不好|不行|不怎么样|失望|不太好|bad|poor|unhappy|dissatisfied|disappoint"),
-    (3, r"一般|还行|凑合|马马虎虎|中规中矩|普通|so-?so|average|okay|not bad|^ok$"),
-    (5, r"非常满意|很满意|特别满意|十分满意|超级满意|满分|非常好|很好|特别好|太好了|完美|excellent|perfect|great|very (?:good|happy|satisfied)"),
-    (4, r"满意|不错|挺好|还可以|good|satisfied|happy"),
-)
+_WORST = r"太差|很差|极差|差劲|差评|垃圾|(?:非常|很|十分)不满|糟透|最差|terrible|awful|worst|very (?:bad|unhappy|dissatisfied)"
+_BAD = r"不满意|不太满意|不好|不行|不怎么样|失望|不太好|bad|poor|unhappy|dissatisfied|disappoint"
+_SO_SO = r"一般|还行|凑合|马马虎虎|中规中矩|普通|so-?so|average|okay|not bad|^ok$"
+_BEST = r"(?:非常|很|特别|十分|超级)(?:满意|好)|满分|太好了|完美|excellent|perfect|great|very (?:good|happy|satisfied)"
+_GOOD = r"满意|不错|挺好|还可以|good|satisfied|happy"
+# The first that is found decides: what is said against comes before what is said for.
+_WORDS = ((1, _WORST), (2, _BAD), (3, _SO_SO), (5, _BEST), (4, _GOOD))
 _FOUND = tuple((points, re.compile(words, re.I)) for points, words in _WORDS)
 _PRAISE = re.compile(r"没有?(?:不满意|什么不好|不好)|不错")  # against in form, for in meaning
 _NUMBER = re.compile(r"\s*([1-5一二三四五])\s*[分星]?\s*[。.!！]?\s*")

@@ -30,6 +30,8 @@ class ChurnRules:
     cards_per_day: int = 30  # per store; the rest of a backlog follows on the next days
 
 
+SERVICE_HOURS = Span(time(8), time(21))  # when a service notice may reach an owner
+MARKETING_HOURS = Span(time(9), time(20))
 # What the answer to "why did you stop coming?" brings; who sold the car is offered nothing.
 ANSWER_OFFERS = {
     "price": "win_back",
@@ -65,8 +67,8 @@ class Policy:
     maintenance: Maintenance
     churn: ChurnRules = ChurnRules()
     care: CareRules = field(default_factory=CareRules)
-    service_hours: Span = Span(time(8), time(21))  # when a service notice may reach an owner
-    marketing_hours: Span = Span(time(9), time(20))
+    service_hours: Span = SERVICE_HOURS
+    marketing_hours: Span = MARKETING_HOURS
     hold: timedelta = timedelta(minutes=10)
     book_ahead: timedelta = timedelta(days=60)
     strikes: int = 2  # failed tries at one question before a person takes over

@@ -11,13 +11,16 @@ FOR_MANAGER = frozenset({QUALITY, ATTITUDE})  # the manager calls, not the advis
 _WORDS = {
     PRICE: r"贵|价格|价钱|费用|收费|便宜|乱收|宰[人客]|坑|划不来|不划算|花钱|性价比|expensive|price[sy]?|pric(?:ing|ey)"
     r"|cost|cheap|overcharg|rip",
-    QUALITY: r"质量|技术|没修好|修不好|没弄好|没洗干净|弄脏|刮花|划[伤痕]|弄坏|修坏|搞坏|异响|又坏|又响|返工|返修|毛病"
+    QUALITY: r"质量|技术|没修好|修不好|没弄好|没洗干净|弄脏|刮花|划[伤痕]|弄坏|修坏|搞坏"
+    r"|异响|又坏|又响|返工|返修|毛病"
     r"|漏油|装错|手艺|不专业|没解决|不干净|quality|scratch|dirty|damaged|badly|broke|not fixed|didn'?t fix|poor work",
     DISTANCE: r"太远|好远|很远|有点远|离.{0,6}远|远了|不方便|不顺路|搬[到去家走了]|搬.{0,3}[到去]|去了外地|外地|换城市|调到"
     r"|附近有|楼下有|too far|distance|moved|far away|nearer|closer",
-    ATTITUDE: r"态度|脸色|不理|没人理|没人管|爱理不理|不耐烦|敷衍|服务不好|服务差|服务太差|骂|凶|不尊重|忽悠|骗|等太久"
+    ATTITUDE: r"态度|脸色|不理|没人理|没人管|爱理不理|不耐烦"
+    r"|敷衍|服务不好|服务差|服务太差|骂|凶|不尊重|忽悠|骗|等太久"
     r"|等了?.{0,4}(?:小时|半天)|rude|attitude|unfriendly|impolite|ignored|waited|waiting|bad service|poor service",
-    SOLD: r"卖[了掉]|已经?卖|车.{0,4}卖|转手|过户|报废|送人|换[了过].{0,4}车|换车|没车了|不开了|sold|scrapped|traded|no longer own"
+    SOLD: r"卖[了掉]|已经?卖|车.{0,4}卖|转手|过户|报废|送人|换[了过].{0,4}车|换车"
+    r"|没车了|不开了|sold|scrapped|traded|no longer own"
     r"|don'?t (?:own|have) (?:the|that|it)",
 }
 _FOUND = {reason: re.compile(words, re.I) for reason, words in _WORDS.items()}

@@ -2,15 +2,26 @@
 
 from flows.answers import ANSWERS, call_person, menu
 from flows.booking import BOOKING
+from flows.car_sold import CAR_SOLD, NEW_CAR
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
+from flows.complaint import COMPLAINT, TICKET_ANSWER
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
+from flows.visit_rating import LOW_RATING, VISIT_RATING
+from flows.win_back_survey import WIN_BACK_SURVEY
 
 FLOWS = (
     BOOKING,
     MOVE_APPOINTMENT,
     CANCEL_APPOINTMENT,
     MARKETING_CONSENT,
+    WIN_BACK_SURVEY,
+    VISIT_RATING,
+    LOW_RATING,
+    COMPLAINT,
+    TICKET_ANSWER,
+    CAR_SOLD,
+    NEW_CAR,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".

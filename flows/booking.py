@@ -66,7 +66,9 @@ def read_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
 
 
 def only_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
+    """The car that a button named ("booking.7"), or the only one."""
     cars = turn.crm.vehicles.of_owner(turn.talk.owner_id) if turn.talk.owner_id else []
+    cars = [car for car in cars if car.key == turn.subject and turn.intent == "booking"] or cars
     return {"id": cars[0].key, "plate": cars[0].plate} if len(cars) == 1 and cars[0].plate else None
 
 

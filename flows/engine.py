@@ -26,6 +26,7 @@ class Engine:
         self.starters = {intent: flow for flow in flows for intent in flow.intents}
         self.answers = answers
         self.menu = menu
+        self.always = {"opt_out", "opt_in", "warning_light", "help", "erase_me"}  # never anything else than that
         self.hand_over = hand_over
         self.commands: Mapping[str, Answer] = {
             "cancel": self._cancel,
@@ -108,7 +109,9 @@ class Engine:
 
     def _begin(self, turn: Turn) -> None:
         intent = turn.intent
-        if intent in self.starters:
+        if meant := self._meant_by_ours(turn):
+            self.start(turn, meant.name)
+        elif intent in self.starters:
             self.start(turn, self.starters[intent].name)
         elif intent in self.answers:
             self.answers[intent](turn)
@@ -117,6 +120,15 @@ class Engine:
             self.start(turn, next(iter(self.flows)))
         else:
             self._strike(turn, turn.say.not_understood())
+
+    def _meant_by_ours(self, turn: Turn) -> Flow | None:
+        """The flow whose button stands under our newest message, when the words are an answer to that."""
+        intent, _, argument = turn.offered.partition(".")
+        flow = self.starters.get(intent)
+        if turn.chosen or turn.argument or flow is None or turn.intent in self.always or not flow.takes(turn):
+            return None
+        turn.argument = argument.partition(".")[0]  # what it is about, not what its first button would answer
+        return flow
 
     def _go_on(self, turn: Turn) -> None:
         flow = self._flow(turn)
@@ -230,7 +242,7 @@ class Engine:
             self._advance(turn)
             return
         self._pop(turn)
-        if following:
+        if following in self.flows:
             self.start(turn, following)
         else:
             self._return(turn)

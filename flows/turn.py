@@ -26,6 +26,7 @@ class Turn:
         self.understood = understood
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
         self.argument = ""  # what a button or a scanned code names beside its intent: "claim_coupon.17" → "17"
+        self.offered = ""  # what the first button under our newest message starts, when no flow runs
         self.bubbles: list[Bubble] = []
         self._owner: Person | None = None
 
@@ -78,6 +79,10 @@ class Turn:
     def tell(self, text: str) -> None:
         """Say something that needs no answer."""
         self.bubbles.append(Bubble(text))
+
+    def offer(self, text: str, choices: Iterable[Choice]) -> None:
+        """Say something with buttons that start something at any time."""
+        self.bubbles.append(Bubble(text, tuple(choices)))
 
     def ask(self, slot: str, text: str, choices: Iterable[tuple[str, str]] = (), contact_label: str = "") -> None:
         """Ask for a slot, offering (value, label) choices. The id of a choice names the run that it belongs to."""

@@ -12,6 +12,7 @@ from core.understanding import Understood, understand
 from core.windows import window_after
 from flows import ENGINE, SCENES
 from flows.binding import bind_contact
+from flows.complaint import takes_photo
 from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
@@ -74,6 +75,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     state = State.unpacked(talk.state)
     turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
     turn.argument = _argument(inbound)
+    if inbound.kind is Kind.TEXT and not state.top:
+        _look_at_offered(turn)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
     elif talk.person_until is None or talk.person_until <= crm.now:
@@ -94,6 +97,15 @@ def _understood(crm: Crm, inbound: Inbound) -> Understood:
     if inbound.kind in (Kind.FOLLOW, Kind.SCAN):
         return Understood(SCENES.get(inbound.scene.partition("-")[0], "greeting"), {})
     return _NOTHING
+
+
+def _look_at_offered(turn: Turn) -> None:
+    """What our newest message has to tap can be said, by its number or in words, whoever began the talk."""
+    choices = turn.crm.outbox.newest_choices(turn.talk.id)
+    starts = [choice for choice in choices if ":go=" in choice.id]
+    if starts:
+        turn.state.asked, turn.state.options = "go", [[choice.id, choice.label] for choice in starts]
+        turn.offered = starts[0].id.partition("=")[2]
 
 
 def _argument(inbound: Inbound) -> str:
@@ -151,6 +163,11 @@ def _fits_response(bubbles: Sequence[Bubble]) -> bool:
     return bool(bubbles) and len(bubbles[0].numbered().encode()) <= PASSIVE_BYTES
 
 
+def _photo(turn: Turn) -> None:
+    if not takes_photo(turn):
+        _media(turn)
+
+
 def _media(turn: Turn) -> None:
     turn.tell(turn.say.media_received())
 
@@ -164,7 +181,7 @@ def _silence(turn: Turn) -> None:
 
 
 _CALM = {
-    Kind.PHOTO: _media,
+    Kind.PHOTO: _photo,
     Kind.VOICE: _media,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,

@@ -28,7 +28,10 @@ class Happening:
 def send(
     crm: Crm, what: Happening, bubble: Bubble | Callable[[], Bubble], rank: Rank, life: timedelta
 ) -> TickItem | None:
-    """Say it where the owner is reached best; words that need rows of their own are made only when they leave. None when it was decided before; a skip tells its reason."""
+    """Say it where the owner is reached best. None when it was decided before; a skip tells its reason.
+
+    bubble: a function where the words need rows of their own: it is called only when they leave.
+    """
     best = crm.conversations.best_of_owner(what.owner_id)
     if best is None:
         return skip(crm, what, "no account to write to")

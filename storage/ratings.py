@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import String, cast, update
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
+from storage.owners import OWNERS
+from storage.steps import Step
+from storage.vehicles import VEHICLES
 from storage.visits import Visit
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ class Rating(SQLModel, table=True):
 
 RATINGS = table_of(Rating)
 VISITS = table_of(Visit)
+STEPS = table_of(Step)
 
 
 class Ratings:
@@ -54,6 +59,36 @@ class Ratings:
     def rateable(self, owner_id: int, since: date) -> list[Visit]:
         """The owner's completed visits from that day on, newest first."""
         return [v for v in self.crm.visits.of_owner(owner_id) if v.status == "completed" and v.visited_on >= since]
+
+    def to_ask(self, since: date, journey: str, step: str) -> list[Any]:
+        """Completed visits from that day on without a rating and without that step: in one statement.
+
+        Rows of visit_id, visited_on, items, owner_id, language, vehicle_id and plate.
+        """
+        occurrence = "visit " + cast(VISITS.c.id, String)
+        decided = core_select(STEPS.c.id).where(
+            STEPS.c.journey == journey, STEPS.c.step == step, STEPS.c.occurrence == occurrence
+        )
+        query = (
+            core_select(
+                VISITS.c.id.label("visit_id"),
+                VISITS.c.visited_on,
+                VISITS.c["items"],
+                OWNERS.c.id.label("owner_id"),
+                OWNERS.c.language,
+                VISITS.c.vehicle_id,
+                VEHICLES.c.plate,
+            )
+            .select_from(
+                VISITS.join(OWNERS, OWNERS.c.id == VISITS.c.owner_id).outerjoin(
+                    VEHICLES, VEHICLES.c.id == VISITS.c.vehicle_id
+                )
+            )
+            .where(VISITS.c.visited_on >= since, VISITS.c.status == "completed", VISITS.c.rating.is_(None))
+            .where(OWNERS.c.status == "active", ~decided.exists())
+            .order_by(VISITS.c.id)
+        )
+        return list(self.crm.connection.execute(query))
 
     def give(self, visit: Visit, owner_id: int, points: int) -> Rating | None:
         """The first rating of that visit. None: it has one."""

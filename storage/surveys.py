@@ -84,7 +84,9 @@ class Surveys:
 
     def answer(self, survey: Survey, reasons: Sequence[str], words: str) -> bool:
         """The first answer. False: there is one already."""
-        return self._write(survey, SURVEYS.c.state == INVITED, reasons, words, "answered", {"answered_at": self.crm.now})
+        return self._write(
+            survey, SURVEYS.c.state == INVITED, reasons, words, "answered", {"answered_at": self.crm.now}
+        )
 
     def correct(self, survey: Survey, reasons: Sequence[str], words: str, within: timedelta) -> bool:
         """Another answer in place of one that is not older than that. False: it is too late."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from core.deadlines import working_deadline
+from storage import locks
 from storage.columns import Moment, table_of
 from storage.statements import Prepared
 from storage.vehicles import OwnerVehicle
@@ -120,6 +121,12 @@ class Tickets:
         """Whether a complaint of the owner's household is open, so that nobody of them gets marketing."""
         return _FREEZES.value(self.crm.connection, owner=owner_id) is not None
 
+    def reserve(self, owner_id: int) -> None:
+        """Until this is committed nobody else opens a ticket of that owner: look first, then open."""
+        if not self.crm.is_sqlite:
+            lock = core_select(func.pg_advisory_xact_lock(locks.TICKETS, owner_id))
+            self.crm.connection.execute(lock)
+
     def open(
         self, owner_id: int, store_id: int | None, *, vehicle_id: int | None = None, talk_id: int | None = None
     ) -> Ticket:
@@ -138,11 +145,13 @@ class Tickets:
         self.crm.record("ticket.opened", "ticket", ticket.key, owner_id=owner_id)
         return ticket
 
-    def add(self, ticket: Ticket, text: str, *, by: str = "owner", kind: str = "text") -> None:
+    def add(
+        self, ticket: Ticket, text: str, *, by: str = "owner", kind: str = "text", message_id: int | None = None
+    ) -> None:
         """Keep what was said or sent about it."""
         sealed = self.crm.keys.seal(text, "ticket.note") if text else None
         values = {"ticket_id": ticket.key, "owner_id": ticket.owner_id, "by": by, "kind": kind, "text_sealed": sealed}
-        self.crm.insert(TicketNote, **values, message_id=self.crm.message_id, at=self.crm.now)
+        self.crm.insert(TicketNote, **values, message_id=message_id or self.crm.message_id, at=self.crm.now)
         self.crm.record("ticket.added", "ticket", ticket.key, owner_id=ticket.owner_id, detail=by)
 
     def notes(self, ticket: Ticket) -> list[TicketNote]:

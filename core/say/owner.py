@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.complaint import ComplaintSay
+from core.say.rating import RatingSay
+from core.say.survey import SurveySay
 from core.say.talk import TalkSay
 
 
@@ -11,5 +14,8 @@ class OwnerSay(
     TalkSay,
     BookingSay,
     BindingSay,
+    SurveySay,
+    RatingSay,
+    ComplaintSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -156,6 +156,9 @@ class PageSay(Words):
     def owner_page(self) -> str:
         return self.pick("看客户档案", "Open the owner's record")
 
+    def in_words(self) -> str:
+        return self.pick("请写明做了什么，或为什么", "Say what was done, or why")
+
     def masked_hint(self) -> str:
         return self.pick("领取后显示完整信息。每次查看都会记录。", "Take it to see everything. Each look is recorded.")
 

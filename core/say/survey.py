@@ -16,12 +16,18 @@ _REASONS = {
     "other": ("其他原因", "Something else"),
 }
 _THANKS = {
-    "price": ("谢谢您直说，价格上我们想再表个诚意。", "Thank you for being frank; we would like to make you a better offer."),
+    "price": (
+        "谢谢您直说，价格上我们想再表个诚意。",
+        "Thank you for being frank; we would like to make you a better offer.",
+    ),
     "quality": (
         "非常抱歉没给您做好。店长会亲自给您打电话，这次的检测和质保复核都不收费。",
         "We are very sorry for the poor work. The manager will call you in person, and the check and warranty review are free.",
     ),
-    "distance": ("明白，跑一趟确实远，我们可以上门取送。", "We see, it is a long way. We can fetch and return your car."),
+    "distance": (
+        "明白，跑一趟确实远，我们可以上门取送。",
+        "We see, it is a long way. We can fetch and return your car.",
+    ),
     "attitude": (
         "非常抱歉让您受委屈了。店长会亲自给您打电话，把事情处理好。",
         "We are very sorry for how you were treated. The manager will call you in person to put it right.",
@@ -79,8 +85,8 @@ class SurveySay(Words):
         worth = self.money(offer.amount_fen) if offer.amount_fen else ""
         gives = self.pick("＋", " + ").join(filter(None, [worth, self.pick(*offer.gifts)]))
         return self.pick(
-            f"{offer.title[0]}：{gives}，{self.day(self.last_day_before(until))}前有效，券码 {code}，到店出示即可。",
-            f"{offer.title[1]}: {gives}, valid through {self.day(self.last_day_before(until))}, code {code}, just show it.",
+            f"{offer.title[0]}：{gives}，{self.day(self._last_day(until))}前有效，券码 {code}，到店出示即可。",
+            f"{offer.title[1]}: {gives}, valid through {self.day(self._last_day(until))}, code {code}, just show it.",
         )
 
     def book_now(self) -> str:
@@ -149,7 +155,9 @@ class SurveySay(Words):
         return self.pick("没有新车", "No new car")
 
     def new_car_plate(self) -> str:
-        return self.pick("请发一下新车的车牌号，比如 粤B12345。", "Please send the plate of the new car, e.g. 粤B12345.")
+        return self.pick(
+            "请发一下新车的车牌号，比如 粤B12345。", "Please send the plate of the new car, e.g. 粤B12345."
+        )
 
     def new_car_kept(self, plate: str) -> str:
         return self.pick(f"{plate} 已登记，有需要随时叫我。", f"{plate} is registered. Just write when you need us.")

@@ -52,6 +52,6 @@ class Words:
     def listed(self, parts: Iterable[str]) -> str:
         return self.pick("、", ", ").join(part for part in parts if part)
 
-    def last_day_before(self, moment: datetime) -> date:
+    def _last_day(self, moment: datetime) -> date:
         """The shop's last calendar day that ends at or before a moment: of a coupon valid until midnight, its day."""
         return (moment - timedelta(microseconds=1)).astimezone(self.zone).date()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.complaints import asks_progress, tells_something
+from core.complaints import asks_progress, solved_or_not, tells_something
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,22 @@ def test_words_that_only_complain_say_nothing_yet(text: str, tells: bool) -> Non
 )
 def test_the_progress_of_a_complaint_is_asked_for(text: str, asks: bool) -> None:
     assert asks_progress(text) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("解决了", "yes"),
+        ("已经修好了，谢谢", "yes"),
+        ("没问题了", "yes"),
+        ("all good", "yes"),
+        ("还没有", "no"),
+        ("没解决", "no"),
+        ("还没修好", "no"),
+        ("还是老样子", "no"),
+        ("it is not fixed", "no"),
+        ("明天下午三点", None),
+    ],
+)
+def test_an_owner_says_whether_it_is_solved(text: str, answer: str | None) -> None:
+    assert solved_or_not(text) == answer
