@@ -7,7 +7,10 @@ from datetime import datetime
 
 from core.understanding import understand
 
-_WORST = r"太差|很差|极差|差劲|差评|垃圾|(?:非常|很|十分)不满|糟透|最差|terrible|awful|worst|very (?:bad|unhappy|dissatisfied)"
+_WORST = (
+    r"太差|很差|极差|差劲|差评|垃圾|(?:非常|很|十分)不满|糟透|最差|terrible|awful"
+    r"|worst|very (?:bad|unhappy|dissatisfied)"
+)
 _BAD = r"不满意|不太满意|不好|不行|不怎么样|失望|不太好|bad|poor|unhappy|dissatisfied|disappoint"
 _SO_SO = r"一般|还行|凑合|马马虎虎|中规中矩|普通|so-?so|average|okay|not bad|^ok$"
 _BEST = r"(?:非常|很|特别|十分|超级)(?:满意|好)|满分|太好了|完美|excellent|perfect|great|very (?:good|happy|satisfied)"

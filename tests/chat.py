@@ -160,10 +160,10 @@ class Advisor:
     def __init__(self, shop: Shop, key: int, name: str) -> None:
         self.shop, self.key, self.name = shop, key, name
 
-    def taps(self, action: str, on: Card) -> str:
-        """The sentence the tapper reads, whether it went through or not."""
+    def taps(self, action: str, on: Card, words: str = "") -> str:
+        """The sentence the tapper reads, whether it went through or not; `words` as on the staff page's form."""
         try:
-            return self.shop.do(lambda crm: act(crm, crm.staff.get(self.key), on.task_id, action))
+            return self.shop.do(lambda crm: act(crm, crm.staff.get(self.key), on.task_id, action, words=words))
         except Refused as refusal:
             return str(refusal)
 
