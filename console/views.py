@@ -95,6 +95,7 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "spent": sum(visit.amount_fen for visit in visits if visit.status == "completed"),
         "cars": [(car, parted(car.plate or "")) for car in crm.vehicles.of_owner(owner.key)],
         "appointments": _appointments(crm, owner, language),
+        "tickets": _tickets(crm, owner, language),
         "visits": visits[:VISITS_SHOWN],
         "rating": _last_rating(visits),
         "marketing": _marketing(crm, owner),
@@ -148,6 +149,20 @@ def _appointments(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]
             "status": say.status(one.status),
         }
         for one in crm.appointments.of_owner(owner.key)[:VISITS_SHOWN]
+    ]
+
+
+def _tickets(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
+    """Complaints, the owner's first words and how each stands."""
+    say = StaffSay(language, crm.shop.zone)
+    return [
+        {
+            "number": one.number,
+            "when": say.day(one.created_at.astimezone(crm.shop.zone).date()),
+            "state": say.ticket_state(one.state),
+            "words": next((text for note in crm.tickets.notes(one) if (text := crm.tickets.text(note))), ""),
+        }
+        for one in crm.tickets.of_owner(owner.key)[:VISITS_SHOWN]
     ]
 
 

@@ -71,12 +71,12 @@ def called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
 
 def solved(crm: Crm, staff: Staff, task: Task, say: StaffSay, words: str) -> str:
     """What was done, in words; the owner is asked. Only who took it, or a manager."""
-    return _solve(crm, staff, _ticket_of(crm, task, say), say, words.strip())
+    return solve(crm, staff, _ticket_of(crm, task, say), say, words.strip())
 
 
 def unanswered(crm: Crm, staff: Staff, task: Task, say: StaffSay, words: str) -> str:
     """The owner never answered: the manager ends it, with the reason."""
-    return _end_unanswered(crm, staff, _ticket_of(crm, task, say), say, words.strip())
+    return end_unanswered(crm, staff, _ticket_of(crm, task, say), say, words.strip())
 
 
 def again(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
@@ -93,12 +93,12 @@ def again(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
 
 def solved_in_chat(crm: Crm, member: Staff, found: re.Match[str], say: StaffSay) -> str:
     """解决 T17 换了密封条."""
-    return _in_chat(crm, member, found, say, _solve)
+    return _in_chat(crm, member, found, say, solve)
 
 
 def ended_in_chat(crm: Crm, member: Staff, found: re.Match[str], say: StaffSay) -> str:
     """结案 T17 多次联系不上."""
-    return _in_chat(crm, member, found, say, _end_unanswered)
+    return _in_chat(crm, member, found, say, end_unanswered)
 
 
 def _in_chat(crm: Crm, member: Staff, found: re.Match[str], say: StaffSay, do: _Worded) -> str:
@@ -111,7 +111,7 @@ def _in_chat(crm: Crm, member: Staff, found: re.Match[str], say: StaffSay, do: _
         return str(refusal)
 
 
-def _solve(crm: Crm, staff: Staff, ticket: Ticket, say: StaffSay, what: str) -> str:
+def solve(crm: Crm, staff: Staff, ticket: Ticket, say: StaffSay, what: str) -> str:
     if not what:
         raise Refused(say.how_to_solve(ticket.number))
     _may_work_on(crm, staff, ticket, say)
@@ -123,7 +123,7 @@ def _solve(crm: Crm, staff: Staff, ticket: Ticket, say: StaffSay, what: str) -> 
     return say.owner_is_asked()
 
 
-def _end_unanswered(crm: Crm, staff: Staff, ticket: Ticket, say: StaffSay, why: str) -> str:
+def end_unanswered(crm: Crm, staff: Staff, ticket: Ticket, say: StaffSay, why: str) -> str:
     if staff.role not in _MANAGERS:
         raise Refused(say.for_the_manager())
     if not why:

@@ -130,7 +130,7 @@ def test_an_advisor_says_in_private_what_was_done(shop: Shop) -> None:
     private = shop.stranger("wang", "telegram")
     assert "请先点“我来跟进”" in private.says("解决 T1 已补漆")
     wang.taps("take", on=shop.cards("ticket")[0])
-    assert "已处理好后" in private.says("解决 T1") or "做了什么" in private.bubbles[-1].text
+    assert "解决 T1 做了什么" in private.says("解决 T1")
     assert "正在请车主确认" in private.says("解决 T1 已补漆")
     assert "没有找到投诉 T9" in private.says("解决 T9 好了")
     assert state(shop) == "solved"
