@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.bursts import Burst
 from bot.channels import Channel
 from bot.settings import Settings
 from core.clock import Clock
@@ -24,6 +25,7 @@ class House:
     ports: Ports
     channels: dict[str, Channel] = field(default_factory=dict)
     demo: bool = False
+    bursts: dict[tuple[str, str], Burst] = field(default_factory=dict)  # what waits for each talk
     ready: bool = False  # everything of this process runs: /readyz says so
 
     @property

@@ -47,11 +47,6 @@ def open_spans(
     return [(_moment(day, span.opens, zone), _closing(day, span.closes, zone)) for span in hours]
 
 
-def is_within(moment: datetime, span: Span, zone: ZoneInfo) -> bool:
-    """Whether the shop's clock then stands in that part of the day."""
-    return span.opens <= moment.astimezone(zone).time() < span.closes
-
-
 def starts(open_spans: Sequence[tuple[datetime, datetime]], duration: timedelta) -> Iterator[datetime]:
     """Every grid moment at which work of that duration can start and still end before closing."""
     for opens, closes in open_spans:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from types import MappingProxyType
 
-from core.hours import Span
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
+from core.quiet import Quiet
+
+MARKETING_QUIET = Quiet(time(20), time(9))
+SERVICE_QUIET = Quiet(time(21), time(8))  # no service notice then; answers have no hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,6 @@ class ChurnRules:
     cards_per_day: int = 30  # per store; the rest of a backlog follows on the next days
 
 
-SERVICE_HOURS = Span(time(8), time(21))  # when a service notice may reach an owner
-MARKETING_HOURS = Span(time(9), time(20))
 # What the answer to "why did you stop coming?" brings; who sold the car is offered nothing.
 ANSWER_OFFERS = {
     "price": "win_back",
@@ -60,6 +61,17 @@ class CareRules:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkRules:
+    """How patient the talk is, and what becomes of a promised time."""
+
+    reminded_after: timedelta = timedelta(minutes=30)  # an unfinished talk, once
+    same_question_within: timedelta = timedelta(minutes=30)  # the owner's own: answered otherwise the second time
+    depth: int = 3  # things under way at once; the oldest is dropped first
+    offer_held: timedelta = timedelta(minutes=15)  # a time that became free, for the first on the wait-list
+    arrival_asked_after: timedelta = timedelta(minutes=30)  # after the start of an appointment
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -67,8 +79,9 @@ class Policy:
     maintenance: Maintenance
     churn: ChurnRules = ChurnRules()
     care: CareRules = field(default_factory=CareRules)
-    service_hours: Span = SERVICE_HOURS
-    marketing_hours: Span = MARKETING_HOURS
+    talk: TalkRules = TalkRules()
+    quiet_service: Quiet | None = SERVICE_QUIET
+    quiet_marketing: Quiet | None = MARKETING_QUIET
     hold: timedelta = timedelta(minutes=10)
     book_ahead: timedelta = timedelta(days=60)
     strikes: int = 2  # failed tries at one question before a person takes over

@@ -8,23 +8,25 @@ from flows.complaint import COMPLAINT, TICKET_ANSWER
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
 from flows.visit_rating import LOW_RATING, VISIT_RATING
+from flows.wait_list import WAIT_LIST, WAIT_LIST_ANSWERS
 from flows.win_back_survey import WIN_BACK_SURVEY
 
 FLOWS = (
     BOOKING,
     MOVE_APPOINTMENT,
     CANCEL_APPOINTMENT,
+    WAIT_LIST,
+    CAR_SOLD,
+    NEW_CAR,
     MARKETING_CONSENT,
     WIN_BACK_SURVEY,
     VISIT_RATING,
     LOW_RATING,
     COMPLAINT,
     TICKET_ANSWER,
-    CAR_SOLD,
-    NEW_CAR,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".
 SCENES: dict[str, str] = {}
 
-ENGINE = Engine(FLOWS, ANSWERS, menu=menu, hand_over=call_person)
+ENGINE = Engine(FLOWS, ANSWERS | WAIT_LIST_ANSWERS, menu=menu, hand_over=call_person)

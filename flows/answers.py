@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.change import coming, line
+from flows.change import coming_for_cars, line
 from flows.complaint import progress, withdraw
 from flows.consent import opt_in, opt_out
 from flows.turn import Turn
@@ -53,7 +53,7 @@ def price(turn: Turn) -> None:
 
 
 def my_appointments(turn: Turn) -> None:
-    lines = [line(turn, appointment) for appointment in coming(turn)]
+    lines = [line(turn, appointment) for appointment in coming_for_cars(turn)]
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
 
 

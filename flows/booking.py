@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core.errors import NotUnderstood, Refused, SlotTaken
+from core.errors import Refused, SlotTaken
 from flows.binding import ask_phone, keep_phone, phone_is_welcome, read_phone, vehicle_of
+from flows.cars import ask_car, car_stands, only_car, read_car
 from flows.consent import wants_to_ask_consent
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
-from flows.wish import ask_time, local_iso, read_wish, wished_moment
-from storage.appointments import Held
+from flows.wish import ask_time, local_iso, read_wish, wish_stands, wished_moment
+from storage.appointments import Appointment, Held
 from storage.service_items import ServiceItem
 from storage.stores import Store
 
@@ -30,46 +31,20 @@ def ask_store(turn: Turn, slots: Slots) -> None:
 
 def read_store(turn: Turn, slots: Slots) -> int | None:
     if chosen := turn.choice("store"):
-        return int(chosen)
+        return next((store.key for store in turn.crm.stores.all() if str(store.key) == chosen), None)
     name = turn.heard("store") or (turn.inbound.text if turn.state.asked == "store" else "")
     store = turn.crm.stores.named(str(name)) if name else None
     return store.key if store else None
 
 
 def usual_store(turn: Turn, slots: Slots) -> int | None:
-    """The only store there is, or the one the owner always comes to."""
+    """The only store there is, the one of the appointment that is booked again, or where the owner always comes."""
     stores = turn.crm.stores.all()
     if len(stores) == 1:
         return stores[0].key
+    if like := booked_before(turn):
+        return like.store_id
     return turn.owner.store_id if turn.talk.owner_id else None
-
-
-def ask_car(turn: Turn, slots: Slots) -> None:
-    cars = turn.crm.vehicles.of_owner(turn.talk.owner_id) if turn.talk.owner_id else []
-    choices = [(f"v{car.key}", " ".join(filter(None, (car.plate, car.model)))) for car in cars if car.plate]
-    text = turn.say.which_car() if choices else turn.say.which_plate()
-    turn.ask("vehicle", text, [*choices, ("none", turn.say.no_plate_yet())])
-
-
-def read_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
-    """A car of the owner's, or a plate; {"id", "plate"}."""
-    chosen = turn.choice("vehicle")
-    if chosen == "none":
-        return {"id": None, "plate": ""}
-    if chosen:
-        car = turn.crm.vehicles.get(int(chosen.removeprefix("v")))
-        return {"id": car.key, "plate": car.plate}
-    if not turn.chosen and "plate_doubtful" in turn.understood.doubts:
-        raise NotUnderstood(turn.say.plate_wrong(turn.understood.suggestion))
-    plate = turn.heard("plate")
-    return {"id": None, "plate": plate} if plate else None
-
-
-def only_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
-    """The car that a button named ("booking.7"), or the only one."""
-    cars = turn.crm.vehicles.of_owner(turn.talk.owner_id) if turn.talk.owner_id else []
-    cars = [car for car in cars if car.key == turn.subject and turn.intent == "booking"] or cars
-    return {"id": cars[0].key, "plate": cars[0].plate} if len(cars) == 1 and cars[0].plate else None
 
 
 def ask_service(turn: Turn, slots: Slots) -> None:
@@ -82,6 +57,19 @@ def read_service(turn: Turn, slots: Slots) -> str | None:
     code = turn.choice("service") or turn.heard("service")
     item = turn.crm.services.by_code(str(code)) if code else None
     return item.code if item else None
+
+
+def same_service(turn: Turn, slots: Slots) -> str | None:
+    like = booked_before(turn)
+    return turn.crm.services.get(like.service_id).code if like else None
+
+
+def booked_before(turn: Turn) -> Appointment | None:
+    """The owner's own appointment that a button books again."""
+    if turn.understood.intent != "book_again" or turn.subject is None:
+        return None
+    found = turn.crm.appointments.find(turn.subject)
+    return found if found and found.owner_id == turn.talk.owner_id else None
 
 
 def settle(turn: Turn, slots: Slots) -> str | None:
@@ -208,17 +196,35 @@ def _facts(turn: Turn, slots: Slots) -> tuple[Store, ServiceItem, Held]:
     return turn.crm.stores.get(slots["store"]), turn.crm.services.get(appointment.service_id), appointment
 
 
-WISH = Slot("wish", ask=ask_time, read=read_wish, asked_by="starts_at")
+def _same_or_only_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
+    like = booked_before(turn)
+    if like and like.vehicle_id in turn.crm.vehicles.roles(like.owner_id):
+        return {"id": like.vehicle_id, "plate": like.plate}
+    return only_car(turn, slots)
+
+
+def _store_stands(turn: Turn, value: Any) -> bool:
+    return any(store.key == value for store in turn.crm.stores.all())
+
+
+def _service_stands(turn: Turn, value: Any) -> bool:
+    return isinstance(value, str) and turn.crm.services.by_code(value) is not None
+
+
+STORE = Slot("store", ask=ask_store, read=read_store, default=usual_store, stands=_store_stands)
+CAR = Slot("vehicle", ask=ask_car, read=read_car, default=_same_or_only_car, stands=car_stands)
+SERVICE = Slot("service", ask=ask_service, read=read_service, default=same_service, stands=_service_stands)
+WISH = Slot("wish", ask=ask_time, read=read_wish, asked_by="starts_at", stands=wish_stands)
 STARTS_AT = Slot("starts_at", ask=ask_time, read=lambda turn, slots: None, derived=True)
 
 BOOKING = Flow(
     name="booking",
-    intents=frozenset({"booking"}),
-    inside={"cancel_appointment": "cancel", "reschedule": "change.wish"},
+    intents=frozenset({"booking", "book_again"}),
+    inside={"cancel_appointment": "cancel", "reschedule": "change.wish", "wait_list": "instead.wait_list"},
     slots=(
-        Slot("store", ask=ask_store, read=read_store, default=usual_store),
-        Slot("vehicle", ask=ask_car, read=read_car, default=only_car),
-        Slot("service", ask=ask_service, read=read_service),
+        STORE,
+        CAR,
+        SERVICE,
         WISH,
         STARTS_AT,
         Slot("phone", ask=ask_phone, read=read_phone, needed=phone_is_welcome),

@@ -1,95 +1,102 @@
-"""A car is not theirs any more: the tie ends after a yes; a new one is registered, or it is a good-bye."""
+"""A car changes hands: the old one is nobody's business any more, the new one is welcome."""
 
 from __future__ import annotations
 
 from core.messages import starting
 from flows.binding import vehicle_of
-from flows.booking import read_car
+from flows.cars import own_cars, read_car
+from flows.change import coming
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
+from storage.appointments import Appointment
 from storage.vehicles import Vehicle
 
 
-def cars_of(turn: Turn) -> list[Vehicle]:
-    return turn.crm.vehicles.of_owner(turn.talk.owner_id) if turn.talk.owner_id else []
-
-
 def has_car(turn: Turn) -> bool:
-    if not cars_of(turn):
-        turn.offer(turn.say.no_car_on_record(), [starting("new_car", turn.say.register_new_car())])
-    return bool(cars_of(turn))
+    if not own_cars(turn):
+        turn.tell(turn.say.no_car_on_record())
+    return bool(own_cars(turn))
 
 
 def ask_which(turn: Turn, slots: Slots) -> None:
-    labels = [(str(car.key), " ".join(filter(None, (car.plate, car.model)))) for car in cars_of(turn)]
-    turn.ask("car", turn.say.which_car_sold(), labels)
+    choices = [(f"v{car.key}", _named(turn, car)) for car in own_cars(turn)]
+    turn.ask("vehicle", turn.say.which_car_was_sold(), choices)
 
 
 def read_which(turn: Turn, slots: Slots) -> int | None:
-    """One of their own cars, tapped or named by its plate."""
-    cars = cars_of(turn)
-    chosen, plate = turn.choice("car"), turn.heard("plate")
-    named = [car.key for car in cars if str(car.key) == chosen or (plate and car.plate == plate)]
-    return named[0] if len(named) == 1 else None
+    """One of the owner's own; a plate that is not theirs changes nothing."""
+    said = read_car(turn, slots)
+    if not said:
+        return None
+    return next((car.key for car in own_cars(turn) if said["id"] == car.key or said["plate"] == car.plate), None)
 
 
 def the_only_one(turn: Turn, slots: Slots) -> int | None:
-    cars = cars_of(turn)
+    cars = own_cars(turn)
     return cars[0].key if len(cars) == 1 else None
 
 
-def ask_sure(turn: Turn, slots: Slots) -> None:
-    plate = turn.crm.vehicles.get(slots["car"]).plate or ""
-    choices = [("yes", turn.say.yes_sold()), ("no", turn.say.still_mine())]
-    turn.ask("sure", turn.say.really_sold(plate), choices)
-
-
-def read_sure(turn: Turn, slots: Slots) -> str | None:
-    if turn.state.asked != "sure":
-        return None
-    if turn.intent == "car_sold":
-        return "yes"
-    said = turn.choice("sure") or turn.intent
-    return said if said in ("yes", "no") else None
+def show_end(turn: Turn, slots: Slots) -> None:
+    """What will stop, an appointment included."""
+    car = turn.crm.vehicles.get(slots["vehicle"])
+    moments = [appointment.starts_at for appointment in _booked_for(turn, car)]
+    choices = [("yes", turn.say.yes_sold()), ("change.vehicle", turn.say.another_car()), ("drop", turn.say.not_sold())]
+    turn.ask("confirm", turn.say.really_sold(_named(turn, car), moments), choices)
 
 
 def part(turn: Turn, slots: Slots) -> None:
-    if slots["sure"] == "no":
-        turn.tell(turn.say.car_kept())
-        return
-    plate = turn.crm.vehicles.get(slots["car"]).plate or ""
-    turn.crm.vehicles.part(turn.owner.key, slots["car"])
-    choices = (starting("new_car", turn.say.register_new_car()), starting("not_now", turn.say.no_new_car()))
-    turn.offer(turn.say.car_parted(plate), choices)
+    """The tie ends, and with it every reminder; the owner's appointments for the car are cancelled."""
+    car = turn.crm.vehicles.get(slots["vehicle"])
+    for appointment in _booked_for(turn, car):
+        if turn.crm.appointments.cancel(appointment):
+            turn.crm.tasks.appointment_cancelled(appointment)
+    turn.crm.vehicles.part(turn.owner.key, car.key)
+    turn.state.car = {}
+    text = turn.say.sold(_named(turn, car))
+    new_car = starting("new_car", turn.say.add_new_car())
+    turn.tell(text) if len(turn.state.stack) > 1 else turn.ask("go", text, also=[new_car])
 
 
-def ask_new(turn: Turn, slots: Slots) -> None:
-    turn.ask("vehicle", turn.say.new_car_plate(), [("none", turn.say.no_plate_yet())])
+def ask_plate(turn: Turn, slots: Slots) -> None:
+    turn.ask("vehicle", turn.say.which_plate())
 
 
-def register(turn: Turn, slots: Slots) -> None:
+def read_plate(turn: Turn, slots: Slots) -> dict[str, object] | None:
+    said = read_car(turn, slots)
+    return said if said and said["plate"] else None
+
+
+def keep_car(turn: Turn, slots: Slots) -> None:
+    """A car of somebody else's is lent to the talk, and an advisor is asked."""
     number, plate = vehicle_of(turn, slots["vehicle"])
-    if number is None:
-        turn.tell(turn.say.any_time())
-        return
-    turn.offer(turn.say.new_car_kept(plate), [starting("booking", turn.say.book_now(), number)])
+    turn.tell(turn.say.car_kept(plate or str(number)))
+
+
+def _booked_for(turn: Turn, car: Vehicle) -> list[Appointment]:
+    return [appointment for appointment in coming(turn) if appointment.vehicle_id == car.key]
+
+
+def _named(turn: Turn, car: Vehicle) -> str:
+    return " ".join(filter(None, (car.plate, car.model))) or turn.say.no_plate_yet()
+
+
+def _stands(turn: Turn, value: object) -> bool:
+    return any(car.key == value for car in own_cars(turn))
 
 
 CAR_SOLD = Flow(
     name="car_sold",
     intents=frozenset({"car_sold"}),
-    slots=(
-        Slot("car", ask=ask_which, read=read_which, default=the_only_one),
-        Slot("sure", ask=ask_sure, read=read_sure),
-    ),
+    slots=(Slot("vehicle", ask=ask_which, read=read_which, default=the_only_one, stands=_stands),),
     may_start=has_car,
+    confirm=show_end,
     finish=part,
 )
 
 NEW_CAR = Flow(
     name="new_car",
     intents=frozenset({"new_car"}),
-    slots=(Slot("vehicle", ask=ask_new, read=read_car),),
-    finish=register,
+    slots=(Slot("vehicle", ask=ask_plate, read=read_plate),),
+    finish=keep_car,
 )

@@ -21,13 +21,20 @@ def line(turn: Turn, appointment: Appointment) -> str:
 
 
 def coming(turn: Turn) -> list[Appointment]:
+    """The owner's own."""
     return turn.crm.appointments.coming(turn.talk.owner_id) if turn.talk.owner_id else []
 
 
+def coming_for_cars(turn: Turn) -> list[Appointment]:
+    """Those too that somebody of the household has made for a car of theirs."""
+    return turn.crm.appointments.coming(turn.talk.owner_id, of_cars=True) if turn.talk.owner_id else []
+
+
 def has_appointment(turn: Turn) -> bool:
-    if not coming(turn):
-        turn.tell(turn.say.no_appointment())
-    return bool(coming(turn))
+    if coming(turn):
+        return True
+    turn.tell(turn.say.made_by_family() if coming_for_cars(turn) else turn.say.no_appointment())
+    return False
 
 
 def ask_which(turn: Turn, slots: Slots) -> None:
@@ -35,11 +42,24 @@ def ask_which(turn: Turn, slots: Slots) -> None:
 
 
 def read_which(turn: Turn, slots: Slots) -> int | None:
-    chosen = turn.choice("appointment")
-    if chosen:
-        return int(chosen)
-    named = [a.key for a in coming(turn) if turn.heard("plate") and a.plate == turn.heard("plate")]
+    """A tapped one, or the only one that the car and the work that were named fit."""
+    if chosen := turn.choice("appointment"):
+        return next((a.key for a in coming(turn) if str(a.key) == chosen), None)
+    plate, service = turn.heard("plate"), turn.heard("service")
+    if not plate and not service:
+        return None
+    named = [a.key for a in coming(turn) if _is_about(turn, a, plate, service)]
     return named[0] if len(named) == 1 else None
+
+
+def read_which_day(turn: Turn, slots: Slots) -> int | None:
+    """For a cancellation the day is the appointment's own."""
+    found = read_which(turn, slots)
+    day = turn.heard("date")
+    if found is not None or not day:
+        return found
+    on_that_day = [a for a in coming(turn) if f"{a.starts_at.astimezone(turn.crm.shop.zone):%Y-%m-%d}" == day]
+    return on_that_day[0].key if len(on_that_day) == 1 else None
 
 
 def the_only_one(turn: Turn, slots: Slots) -> int | None:
@@ -56,21 +76,35 @@ def settle_move(turn: Turn, slots: Slots) -> str | None:
     return settle(turn, slots)
 
 
+def show_move(turn: Turn, slots: Slots) -> None:
+    appointment = turn.crm.appointments.get(slots["appointment"])
+    new = turn.crm.appointments.held(slots["hold"])
+    text = turn.say.really_move(line(turn, appointment), new.starts_at)
+    choices = [
+        ("yes", turn.say.yes_move()),
+        ("change.wish", turn.say.change_time()),
+        ("drop", turn.say.no_move()),
+    ]
+    turn.ask("confirm", text, choices)
+
+
 def move(turn: Turn, slots: Slots) -> None:
-    """The new time is booked, then the old one given back."""
-    old, new = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.held(slots["hold"])
+    """It stays one appointment: the new time is taken, then the old one given back."""
+    appointment, held = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.held(slots["hold"])
     try:
-        turn.crm.appointments.confirm(new, vehicle_id=old.vehicle_id, plate=old.plate, advisor_id=old.advisor_id)
+        moved = turn.crm.appointments.move(appointment, held)
     except SlotTaken:
-        turn.tell(turn.say.slot_taken(new.starts_at))
+        turn.tell(turn.say.slot_taken(held.starts_at))
         give_back(turn, slots)
         slots.pop("wish", None)
         raise
-    if turn.crm.appointments.cancel(old):
-        turn.crm.tasks.appointment_moved(old.key, new.key)
-    store, service = turn.crm.stores.get(new.store_id), turn.crm.services.get(new.service_id)
+    if not moved:
+        turn.tell(turn.say.cannot_change(line(turn, appointment)))
+        return
+    turn.crm.tasks.appointment_moved(appointment)
+    store, service = turn.crm.stores.get(appointment.store_id), turn.crm.services.get(appointment.service_id)
     name = service.named(turn.talk.language)
-    turn.tell(turn.say.moved(moment=new.starts_at, plate=new.plate, service=name, store=store.name))
+    turn.tell(turn.say.moved(moment=appointment.starts_at, plate=appointment.plate, service=name, store=store.name))
 
 
 def ask_really(turn: Turn, slots: Slots) -> None:
@@ -89,29 +123,43 @@ def cancel(turn: Turn, slots: Slots) -> None:
     appointment = turn.crm.appointments.get(slots["appointment"])
     if slots["sure"] == "no":
         turn.tell(turn.say.appointment_kept())
-        return
-    if turn.crm.appointments.cancel(appointment):
-        turn.crm.tasks.appointment_cancelled(appointment.key)
-    turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
+    elif turn.crm.appointments.cancel(appointment):
+        turn.crm.tasks.appointment_cancelled(appointment)
+        turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
+    else:
+        turn.tell(turn.say.cannot_change(line(turn, appointment)))
 
 
-WHICH = Slot("appointment", ask=ask_which, read=read_which, default=the_only_one)
+def _is_about(turn: Turn, appointment: Appointment, plate: object, service: object) -> bool:
+    code = turn.crm.services.get(appointment.service_id).code
+    return plate in (None, appointment.plate) and service in (None, code)
+
+
+def _stands(turn: Turn, value: object) -> bool:
+    return any(appointment.key == value for appointment in coming(turn))
+
+
+WHICH = Slot("appointment", ask=ask_which, read=read_which, default=the_only_one, stands=_stands)
+WHICH_DAY = Slot("appointment", ask=ask_which, read=read_which_day, default=the_only_one, stands=_stands)
 
 MOVE_APPOINTMENT = Flow(
     name="move_appointment",
     intents=frozenset({"reschedule"}),
-    inside={"cancel_appointment": "cancel", "booking": "change.wish"},
+    inside={"cancel_appointment": "instead.cancel_appointment", "booking": "change.wish"},
     slots=(WHICH, WISH, STARTS_AT),
     may_start=has_appointment,
     settle=settle_move,
+    confirm=show_move,
     finish=move,
     leave=give_back,
+    version=2,
 )
 
 CANCEL_APPOINTMENT = Flow(
     name="cancel_appointment",
     intents=frozenset({"cancel_appointment"}),
-    slots=(WHICH, Slot("sure", ask=ask_really, read=read_really)),
+    inside={"reschedule": "instead.move_appointment"},
+    slots=(WHICH_DAY, Slot("sure", ask=ask_really, read=read_really)),
     may_start=has_appointment,
     finish=cancel,
 )

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from core.errors import NotUnderstood, SlotTaken
-from core.understanding import Understood, choice_index
+from flows.deploys import renew
 from flows.flow import Flow
-from flows.state import Running, Slots
+from flows.repeats import vary_answer, vary_question
+from flows.spoken import NEVER_WORDS
+from flows.state import DONE, DROPPED, GONE, TIMED_OUT, Running, Slots, State
+from flows.taps import OLD, read_choice
 from flows.turn import Turn
 
 Answer = Callable[[Turn], None]
-_SAY_NOTHING = {"unknown", "answer"}  # intents of words that may only name an option …
-_MAY_NAME = _SAY_NOTHING | {"yes", "no"}  # … and of those that may also be one
-_NUMBER_LENGTH = 3  # "2", "第2个"
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
+ALWAYS = {"help", "opt_out"}  # answered before a flow may read the words as its own
 
 
 class Engine:
@@ -26,27 +27,31 @@ class Engine:
         self.starters = {intent: flow for flow in flows for intent in flow.intents}
         self.answers = answers
         self.menu = menu
-        self.always = {"opt_out", "opt_in", "warning_light", "help", "erase_me"}  # never anything else than that
         self.hand_over = hand_over
         self.commands: Mapping[str, Answer] = {
             "cancel": self._cancel,
             "back": self._back,
             "restart": self._restart,
             "human": hand_over,
+            "resume": self._resume,
+            "speak": self._speak,
         }
 
     def converse(self, turn: Turn) -> None:
         """Take one message into account; what is to be said is in `turn.bubbles` afterwards."""
         self._forget_old(turn)
-        self._read_choice(turn)
-        if turn.chosen and turn.chosen[0] == "old":
-            self._explain_old_button(turn)
+        read_choice(turn)
+        if turn.chosen and turn.chosen[0] == OLD:
+            self._explain_old_button(turn, turn.chosen[1])
         elif turn.intent in self.commands:
             self.commands[turn.intent](turn)
-        elif turn.state.top:
-            self._go_on(turn)
-        else:
+        elif not turn.state.top:
             self._begin(turn)
+        elif turn.starts or turn.intent in ALWAYS:
+            self._leave_aside(turn)
+        else:
+            self._go_on(turn)
+        vary_question(turn, self.hand_over)
         turn.state.touched = turn.now.isoformat()
 
     def start(self, turn: Turn, name: str, slots: Slots | None = None) -> None:
@@ -55,55 +60,26 @@ class Engine:
         if not flow.may_start(turn):
             self._return(turn)
             return
+        self._make_room(turn, flow)
         turn.state.runs += 1
         turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
         turn.state.asked, turn.state.options = "", []
         doubt, _, _ = self._fill(turn, flow)
         self._advance(turn, doubt)
 
-    # — choices —
+    def unfinished(self, state: State) -> str:
+        """The flow that waits for the owner, if one does that they would miss."""
+        waiting = (one.flow for one in reversed(state.stack) if not getattr(self.flows.get(one.flow), "optional", True))
+        return next(waiting, "")
 
-    def _read_choice(self, turn: Turn) -> None:
-        """A tapped button, or its number or label said in words, becomes the chosen (slot, value)."""
-        tapped = turn.inbound.choice or self._option_in_words(turn)
-        if not tapped:
-            return
-        run, _, rest = tapped.partition(":")
-        slot, _, value = rest.partition("=")
-        if slot == "go":  # buttons that start something are words, and never grow old
-            intent, _, turn.argument = value.partition(".")
-            turn.understood = Understood(intent, {})
-            return
-        top = turn.state.top
-        current = run == str(top.run if top else 0) and bool(value)
-        newest = not slot.startswith("confirm") or tapped in [option[0] for option in turn.state.options]
-        turn.chosen = (slot.partition(".")[0], value) if current and newest else ("old", tapped)
-
-    def _option_in_words(self, turn: Turn) -> str:
-        """Which of the last options the words name: by its very label, or loosely where they say nothing else.
-
-        A summary is never agreed to loosely: that would write something.
-        """
-        said, options = turn.inbound.text.strip(), turn.state.options
-        exact = next((id_ for id_, label in options if label == said), "")
-        vague = _SAY_NOTHING if turn.state.asked == "go" else _MAY_NAME
-        if exact or not said or turn.intent not in vague:
-            return exact
-        if turn.state.asked == "confirm" and len(said) > _NUMBER_LENGTH:
-            return ""
-        index = choice_index(said, [label for _, label in options])
-        return options[index][0] if index is not None else ""
-
-    def _explain_old_button(self, turn: Turn) -> None:
-        top = turn.state.top
-        if top and turn.inbound.choice.startswith(f"{top.run}:"):
-            turn.tell(turn.say.summary_changed())
-        else:
-            turn.tell(turn.say.old_button())
-        if top:
-            self._advance(turn)
-        else:
-            self.menu(turn)
+    def end_all(self, turn: Turn, how: str) -> str:
+        """End everything that is under way and give back what was held; the flow to tell the owner of, if any."""
+        told = ""
+        while running := turn.state.top:
+            flow = self.flows.get(running.flow)
+            told = running.flow if not (flow and flow.optional) else told
+            self._end(turn, running, how)
+        return told
 
     # — inside and outside a flow —
 
@@ -114,7 +90,7 @@ class Engine:
         elif intent in self.starters:
             self.start(turn, self.starters[intent].name)
         elif intent in self.answers:
-            self.answers[intent](turn)
+            self._answer(turn)
             turn.state.strikes = 0
         elif intent == "answer" and self._wanted_by_first(turn):
             self.start(turn, next(iter(self.flows)))
@@ -125,53 +101,71 @@ class Engine:
         """The flow whose button stands under our newest message, when the words are an answer to that."""
         intent, _, argument = turn.offered.partition(".")
         flow = self.starters.get(intent)
-        if turn.chosen or turn.argument or flow is None or turn.intent in self.always or not flow.takes(turn):
+        if turn.chosen or turn.argument or flow is None or turn.intent in NEVER_WORDS or not flow.takes(turn):
             return None
         turn.argument = argument.partition(".")[0]  # what it is about, not what its first button would answer
         return flow
 
     def _go_on(self, turn: Turn) -> None:
-        flow = self._flow(turn)
+        flow, asked = self._flow(turn), turn.state.asked
         doubt, changed, repeated = self._fill(turn, flow)
-        if turn.state.asked == "confirm" and not changed and self._confirmed(turn, flow):
+        if asked == "confirm" and not changed and self._confirmed(turn, flow):
             return
         if changed:
             turn.state.strikes = 0
             self._advance(turn, doubt)
         elif doubt:
             self._strike(turn, doubt[1])
-        elif meaning := flow.inside.get(turn.intent):
-            self._obey(turn, meaning)
-        elif self._interrupts(turn, flow):
-            self._interrupt(turn, flow)
+        elif turn.intent in flow.inside or self._interrupts(turn, flow):
+            self._leave_aside(turn)
         elif flow.optional:
-            self._drop(turn)
+            self._end(turn, self._top(turn), DROPPED)
             self._begin(turn)
+        elif not asked:
+            self._advance(turn)  # nothing was asked since a deploy
         else:
             told_before = repeated or turn.intent in flow.intents
             self._strike(turn, "" if told_before else turn.say.not_understood())
 
-    def _obey(self, turn: Turn, meaning: str) -> None:
-        """ "cancel", or "change.SLOT": ask for that slot again."""
-        if meaning == "cancel":
-            self._cancel(turn)
-        else:
-            self._slots(turn).pop(meaning.removeprefix("change."), None)
-            self._advance(turn)
-
     def _interrupts(self, turn: Turn, flow: Flow) -> bool:
         return turn.intent in self.answers or (turn.intent in self.starters and self.starters[turn.intent] is not flow)
 
-    def _interrupt(self, turn: Turn, flow: Flow) -> None:
-        """Answer the question, or run the other flow, and come back."""
+    def _leave_aside(self, turn: Turn) -> None:
+        """What the intent means in here; else answer the question, or run the other flow, and come back."""
+        flow, intent = self._flow(turn), turn.intent
+        if meaning := flow.inside.get(intent):
+            self._obey(turn, meaning)
+            return
         if flow.optional:
-            self._drop(turn)
-        if turn.intent in self.answers:
-            self.answers[turn.intent](turn)
+            self._end(turn, self._top(turn), DROPPED)
+        if intent in self.answers:
+            self._answer(turn)
             if turn.state.top:
                 self._advance(turn)
+        elif intent in self.starters:
+            self._start_or_return(turn, self.starters[intent])
         else:
-            self.start(turn, self.starters[turn.intent].name)
+            self._strike(turn, turn.say.not_understood())
+
+    def _obey(self, turn: Turn, meaning: str) -> None:
+        """ "cancel", "change.SLOT": ask for that slot again, or "instead.FLOW": that one with what is known."""
+        what, _, name = meaning.partition(".")
+        if what == "cancel":
+            self._cancel(turn)
+        elif what == "instead":
+            known = dict(self._slots(turn))
+            self._end(turn, self._top(turn), DROPPED)
+            self.start(turn, name, {slot: known[slot] for slot in known if self.flows[name].slot(slot)})
+        else:
+            self._slots(turn).pop(name, None)
+            self._advance(turn)
+
+    def _answer(self, turn: Turn) -> None:
+        """At once; the same question again is answered otherwise."""
+        first, intent = len(turn.bubbles), turn.intent
+        turn.answered = True
+        self.answers[intent](turn)
+        vary_answer(turn, intent, first, self.hand_over)
 
     def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool, bool]:
         """Take every slot's value out of what was said: what was wrong, whether anything is new, or was said before."""
@@ -226,7 +220,7 @@ class Engine:
         if said == "yes":
             self._finish(turn, flow)
         elif said == "drop":
-            self._obey(turn, "cancel")
+            self._cancel(turn)
         elif said == "no":
             turn.tell(turn.say.what_to_change())
         elif said.startswith("change."):
@@ -241,26 +235,53 @@ class Engine:
         except SlotTaken:
             self._advance(turn)
             return
-        self._pop(turn)
+        turn.state.end(self._top(turn), DONE)
         if following in self.flows:
             self.start(turn, following)
         else:
             self._return(turn)
-
-    def _cancel(self, turn: Turn) -> None:
-        if not turn.state.top:
-            turn.tell(turn.say.nothing_to_cancel())
-            self.menu(turn)
-            return
-        self._drop(turn)
-        turn.tell(turn.say.cancelled())
-        self._return(turn)
 
     def _return(self, turn: Turn) -> None:
         """Go on with the flow that was interrupted, if one was."""
         if turn.state.top:
             turn.tell(turn.say.back_to_it())
             self._advance(turn)
+
+    # — what can be said at any time —
+
+    def _cancel(self, turn: Turn) -> None:
+        top = turn.state.top
+        if not self._is_meant(turn):
+            self._explain_old_button(turn, turn.argument)
+        elif not top:
+            turn.tell(turn.say.nothing_to_cancel())
+            self.menu(turn)
+        else:
+            self._end(turn, top, DROPPED)
+            turn.tell(turn.say.cancelled())
+            self._return(turn)
+
+    def _resume(self, turn: Turn) -> None:
+        """Ask again what is open."""
+        if not turn.state.top or not self._is_meant(turn):
+            self._explain_old_button(turn, turn.argument)
+            return
+        turn.state.question = 0
+        self._advance(turn)
+
+    def _is_meant(self, turn: Turn) -> bool:
+        """A button about one run is not about another."""
+        top = turn.state.top
+        return not turn.argument or (top is not None and turn.argument == str(top.run))
+
+    def _speak(self, turn: Turn) -> None:
+        """They asked for another language, and are answered in it."""
+        turn.tell(turn.say.we_speak())
+        if turn.state.top:
+            turn.state.question = 0
+            self._advance(turn)
+        else:
+            self.menu(turn)
 
     def _back(self, turn: Turn) -> None:
         """Undo the last answer and ask again."""
@@ -276,21 +297,27 @@ class Engine:
         self._advance(turn)
 
     def _restart(self, turn: Turn) -> None:
-        while turn.state.top:
-            self._drop(turn)
+        self.end_all(turn, DROPPED)
         turn.tell(turn.say.restarted())
         self.menu(turn)
 
-    def _forget_old(self, turn: Turn) -> None:
-        """A talk that was left alone too long, or whose flow is gone, is ended cleanly."""
-        touched = turn.state.touched_at()
-        stale = touched is not None and turn.now - touched > turn.crm.shop.policy.talk_timeout
-        told = False
-        while turn.state.top and (stale or turn.state.top.flow not in self.flows):
-            told = told or not (turn.state.top.flow in self.flows and self._flow(turn).optional)
-            self._drop(turn)
-        if told:
-            turn.tell(turn.say.timed_out())
+    def _explain_old_button(self, turn: Turn, run: str) -> None:
+        """What it was about, and what can be done now."""
+        top = turn.state.top
+        name, how = turn.state.ended(run)
+        if top and run == str(top.run):
+            turn.tell(turn.say.summary_changed())
+            self._advance(turn)
+        elif top:
+            turn.tell(turn.say.old_button(name, how))
+            self._advance(turn)
+        elif name in self.flows and self.flows[name].intent:
+            again = (self.flows[name].intent, turn.say.once_more(name))
+            others = [("my_appointments", turn.say.menu_appointments()), ("human", turn.say.menu_human())]
+            turn.ask("go", turn.say.old_button(name, how), [again, *others])
+        else:
+            turn.tell(turn.say.old_button(name, how))
+            self.menu(turn)
 
     def _strike(self, turn: Turn, why: str) -> None:
         """Not understood: ask again, and after the agreed number of tries call a person."""
@@ -307,25 +334,59 @@ class Engine:
 
     # — the stack —
 
-    def _flow(self, turn: Turn) -> Flow:
+    def _forget_old(self, turn: Turn) -> None:
+        """A talk that was left alone too long, or whose flow is gone, is ended cleanly; a changed flow goes on."""
+        state, touched = turn.state, turn.state.touched_at()
+        if touched is not None and turn.now - touched > turn.crm.shop.policy.talk_timeout:
+            state.untold = self.end_all(turn, TIMED_OUT) or state.untold
+        for running in list(state.stack):
+            flow = self.flows.get(running.flow)
+            if flow is None:
+                state.end(running, GONE)
+                turn.tell(turn.say.no_longer_here())
+            elif running.version != flow.version:
+                renew(turn, flow, running)
+        if state.untold:
+            turn.tell(turn.say.timed_out(state.untold))
+            state.untold = ""
+
+    def _start_or_return(self, turn: Turn, flow: Flow) -> None:
+        """What is under way is gone on with; a button about something particular begins anew."""
+        running = turn.state.running(flow.name)
+        if running is None or turn.argument:
+            self.start(turn, flow.name)
+            return
+        if running is not turn.state.top:
+            turn.tell(turn.say.back_to_it())
+        while turn.state.top is not running:
+            self._end(turn, self._top(turn), DROPPED)
+        doubt, _, _ = self._fill(turn, flow)
+        self._advance(turn, doubt)
+
+    def _make_room(self, turn: Turn, flow: Flow) -> None:
+        """No flow twice on the stack, and not too many: the oldest is dropped, and that is said."""
+        if twin := turn.state.running(flow.name):
+            self._end(turn, twin, DROPPED)
+        while len(turn.state.stack) >= turn.crm.shop.policy.talk.depth:
+            oldest = turn.state.stack[0]
+            turn.tell(turn.say.dropped(oldest.flow))
+            self._end(turn, oldest, DROPPED)
+
+    def _end(self, turn: Turn, running: Running, how: str) -> None:
+        if flow := self.flows.get(running.flow):
+            flow.leave(turn, running.slots)
+        turn.state.end(running, how)
+
+    def _top(self, turn: Turn) -> Running:
         top = turn.state.top
         assert top is not None
-        return self.flows[top.flow]
+        return top
+
+    def _flow(self, turn: Turn) -> Flow:
+        return self.flows[self._top(turn).flow]
 
     def _slots(self, turn: Turn) -> Slots:
-        top = turn.state.top
-        assert top is not None
-        return top.slots
-
-    def _drop(self, turn: Turn) -> None:
-        top = turn.state.top
-        if top and top.flow in self.flows:
-            self.flows[top.flow].leave(turn, top.slots)
-        self._pop(turn)
-
-    def _pop(self, turn: Turn) -> None:
-        turn.state.stack.pop()
-        turn.state.asked, turn.state.options, turn.state.strikes = "", [], 0
+        return self._top(turn).slots
 
     def _wanted_by_first(self, turn: Turn) -> bool:
         """Bare facts ("粤B12345", "明天下午三点") start the flow that the shop lives from."""

@@ -22,6 +22,10 @@ def _never(turn: Turn) -> bool:
     return False
 
 
+def _stands(turn: Turn, value: Any) -> bool:
+    return True
+
+
 def _nothing(turn: Turn, slots: Slots) -> Any:
     return None
 
@@ -32,7 +36,8 @@ class Slot:
 
     ask: puts the question (`turn.ask`). The second argument is what is known so far.
     read: the value that this turn gives, None when it says nothing about it; raises NotUnderstood with a hint.
-    default: a value that need not be asked for. needed: whether to ask at all.
+    default: a value that need not be asked for. needed: whether to ask at all. stands: whether a value that an
+    older version of the flow has kept is still one.
     """
 
     name: str
@@ -40,6 +45,7 @@ class Slot:
     read: Callable[[Turn, Slots], Any]
     default: Callable[[Turn, Slots], Any] = _nothing
     needed: Callable[[Turn, Slots], bool] = _always
+    stands: Callable[[Turn, Any], bool] = _stands
     asked_by: str = ""  # another slot, whose question asks for this one
     derived: bool = False  # follows from other slots: never an answer that "back" could undo
 
@@ -53,7 +59,8 @@ class Flow:
     when nothing needs a yes. finish: writes the store, says the end, and may name a flow to go on with, where the shop
     has it; raises SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back
     what was held when the owner drops it. takes: whether words that come right after a message of ours with this
-    flow's button are an answer to it.
+    flow's button are an answer to it. inside: what an intent means in here: "cancel", "change.SLOT" (ask for it
+    again) or "instead.FLOW" (go on with that one and what is known). version: raise it when slots change their meaning.
     """
 
     name: str
@@ -65,9 +72,14 @@ class Flow:
     leave: Callable[[Turn, Slots], None] = _nothing
     may_start: Callable[[Turn], bool] = _possible
     takes: Callable[[Turn], bool] = _never
-    inside: Mapping[str, str] = field(default_factory=dict)  # what another flow's intent means in here
+    inside: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else
 
     def slot(self, name: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.name == name), None)
+
+    @property
+    def intent(self) -> str:
+        """The one that a button starts it by; "" when owners cannot."""
+        return self.name if self.name in self.intents else min(self.intents, default="")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from core.messages import Kind
 from flows.turn import Turn
 
-_NEVER = frozenset({"opt_out", "opt_in", "warning_light", "help", "erase_me"})  # always that, whatever was asked
+NEVER_WORDS = frozenset({"opt_out", "opt_in", "warning_light", "help", "erase_me"})  # always that, whatever was asked
 
 
 def words_of(turn: Turn) -> str:
     """What was typed in this turn; "" when something was tapped, or it is a word that must be obeyed."""
-    if turn.inbound.kind is not Kind.TEXT or turn.understood.intent in _NEVER:
+    if turn.inbound.kind is not Kind.TEXT or turn.understood.intent in NEVER_WORDS:
         return ""
     return turn.inbound.text.strip()
 

@@ -27,7 +27,10 @@ class Turn:
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
         self.argument = ""  # what a button or a scanned code names beside its intent: "claim_coupon.17" → "17"
         self.offered = ""  # what the first button under our newest message starts, when no flow runs
+        self.starts = False  # a button was tapped that starts something, whatever is under way
+        self.answered = False  # a question of the owner's was answered
         self.bubbles: list[Bubble] = []
+        self.question: int | None = None  # which bubble asks
         self._owner: Person | None = None
 
     @property
@@ -84,12 +87,23 @@ class Turn:
         """Say something with buttons that start something at any time."""
         self.bubbles.append(Bubble(text, tuple(choices)))
 
-    def ask(self, slot: str, text: str, choices: Iterable[tuple[str, str]] = (), contact_label: str = "") -> None:
-        """Ask for a slot, offering (value, label) choices. The id of a choice names the run that it belongs to."""
+    def ask(
+        self,
+        slot: str,
+        text: str,
+        choices: Iterable[tuple[str, str]] = (),
+        contact_label: str = "",
+        also: Iterable[Choice] = (),
+    ) -> None:
+        """Ask for a slot, offering (value, label) choices, and `also` buttons that start something else.
+
+        The id of a choice names the run that it belongs to.
+        """
         top = self.state.top
         named = f"confirm.{self.state.step}" if slot == "confirm" else slot
         prefix = f"{top.run if top else 0}:{named}="
-        options = tuple(Choice(prefix + value, label) for value, label in choices)
+        options = (*(Choice(prefix + value, label) for value, label in choices), *also)
         self.state.asked = slot
         self.state.options = [[option.id, option.label] for option in options]
+        self.question = len(self.bubbles)
         self.bubbles.append(Bubble(text, options, contact_label))

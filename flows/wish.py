@@ -8,6 +8,7 @@ from typing import Any
 
 from core.errors import NotUnderstood
 from core.hours import GRID
+from core.messages import starting
 from flows.state import Slots
 from flows.turn import Turn
 from storage.service_items import ServiceItem
@@ -34,6 +35,7 @@ Wish = dict[str, Any]  # "at": a chosen moment; or "date", "date_to", "time", "p
 def read_wish(turn: Turn, slots: Slots) -> Wish | None:
     """What this turn adds to the wish: a new day keeps the time, a new time keeps the day."""
     if chosen := turn.choice("starts_at"):
+        _local(chosen)
         return {"at": chosen}
     if turn.chosen:
         return None
@@ -54,7 +56,7 @@ def read_wish(turn: Turn, slots: Slots) -> Wish | None:
 def wished_moment(turn: Turn, wish: Wish) -> datetime | None:
     """The one moment that the wish names, if it names one."""
     if "at" in wish:
-        return datetime.fromisoformat(wish["at"]).replace(tzinfo=turn.crm.shop.zone).astimezone(UTC)
+        return _local(wish["at"]).replace(tzinfo=turn.crm.shop.zone).astimezone(UTC)
     if "date" in wish and "time" in wish and "date_to" not in wish:
         return _moment(turn, wish["date"], wish["time"])
     return None
@@ -66,16 +68,37 @@ def ask_time(turn: Turn, slots: Slots) -> None:
     assert service is not None
     wish: Wish = slots.get("wish") or {}
     offers = list(_offers(turn, store, service, wish))
+    not_to_be_had = "near" in wish or ("date" in wish and not offers)
     if not offers and wish:
         if "date" in wish:
             turn.tell(_why_none(turn, store, wish))
         offers = list(_offers(turn, store, service, {k: v for k, v in wish.items() if k in ("time", "near")}))
     choices = [(local_iso(turn, moment), turn.say.short_moment(moment)) for moment in offers]
-    turn.ask("starts_at", _question(turn, offers), choices)
+    waits = not_to_be_had and "appointment" not in slots  # who moves an appointment has a time already
+    also = [starting("wait_list", turn.say.tell_me_when_free())] if waits else []
+    turn.ask("starts_at", _question(turn, offers), choices, also=also)
+
+
+def in_part(local: datetime, part: str) -> bool:
+    """Whether it lies in that part of the day; "" is all of it."""
+    begins, ends = _PARTS.get(part, (0, 24))
+    return begins <= local.hour < ends
+
+
+def wish_stands(turn: Turn, wish: Any) -> bool:
+    return isinstance(wish, dict)
 
 
 def local_iso(turn: Turn, moment: datetime) -> str:
     return moment.astimezone(turn.crm.shop.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _local(text: str) -> datetime:
+    """2026-11-24T15:00 on the shop's clock. A button that nobody ever showed is not understood."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise NotUnderstood("") from None
 
 
 def _merged(turn: Turn, old: Wish, said: Wish) -> Wish:
@@ -123,8 +146,7 @@ def _days(turn: Turn, wish: Wish) -> list[date]:
 
 def _fits(turn: Turn, moment: datetime, wish: Wish) -> bool:
     if "part" in wish:
-        begins, ends = _PARTS[wish["part"]]
-        return begins <= moment.astimezone(turn.crm.shop.zone).hour < ends
+        return in_part(moment.astimezone(turn.crm.shop.zone), wish["part"])
     if "time" not in wish or "date" in wish:
         return True
     return bool(f"{moment.astimezone(turn.crm.shop.zone):%H:%M}" == wish["time"])

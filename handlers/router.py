@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from core.language import asked_for, written_in
 from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
+from core.requests import own_request
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
@@ -17,17 +18,14 @@ from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
 from handlers import staff
+from handlers.bursts import Arrived, joined, turns_of
+from journeys import unfinished_talk
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.outbox import ANSWERED, PULLED
 
 TAP_PREFIX = "t:"  # the choice ids of staff cards
 PASSIVE_BYTES = 2048
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_ENGLISH = re.compile(
-    r"[A-Za-z]{2,}\W+[A-Za-z]{2,}|^\W*(?:hi|hello|hey|book|booking|human|help|yes|no|cancel|restart)\W*$",
-    re.I,
-)
 _NOTHING = Understood("unknown", {})
 
 
@@ -36,37 +34,91 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine =
 
     answer_by: until when, on the monotonic clock, the request's own response can still carry the answer.
     """
-    crm.channel = inbound.channel
-    if inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED:
+    if not is_talk(inbound):
+        crm.channel = inbound.channel
         return staff.receive(crm, inbound)
-    talk = crm.conversations.locked(inbound.channel, inbound.account)
-    number = crm.messages.accept(inbound, talk.id)
-    if number is None:
-        return _repeated(crm, inbound)
+    return receive_all(crm, inbound.channel, inbound.account, lambda: (Arrived(inbound, answer_by),), engine)[0]
+
+
+def is_talk(inbound: Inbound) -> bool:
+    """Whether it belongs to the talk with one person, and not to a staff group or card."""
+    return not (inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED)
+
+
+def receive_all(
+    crm: Crm, channel: str, account: str, arrived: Callable[[], Sequence[Arrived]], engine: Engine = ENGINE
+) -> list[Heard]:
+    """Take everything that waits for one talk, each under its own key; `arrived` is asked once the talk is ours.
+
+    What is understood together is answered once, and the answer hangs on the last of them.
+    """
+    crm.channel = channel
+    talk = crm.conversations.locked(channel, account)
+    waiting, new = arrived(), list[Arrived]()
+    heard: dict[int, Heard] = {}
+    for one in waiting:
+        if number := crm.messages.accept(one.inbound, talk.id):
+            heard[id(one)] = Heard(number)
+            new.append(one)
+    for turn in _turns(crm, talk, new):
+        heard[id(turn[-1])] = _hear(crm, talk, turn, heard[id(turn[-1])].message_id, engine)
+    return [heard.get(id(one)) or _repeated(crm, talk, one.inbound) for one in waiting]
+
+
+def apologise(crm: Crm, inbounds: Sequence[Inbound], error: str) -> list[Heard]:
+    """A bug must not lose a message: keep each, say one kind sentence, and give the talk to a person."""
+    last = inbounds[-1]
+    crm.channel = last.channel
+    talk = crm.conversations.locked(last.channel, last.account)
+    heard = [_failed(crm, talk, inbound, error) or _repeated(crm, talk, inbound) for inbound in inbounds]
+    if heard[-1].repeated:
+        return heard
+    crm.message_id, crm.chain = heard[-1].message_id, f"c{talk.id}"
+    if not _can_be_read(talk):
+        talk.state = b""  # or the same would happen for ever
+        crm.conversations.save(talk)
+    if talk.owner_id and crm.tasks.unfinished_of_talk(talk.id, "bug") is None:
+        owner = crm.owners.get(talk.owner_id)
+        crm.tasks.open("bug", store_id=owner.store_id, owner_id=owner.key, conversation_id=talk.id)
+    bubble = Bubble(OwnerSay(talk.language, crm.shop.zone).bug())
+    return [*heard[:-1], _say(crm, talk, heard[-1].message_id, [bubble], 0.0)]
+
+
+def _can_be_read(talk: Talk) -> bool:
+    try:
+        State.unpacked(talk.state)
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def _turns(crm: Crm, talk: Talk, new: Sequence[Arrived]) -> list[list[Arrived]]:
+    """A member of staff writes commands: each is heard by itself."""
+    if talk.staff_id is not None:
+        return [[one] for one in new]
+    return turns_of(new, lambda inbound: _understood(crm, inbound))
+
+
+def _hear(crm: Crm, talk: Talk, turn: Sequence[Arrived], number: int, engine: Engine) -> Heard:
+    """One turn of the talk, answered to its last message."""
+    inbound = joined(turn)
     if inbound.tap_id:  # the button waits for it; outside the chain, since the answer need not wait for it too
+        crm.chain = ""
         crm.outbox.answer_tap(inbound.channel, TapAnswer(inbound.tap_id, ""))
     crm.message_id, crm.chain = number, f"c{talk.id}"
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
     bubbles = _converse(crm, talk, inbound, engine)
-    return _say(crm, talk, number, bubbles, answer_by)
+    return _say(crm, talk, number, bubbles, turn[-1].answer_by)
 
 
-def apologise(crm: Crm, inbound: Inbound, error: str) -> Heard:
-    """A bug must not lose the message: keep it, say one kind sentence, and give the talk to a person."""
-    crm.channel = inbound.channel
-    talk = crm.conversations.locked(inbound.channel, inbound.account)
+def _failed(crm: Crm, talk: Talk, inbound: Inbound, error: str) -> Heard | None:
     number = crm.messages.accept(inbound, talk.id)
     if number is None:
-        return _repeated(crm, inbound)
-    crm.message_id, crm.chain = number, f"c{talk.id}"
+        return None
     crm.messages.fail(number, error)
-    if talk.owner_id and crm.tasks.unfinished_of_talk(talk.id, "bug") is None:
-        owner = crm.owners.get(talk.owner_id)
-        crm.tasks.open("bug", store_id=owner.store_id, owner_id=owner.key, conversation_id=talk.id)
-    say = OwnerSay(talk.language, crm.shop.zone)
-    return _say(crm, talk, number, [Bubble(say.bug())], 0.0)
+    return Heard(number)
 
 
 def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequence[Bubble]:
@@ -83,6 +135,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
+        talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)
@@ -91,6 +144,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
 
 def _understood(crm: Crm, inbound: Inbound) -> Understood:
     if inbound.kind is Kind.TEXT:
+        if request := own_request(inbound.text):
+            return Understood(request, {})
         return understand(inbound.text, crm.now.astimezone(crm.shop.zone))
     if inbound.kind is Kind.MENU:
         return Understood(inbound.text or "help", {})
@@ -115,8 +170,7 @@ def _argument(inbound: Inbound) -> str:
 
 def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:
     """What the message says beside its words: the language, the window, that the person can be reached."""
-    typed = inbound.text if inbound.kind is Kind.TEXT else ""  # a tapped label is our words, not theirs
-    talk.language = _language(typed) or talk.language or "zh"
+    _notice_language(crm, talk, inbound.text if inbound.kind is Kind.TEXT else "")  # a tapped label is our words
     if inbound.channel == "wechat":
         talk.window_left, talk.window_until = window_after(inbound.kind, talk.window_left, talk.window_until, crm.now)
     if inbound.kind is Kind.UNFOLLOW:
@@ -128,12 +182,18 @@ def _notice(crm: Crm, talk: Talk, inbound: Inbound) -> None:
         crm.record("scene.scanned", "identity", talk.identity_id, owner_id=talk.owner_id, detail=inbound.scene[:64])
 
 
-def _language(text: str) -> str:
-    """The language of the words, if they tell: the one Chinese character of a plate does not."""
-    chinese = len(_CHINESE.findall(text[:200]))
-    if chinese <= 1 and _ENGLISH.search(text[:200]):
-        return "en"
-    return "zh" if chinese > 1 else ""
+def _notice_language(crm: Crm, talk: Talk, typed: str) -> None:
+    """The owner's language is kept with the owner, and follows what they ask for and write in."""
+    so_far = talk.language
+    if so_far == "en" and typed and crm.stores.named(typed.strip()):
+        typed = ""  # the name of a store is Chinese in any language
+    said = asked_for(typed) or written_in(typed, so_far)
+    if said and said == so_far:
+        return
+    known = crm.owners.person(talk.owner_id).language if talk.owner_id else ""
+    talk.language = said or known or "zh"
+    if talk.owner_id and talk.language != known:
+        crm.owners.speaks(talk.owner_id, talk.language)
 
 
 def _say(crm: Crm, talk: Talk, number: int, bubbles: Sequence[Bubble], answer_by: float) -> Heard:
@@ -145,10 +205,10 @@ def _say(crm: Crm, talk: Talk, number: int, bubbles: Sequence[Bubble], answer_by
     return Heard(number, replies, tuple(ids), passive=passive)
 
 
-def _repeated(crm: Crm, inbound: Inbound) -> Heard:
+def _repeated(crm: Crm, talk: Talk, inbound: Inbound) -> Heard:
     """The same message again: the same answer, and no second effect."""
     number = crm.messages.find(inbound.channel, inbound.key) or 0
-    rows = [row for row in crm.outbox.of_message(number) if row.state == ANSWERED]
+    rows = [r for r in crm.outbox.of_message(number) if r.state == ANSWERED and r.conversation_id == talk.id]
     replies = tuple(Bubble.unpacked(crm.outbox.payload(row)) for row in rows)
     return Heard(number, replies, tuple(row.id for row in rows), repeated=True, passive=bool(rows))
 

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import after_visit, churn_alert, ticket_clock, win_back
+from journeys import (
+    after_visit,
+    churn_alert,
+    no_show,
+    ticket_clock,
+    unfinished_talk,
+    wait_list,
+    win_back,
+)
 from journeys.items import TickItem
+from journeys.no_show import rebook
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 DAILY = (churn_alert.run, win_back.run)
-OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (after_visit.run, ticket_clock.run)
+OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
+    no_show.run,
+    wait_list.run,
+    unfinished_talk.run,
+    after_visit.run,
+    ticket_clock.run,
+)
 
-__all__ = ["TickItem", "tick", "tick_on", "wake"]
+__all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:

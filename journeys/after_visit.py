@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.hours import is_within
 from core.messages import Bubble, Rank, starting
+from core.quiet import decent
 from core.say import OwnerSay
 from journeys.items import TickItem
 from journeys.step import Happening, send
@@ -18,7 +18,7 @@ JOURNEY, STEP = "after_visit", "csat"
 def run(crm: Crm) -> list[TickItem]:
     """Completed visits of the last days that nobody was asked about and nobody has rated."""
     policy, zone = crm.shop.policy, crm.shop.zone
-    if not is_within(crm.now, policy.service_hours, zone):
+    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
         return []
     since = crm.now.astimezone(zone).date() - timedelta(days=policy.care.rating_asked_days)
     items = (_ask(crm, row) for row in crm.ratings.to_ask(since, JOURNEY, STEP))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.hours import is_within
 from core.messages import Bubble, Rank, starting
+from core.quiet import decent
 from core.say import OwnerSay
 from core.tickets import ASK_AGAIN, LATE_CONTACT, LATE_SOLUTION, STEPS, UNDECIDED, Clock, steps_due
 from journeys.items import TickItem
@@ -31,7 +31,7 @@ def _clock(ticket: Ticket) -> Clock:
 
 
 def _do(crm: Crm, ticket: Ticket, step: str) -> TickItem | None:
-    if step == ASK_AGAIN and not is_within(crm.now, crm.shop.policy.service_hours, crm.shop.zone):
+    if step == ASK_AGAIN and decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
         return None  # when the quiet hours end
     if not crm.tickets.clock(ticket, f"{step}_at"):
         return None

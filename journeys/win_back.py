@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from core.due import months_after
-from core.hours import is_within
 from core.messages import Bubble, Rank, starting
+from core.quiet import decent
 from core.reasons import REASONS
 from core.say import OwnerSay
 from journeys.items import TickItem
@@ -24,7 +24,7 @@ JOURNEY, STEP = "win_back", "m3"
 def run(crm: Crm) -> list[TickItem]:
     """Everybody whose three months are over today, or were while nobody looked; five months after it is too late."""
     care, zone = crm.shop.policy.care, crm.shop.zone
-    if not is_within(crm.now, crm.shop.policy.marketing_hours, zone):
+    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) != crm.now:
         return []
     today, items = crm.now.astimezone(zone).date(), []
     for row in away_since(crm, today, care.win_back_months, JOURNEY, STEP):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import Index, bindparam, delete, literal_column, or_, text, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
@@ -28,7 +28,19 @@ LISTED = (BOOKED, ARRIVED, DONE, CANCELLED, NO_SHOW)
 
 
 class Appointment(SQLModel, table=True):
-    """A promise of a time. While the owner decides it is `held` until `held_until`; a hold is listed nowhere."""
+    """A promise of a time. While the owner decides it is `held` until `held_until`; a hold is listed nowhere.
+
+    `asked_at`: since when the staff are asked whether the car came.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_appointment_booked",
+            "starts_at",
+            sqlite_where=text("status = 'booked'"),
+            postgresql_where=text("status = 'booked'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="owner.id", index=True)
@@ -46,6 +58,7 @@ class Appointment(SQLModel, table=True):
     price_fen: int = 0
     channel: str = Field(default="", max_length=16)
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    asked_at: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(sa_type=Moment)
 
     @property
@@ -91,6 +104,14 @@ _HELD = Prepared(
         APPOINTMENTS.c.id == bindparam("number")
     )
 )
+# Written out, not bound: SQLite uses a partial index only where it reads the very words of its condition.
+_BOOKED: Any = literal_column("'booked'")
+_BEGUN = Prepared(
+    core_select(APPOINTMENTS.c.id, APPOINTMENTS.c.asked_at, APPOINTMENTS.c.store_id, APPOINTMENTS.c.starts_at)
+    .where(APPOINTMENTS.c.status == _BOOKED)
+    .where(APPOINTMENTS.c.starts_at >= bindparam("since"), APPOINTMENTS.c.starts_at <= bindparam("until"))
+    .order_by(APPOINTMENTS.c.starts_at)
+)
 _DELETE = Prepared(delete(APPOINTMENTS).where(APPOINTMENTS.c.id == bindparam("number")))
 
 
@@ -106,17 +127,19 @@ class Appointments:
     def held(self, appointment_id: int) -> Held:
         return Held(*_HELD.first(self.crm.connection, number=appointment_id))
 
+    def find(self, appointment_id: int) -> Appointment | None:
+        return self.crm.session.get(Appointment, appointment_id)
+
     def of_owner(self, owner_id: int) -> list[Appointment]:
         query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at).desc())))
 
-    def coming(self, owner_id: int) -> list[Appointment]:
-        """Booked and not yet begun, soonest first."""
-        query = select(Appointment).where(
-            Appointment.owner_id == owner_id,
-            Appointment.status == BOOKED,
-            col(Appointment.starts_at) > self.crm.now,
-        )
+    def coming(self, owner_id: int, *, of_cars: bool = False) -> list[Appointment]:
+        """Booked and not yet begun, soonest first; `of_cars`: also what others have booked for the owner's cars."""
+        mine = col(Appointment.owner_id) == owner_id
+        if of_cars:
+            mine = or_(mine, col(Appointment.vehicle_id).in_(self.crm.vehicles.tied_to(owner_id)))
+        query = select(Appointment).where(mine, Appointment.status == BOOKED, col(Appointment.starts_at) > self.crm.now)
         return list(self.crm.session.exec(query.order_by(col(Appointment.starts_at))))
 
     def slots(self, store: Store, service: ServiceItem, day: date, *, own: int | None = None) -> list[Slot]:
@@ -154,8 +177,12 @@ class Appointments:
         *,
         channel: str,
         conversation_id: int | None,
+        life: timedelta | None = None,
     ) -> Held:
-        """Keep a time for the owner for a while. Raises SlotTaken when nobody can serve it any more."""
+        """Keep a time for the owner, for `life` or as long as the policy says.
+
+        Raises SlotTaken when nobody can serve it any more.
+        """
         self._check_start(store, service, starts_at)
         facts = defaults_of(Appointment) | {
             "owner_id": owner_id,
@@ -164,7 +191,7 @@ class Appointments:
             "bay_id": self.crm.stores.bay_numbers(store.key, service.bay_type)[0],
             "starts_at": starts_at,
             "ends_at": starts_at + service.duration,
-            "held_until": self.crm.now + self.crm.shop.policy.hold,
+            "held_until": self.crm.now + (life or self.crm.shop.policy.hold),
             "price_fen": service.price_fen,
         }
         number = self.crm.insert(
@@ -212,18 +239,60 @@ class Appointments:
 
     def cancel(self, appointment: Appointment | Held) -> bool:
         """Cancel a booking and free its time. False when it was not booked any more."""
-        if appointment.status != BOOKED:
+        if not self._turn_into(appointment, CANCELLED):
             return False
-        self._tell(appointment, {"status": CANCELLED})
         self.crm.claims.drop(appointment.key)
-        self.crm.record(
-            "appointment.cancelled",
-            "appointment",
-            appointment.key,
-            owner_id=appointment.owner_id,
-            detail=appointment.plate,
-        )
+        self._record("cancelled", appointment)
         return True
+
+    def move(self, appointment: Appointment, held: Held) -> bool:
+        """The booking takes the held time and gives its own back; it stays one booking with one history.
+
+        False when it is not booked any more; raises SlotTaken when the hold ran out and somebody else has the time.
+        """
+        if not self._firm(held, {"status": BOOKED, "held_until": None}):
+            self._claim_again(held)
+        before = appointment.starts_at
+        moved = {"starts_at", "ends_at", "bay_id", "technician_id", "price_fen"}
+        facts = {name: getattr(held, name) for name in moved} | {"asked_at": None}
+        if not self._turn_into(appointment, BOOKED, **facts):
+            self._delete(held.key)
+            return False
+        self.crm.claims.drop(appointment.key)
+        self.crm.claims.pass_on(held.key, appointment.key)
+        _DELETE.run(self.crm.connection, number=held.key)
+        old, new = (moment.astimezone(self.crm.shop.zone) for moment in (before, appointment.starts_at))
+        told = f"{appointment.plate} {old:%m-%d %H:%M} → {new:%m-%d %H:%M}"
+        self._record("moved", appointment, told)
+        return True
+
+    def arrived(self, appointment: Appointment) -> bool:
+        """The car is here. False when that, or the contrary, is known already."""
+        if not self._turn_into(appointment, ARRIVED):
+            return False
+        self._record("arrived", appointment)
+        return True
+
+    def no_show(self, appointment: Appointment) -> bool:
+        """It did not come: what is left of its time is free. False when something else is known already."""
+        if not self._turn_into(appointment, NO_SHOW):
+            return False
+        self.crm.claims.drop(appointment.key)
+        self._record("no_show", appointment)
+        return True
+
+    def begun(self, since: datetime, until: datetime) -> list[Any]:
+        """Booked work that should have started in that span, of which nobody said that it did."""
+        return _BEGUN.all(self.crm.connection, since=since, until=until)
+
+    def ask_about(self, appointment: Appointment) -> bool:
+        """The staff are asked now. False: they were asked before."""
+        statement = update(APPOINTMENTS).where(
+            APPOINTMENTS.c.id == appointment.key, APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.asked_at.is_(None)
+        )
+        asked = self.crm.connection.execute(statement.values(asked_at=self.crm.now)).rowcount == 1
+        self.crm.session.refresh(appointment)
+        return asked
 
     def starting(self, since: datetime, until: datetime) -> list[Appointment]:
         """Booked work that starts in that span."""
@@ -272,13 +341,27 @@ class Appointments:
             else:
                 set_committed_value(appointment, name, value)
 
+    def _turn_into(self, appointment: Appointment | Held, status: str, **values: Any) -> bool:
+        """A booking becomes that, in one statement: of two who say different things the first is right."""
+        statement = update(APPOINTMENTS).where(APPOINTMENTS.c.id == appointment.key, APPOINTMENTS.c.status == BOOKED)
+        changed = self.crm.connection.execute(statement.values(status=status, **values)).rowcount == 1
+        if isinstance(appointment, Appointment):
+            self.crm.session.refresh(appointment)
+        elif changed:
+            appointment.status = status
+        return changed
+
+    def _record(self, verb: str, appointment: Appointment | Held, detail: str = "") -> None:
+        told, owner = detail or appointment.plate, appointment.owner_id
+        self.crm.record(f"appointment.{verb}", "appointment", appointment.key, owner_id=owner, detail=told)
+
     def _delete(self, appointment_id: int) -> None:
         self.crm.claims.drop(appointment_id)
         _DELETE.run(self.crm.connection, number=appointment_id)
 
     def _firm(self, appointment: Held, told: dict[str, Any]) -> bool:
         """Make a hold that has not run out a booking, in one statement, so that nobody can expire it in between."""
-        facts = {f"new_{name}": value for name, value in told.items()}
+        facts = {f"new_{name}": told.get(name, getattr(appointment, name)) for name in _FIRMED}
         return _FIRM.run(self.crm.connection, **facts, number=appointment.key, now=self.crm.now) == 1
 
     def _claim_again(self, appointment: Held) -> None:
@@ -296,9 +379,10 @@ def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
     return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
 
 
+_FIRMED = ("vehicle_id", "plate", "advisor_id", "status", "held_until")
 _FIRM = Prepared(
     update(APPOINTMENTS)
     .where(APPOINTMENTS.c.id == bindparam("number"), APPOINTMENTS.c.status == HELD)
     .where(APPOINTMENTS.c.held_until > bindparam("now"))
-    .values({n: bindparam(f"new_{n}") for n in ("vehicle_id", "plate", "advisor_id", "status", "held_until")})
+    .values({n: bindparam(f"new_{n}") for n in _FIRMED})
 )

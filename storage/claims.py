@@ -80,6 +80,11 @@ class Claims:
         for statement in _DROP:
             statement.run(self.crm.connection, number=appointment_id)
 
+    def pass_on(self, old: int, new: int) -> None:
+        """What was claimed for one appointment is another's."""
+        for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
+            self.crm.connection.execute(update(table).where(table.c.appointment_id == old).values(appointment_id=new))
+
     def busy_bays(
         self, store_id: int, bays: Sequence[int], span: tuple[datetime, datetime], own: int | None
     ) -> dict[datetime, set[int]]:

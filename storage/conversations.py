@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, update
+from sqlalchemy import ColumnElement, Index, Select, bindparam, text, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 
 
 class Conversation(SQLModel, table=True):
-    """One talk. `state_sealed` holds the dialogue stack; `person_until`: a person has the thread, the bot is silent."""
+    """One talk. `state_sealed` holds the dialogue stack; `person_until`: a person has the thread, the bot is silent.
+
+    `look_again_at`: something is unfinished, and time looks at it then: to remind of it once, at last to end it.
+    """
+
+    __table_args__ = (
+        Index(
+            "ix_conversation_unfinished",
+            "look_again_at",
+            sqlite_where=text("look_again_at IS NOT NULL"),
+            postgresql_where=text("look_again_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     identity_id: int = Field(foreign_key="identity.id", unique=True)
@@ -34,6 +46,7 @@ class Conversation(SQLModel, table=True):
     window_until: datetime | None = Field(default=None, sa_type=Moment)  # … until then
     started_at: datetime = Field(sa_type=Moment)
     last_in_at: datetime | None = Field(default=None, sa_type=Moment)
+    look_again_at: datetime | None = Field(default=None, sa_type=Moment)
 
     @property
     def key(self) -> int:
@@ -50,6 +63,7 @@ _COLUMNS = (
     CONVERSATIONS.c.person_until,
     CONVERSATIONS.c.window_left,
     CONVERSATIONS.c.window_until,
+    CONVERSATIONS.c.look_again_at,
     IDENTITIES.c.channel,
     IDENTITIES.c.owner_id,
     IDENTITIES.c.staff_id,
@@ -67,20 +81,33 @@ _ADDRESS = (
 )
 
 
-def _locked(account: ColumnElement[bool]) -> Select[Any]:
+def _locked(*which: ColumnElement[bool]) -> Select[Any]:
     return (
         core_select(*_COLUMNS)
         .join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
-        .where(IDENTITIES.c.channel == bindparam("channel"), account)
+        .where(*which)
         .with_for_update(of=[CONVERSATIONS, IDENTITIES], key_share=True)
     )
 
 
-_LOCKED = Prepared(_locked(IDENTITIES.c.account_hash == bindparam("hash")))
-_LOCKED_WHILE_ROTATING = _locked(IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)))
-_SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "last_in_at")
+_IN_CHANNEL = IDENTITIES.c.channel == bindparam("channel")
+_LOCKED = Prepared(_locked(_IN_CHANNEL, IDENTITIES.c.account_hash == bindparam("hash")))
+_LOCKED_WHILE_ROTATING = _locked(_IN_CHANNEL, IDENTITIES.c.account_hash.in_(bindparam("hashes", expanding=True)))
+_LOCKED_BY_NUMBER = Prepared(_locked(CONVERSATIONS.c.id == bindparam("number")))
+_SAVED = ("language", "state_sealed", "person_until", "window_left", "window_until", "look_again_at", "last_in_at")
 _SAVE = Prepared(
     update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("number")).values({n: bindparam(n) for n in _SAVED})
+)
+_PUT_DOWN = Prepared(
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("number"))
+    .values({n: bindparam(n) for n in ("state_sealed", "look_again_at")})
+)
+_TO_LOOK_AT = Prepared(
+    core_select(CONVERSATIONS.c.id)
+    .where(CONVERSATIONS.c.look_again_at <= bindparam("now"))
+    .order_by(CONVERSATIONS.c.look_again_at)
+    .limit(bindparam("most"))
 )
 
 
@@ -101,6 +128,7 @@ class Talk:
         "id",
         "identity_id",
         "language",
+        "look_again_at",
         "owner_id",
         "person_until",
         "reachable",
@@ -121,6 +149,7 @@ class Talk:
         self.person_until: datetime | None = row.person_until
         self.window_left: int = row.window_left
         self.window_until: datetime | None = row.window_until
+        self.look_again_at: datetime | None = row.look_again_at
         self.state = state
 
 
@@ -157,15 +186,28 @@ class Conversations:
         if row is None:
             self._begin(channel, account)
             row = self._row(channel, account)
-        sealed = row.state_sealed
-        return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
+        return self._talk(row)
+
+    def locked_by_number(self, conversation_id: int) -> Talk:
+        """The same of a talk that is there."""
+        return self._talk(_LOCKED_BY_NUMBER.first(self.crm.connection, number=conversation_id))
+
+    def to_look_at(self, most: int = 200) -> list[int]:
+        """Talks that time has to look at by now."""
+        return [row.id for row in _TO_LOOK_AT.all(self.crm.connection, now=self.crm.now, most=most)]
+
+    def put_down(self, talk: Talk) -> None:
+        """Write what time changed; the owner has said nothing."""
+        facts = {"state_sealed": self._sealed(talk), "look_again_at": talk.look_again_at}
+        _PUT_DOWN.run(self.crm.connection, number=talk.id, **facts)
 
     def save(self, talk: Talk) -> None:
         """Write back what the turn changed."""
         values = {
             "number": talk.id,
             "language": talk.language,
-            "state_sealed": self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None,
+            "state_sealed": self._sealed(talk),
+            "look_again_at": talk.look_again_at,
             "person_until": talk.person_until,
             "window_left": talk.window_left,
             "window_until": talk.window_until,
@@ -224,6 +266,12 @@ class Conversations:
             for row in _addresses(len(ids)).all(self.crm.connection, **numbered(ids))
         }
 
+    def speak(self, owner_id: int, language: str) -> None:
+        """All of the owner's talks go on in that language."""
+        theirs = core_select(IDENTITIES.c.id).where(IDENTITIES.c.owner_id == owner_id)
+        statement = update(CONVERSATIONS).where(CONVERSATIONS.c.identity_id.in_(theirs))
+        self.crm.connection.execute(statement.values(language=language))
+
     def use_window(self, conversation_id: int) -> bool:
         """Take one send out of the WeChat window. False: it is closed or used up."""
         statement = (
@@ -241,6 +289,13 @@ class Conversations:
         """The platform says that nothing more may be sent."""
         statement = update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(window_left=0)
         self.crm.connection.execute(statement)
+
+    def _talk(self, row: Any) -> Talk:
+        sealed = row.state_sealed
+        return Talk(row, self.crm.keys.unseal_bytes(sealed, "conversation.state") if sealed else b"")
+
+    def _sealed(self, talk: Talk) -> bytes | None:
+        return self.crm.keys.seal(talk.state, "conversation.state") if talk.state else None
 
     def _row(self, channel: str, account: str) -> Any:
         hashes = self.crm.keys.indexes(account, f"identity.{channel}")

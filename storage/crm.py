@@ -43,6 +43,7 @@ from storage.tasks import Tasks
 from storage.tickets import Tickets
 from storage.vehicles import Vehicles
 from storage.visits import Visits
+from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
@@ -283,3 +284,7 @@ class Crm:
     @cached_property
     def tickets(self) -> Tickets:
         return Tickets(self)
+
+    @cached_property
+    def wait_list(self) -> WaitList:
+        return WaitList(self)

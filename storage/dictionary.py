@@ -157,6 +157,7 @@ OF_TABLE = {
         "window_until": "until when",
         "started_at": "first message",
         "last_in_at": "latest message of the owner",
+        "look_again_at": "when what is unfinished is looked at: reminded of, or ended",
     },
     "appointment": {
         "starts_at": "begin",
@@ -164,6 +165,20 @@ OF_TABLE = {
         "status": "held, expired, booked, arrived, done, cancelled or no_show",
         "held_until": "until when it is kept while the owner decides",
         "price": "estimated price in yuan",
+        "asked_at": "since when the staff are asked whether the car came",
+    },
+    "waiting": {
+        "first_on": "first day that suits",
+        "last_on": "last day that suits",
+        "part": "morning, noon, afternoon, evening; empty: any part of the day",
+        "clock": "the very time; empty: any",
+        "status": "waiting, offered, booked, left or over",
+    },
+    "time_offer": {
+        "waiting_id": "who was offered it: id in waitings.csv",
+        "starts_at": "the time that became free",
+        "held_until": "until when it is held",
+        "status": "open, taken, declined or lapsed",
     },
     "message_in": {
         "kind": "text, choice, contact, follow, …",

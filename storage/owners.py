@@ -50,7 +50,7 @@ class Owner(SQLModel, table=True):
 OWNERS = table_of(Owner)
 _ATTRIBUTES = (
     "name", "status", "phone_sealed", "phone_hash", "phone_verified", "store_id", "advisor_id", "churn_level",
-    "phone_asked_at", "consent_asked_at", "merged_into",
+    "phone_asked_at", "consent_asked_at", "merged_into", "language",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ class Person:
     phone_asked_at: datetime | None
     consent_asked_at: datetime | None
     merged_into: int | None
+    language: str
 
     def __init__(self, key: int, values: Sequence[Any]) -> None:
         self.key = key
@@ -156,6 +157,11 @@ class Owners:
             )
         )
         return list(self.crm.session.exec(query.order_by(col(Owner.id))))
+
+    def speaks(self, owner_id: int, language: str) -> None:
+        """They are answered in that language from now on, wherever they write."""
+        self.crm.update(Owner, owner_id, {"language": language})
+        self.crm.conversations.speak(owner_id, language)
 
     def hand_over(self, old_advisor: int, new_advisor: int) -> None:
         statement = update(Owner).where(col(Owner.advisor_id) == old_advisor).values(advisor_id=new_advisor)

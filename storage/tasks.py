@@ -14,6 +14,7 @@ from storage.columns import Moment, table_of
 from storage.statements import Prepared
 
 if TYPE_CHECKING:
+    from storage.appointments import Appointment
     from storage.crm import Crm
     from storage.tickets import Ticket
 
@@ -214,15 +215,47 @@ class Tasks:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
 
-    def appointment_cancelled(self, appointment_id: int) -> None:
-        """The owner cancelled: whoever prepared for it is told by the card."""
-        for task in self._of_appointment(appointment_id):
+    def appointment_cancelled(self, appointment: Appointment) -> None:
+        """The owner cancelled: whoever prepared for it is told by the card, or by a new one when that is over."""
+        open_ones = self._of_appointment(appointment.key)
+        for task in open_ones:
             self.close(task, "cancelled")
+            self._tell_taker(task)
+        if not any(task.kind == "new_appointment" for task in open_ones):
+            self._open_about("appointment_cancelled", appointment)
 
-    def appointment_moved(self, old: int, new: int) -> None:
-        """The card shows the new time."""
-        for task in self._of_appointment(old):
-            self._change(task, UNFINISHED, status=task.status, appointment_id=new)
+    def appointment_moved(self, appointment: Appointment) -> None:
+        """The card shows the new time; when it is over, a new one does."""
+        open_ones = self._of_appointment(appointment.key)
+        for task in open_ones:
+            if task.kind == "arrival":
+                self.close(task, "moved")
+            else:
+                self._change(task, UNFINISHED, status=task.status)
+                self._tell_taker(task)
+        if not any(task.kind == "new_appointment" for task in open_ones):
+            self._open_about("appointment_moved", appointment)
+
+    def appointment_settled(self, appointment_id: int, outcome: str) -> None:
+        """It is known whether the car came: nobody needs to be asked, or to prepare, any more."""
+        for task in self._of_appointment(appointment_id):
+            self.close(task, outcome)
+
+    def _open_about(self, kind: str, appointment: Appointment) -> None:
+        self.open(
+            kind,
+            store_id=appointment.store_id,
+            owner_id=appointment.owner_id,
+            vehicle_id=appointment.vehicle_id,
+            appointment_id=appointment.key,
+            occurrence=f"{kind}:{appointment.key}:{appointment.starts_at:%Y%m%d%H%M}",
+        )
+
+    def _tell_taker(self, task: Task) -> None:
+        """An edited card rings nobody: who has taken it is told in private."""
+        taker = task.taken_by
+        if taker and self.crm.shop.telegram and self.crm.identities.of_staff(taker, "telegram"):
+            self.crm.outbox.queue_private_card("telegram", taker, task)
 
     def _of_appointment(self, appointment_id: int) -> list[Task]:
         query = select(Task).where(Task.appointment_id == appointment_id, col(Task.status).in_(UNFINISHED))

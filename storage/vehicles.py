@@ -105,6 +105,34 @@ class Vehicles:
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
+    def tied_to(self, owner_id: int) -> Any:
+        """The numbers of their cars, to be asked for within another question; not of one that was only named."""
+        mine = (TIES.c.owner_id == owner_id, TIES.c.until.is_(None), TIES.c.role != "provisional")
+        return core_select(TIES.c.vehicle_id).where(*mine)
+
+    def roles(self, owner_id: int) -> dict[int, str]:
+        """What the person is to each of their cars."""
+        query = select(OwnerVehicle).where(OwnerVehicle.owner_id == owner_id, col(OwnerVehicle.until).is_(None))
+        return {tie.vehicle_id: tie.role for tie in self.crm.session.exec(query)}
+
+    def make_driver(self, owner_id: int, vehicle_id: int) -> None:
+        """They drive the car; it is somebody else's."""
+        self.connect(owner_id, vehicle_id, "driver")
+        statement = update(TIES).where(
+            TIES.c.owner_id == owner_id, TIES.c.vehicle_id == vehicle_id, TIES.c.role == "provisional"
+        )
+        self.crm.connection.execute(statement.values(role="driver"))
+
+    def part(self, owner_id: int, vehicle_id: int) -> bool:
+        """The car is theirs no more. False when it was not."""
+        statement = update(TIES).where(
+            TIES.c.owner_id == owner_id, TIES.c.vehicle_id == vehicle_id, TIES.c.until.is_(None)
+        )
+        parted = self.crm.connection.execute(statement.values(until=self.crm.now)).rowcount > 0
+        if parted:
+            self.crm.record("vehicle.parted", "vehicle", vehicle_id, owner_id=owner_id)
+        return parted
+
     def new(self, plate: str) -> int:
         """A car of which nothing but the plate is known; its number."""
         number = self.crm.insert(Vehicle, plate=plate, created_at=self.crm.now)
@@ -120,15 +148,6 @@ class Vehicles:
         """Tie a person to a car; doing it twice changes nothing. `fresh`: one of them was made just now."""
         if fresh or not _TIED.all(self.crm.connection, owner=owner_id, vehicle=vehicle_id):
             self.crm.insert(OwnerVehicle, owner_id=owner_id, vehicle_id=vehicle_id, role=role, since=self.crm.now)
-
-    def part(self, owner_id: int, vehicle_id: int) -> bool:
-        """The car is not theirs any more. False: it was not."""
-        tie = (TIES.c.owner_id == owner_id) & (TIES.c.vehicle_id == vehicle_id) & TIES.c.until.is_(None)
-        self.crm.session.flush()
-        ended = self.crm.connection.execute(update(TIES).where(tie).values(until=self.crm.now)).rowcount > 0
-        if ended:
-            self.crm.record("vehicle.parted", "vehicle", vehicle_id, owner_id=owner_id)
-        return ended
 
     def move_owner(self, old: int, new: int) -> None:
         """The cars of one record become another's; what both had stays once."""

@@ -62,3 +62,9 @@ class Visits:
     def of_vehicle(self, vehicle_id: int) -> list[Visit]:
         query = select(Visit).where(Visit.vehicle_id == vehicle_id)
         return list(self.crm.session.exec(query.order_by(col(Visit.visited_on).desc(), col(Visit.id).desc())))
+
+    def came_on(self, day: date, vehicle_id: int | None, owner_id: int) -> bool:
+        """Whether that car (the owner, where the car is not known) was here that day; an order still open counts."""
+        whose = Visit.vehicle_id == vehicle_id if vehicle_id else Visit.owner_id == owner_id
+        query = select(Visit.id).where(whose, Visit.visited_on == day, Visit.status != "cancelled")
+        return self.crm.session.exec(query.limit(1)).first() is not None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.changes import ChangesSay
 from core.say.complaint import ComplaintSay
+from core.say.engine import EngineSay
 from core.say.rating import RatingSay
 from core.say.survey import SurveySay
 from core.say.talk import TalkSay
@@ -12,10 +14,12 @@ from core.say.talk import TalkSay
 
 class OwnerSay(
     TalkSay,
+    EngineSay,
     BookingSay,
     BindingSay,
     SurveySay,
     RatingSay,
     ComplaintSay,
+    ChangesSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -57,14 +57,8 @@ class TalkSay(Words):
     def restarted(self) -> str:
         return self.pick("好，我们重新开始。", "All right, let us start again.")
 
-    def old_button(self) -> str:
-        return self.pick("这个按钮对应的事已经办完或取消了。", "That button belongs to something that is over.")
-
     def summary_changed(self) -> str:
         return self.pick("内容有变动，请看最新的：", "This has changed; please look at the latest:")
-
-    def timed_out(self) -> str:
-        return self.pick("之前没办完的预约已取消。", "The unfinished booking from before was dropped.")
 
     def back_to_it(self) -> str:
         return self.pick("我们接着刚才的。", "Back to where we were.")

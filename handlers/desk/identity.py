@@ -46,6 +46,20 @@ def link_no(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
     return say.noted()
 
 
+def link_household(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    """Two people of one household: each stays who they are, and the second drives the first one's car."""
+    _decide(crm, staff, task, say, "link_household")
+    stranger, known = crm.owners.get(task.owner_id or 0), crm.owners.get(task.told()["known"])
+    theirs = [car.key for car in crm.vehicles.of_owner(known.key)]
+    shared = [car for car, role in crm.vehicles.roles(stranger.key).items() if role == "provisional" and car in theirs]
+    for car in shared or (theirs if len(theirs) == 1 else []):
+        crm.vehicles.make_driver(stranger.key, car)
+    if stranger.status == "provisional" and not crm.tasks.open_links(stranger.key):
+        stranger.status = "active"
+    crm.record("owner.household", "owner", stranger.key, owner_id=stranger.key, detail=f"#{known.key}")
+    return say.noted()
+
+
 def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, outcome: str) -> None:
     if task.kind != "link_proposal":
         raise Refused(say.unknown_button())
@@ -57,8 +71,8 @@ def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, outcome: str) -> 
 KINDS = {
     "link_proposal": CardKind(
         lines,
-        while_open=lambda view: (("link_yes", "link_no"), ("take",)),
-        after_taking=lambda view: (("link_yes", "link_no"), ("give_back",)),
+        while_open=lambda view: (("link_yes", "link_no"), ("link_household",), ("take",)),
+        after_taking=lambda view: (("link_yes", "link_no"), ("link_household",), ("give_back",)),
     ),
 }
-ACTIONS = {"link_yes": link_yes, "link_no": link_no}
+ACTIONS = {"link_yes": link_yes, "link_no": link_no, "link_household": link_household}

@@ -25,6 +25,7 @@ SAMPLES: dict[str, Any] = {
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
+    "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
 BY_NAME: dict[str, Any] = {"reason": "price", "reasons": ["price"], "state": "open"}  # keys of a catalogue
 NEEDS_A_KEY = {"button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added"}

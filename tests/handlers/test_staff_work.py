@@ -97,6 +97,7 @@ def test_the_card_shows_the_new_time_when_the_owner_moves(shop: Shop) -> None:
     a_card(shop)
     li = shop.stranger()
     li.says("不用")
-    assert "已改到" in li.says("改到周五下午两点")
+    assert "11 月 27 日（周五）14:00" in li.says("改到周五下午两点")
+    assert "已改到" in li.taps("确认改期")
     assert "11 月 27 日（周五）14:00" in shop.cards()[0].text
-    assert [status for *_, status in shop.appointments] == ["cancelled", "booked"]
+    assert shop.appointments == [("11-27 14:00", "粤B12345", "booked")]

@@ -8,6 +8,7 @@ from core.messages import Inbound, Kind
 from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.wait_list import Waiting
 from tests.chat import Shop
 
 WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
@@ -43,6 +44,13 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.coupons.issue(owner, "birthday", "birthday:2026")
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
+    day, now = moment.date(), crm.now
+    wish = Waiting(
+        owner_id=owner, store_id=1, service_id=service.key, first_on=day, last_on=day, created_at=now, changed_at=now
+    )
+    waiting = crm.wait_list.join(wish)
+    held = crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
+    crm.wait_list.offer(waiting, held, crm.now)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
     crm.surveys.invite(owner, "win_back:1")
     crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)

@@ -1,4 +1,4 @@
-"""Surveys, ratings and tickets"""
+"""Surveys, ratings, tickets and what the talk keeps"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,6 +44,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_state"), ["state"], unique=False)
 
     op.create_table(
+        "waiting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), nullable=True),
+        sa.Column("vehicle_id", sa.Integer(), nullable=True),
+        sa.Column("plate", sa.String(length=16), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.Column("clock", sa.String(length=5), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_waiting_conversation_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_waiting_owner_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service_item.id"], name=op.f("fk_waiting_service_id")),
+        sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_waiting_store_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_waiting_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
+    )
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waiting_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_waiting_status"), ["status"], unique=False)
+
+    op.create_table(
         "ticket_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
@@ -61,6 +88,26 @@ def upgrade() -> None:
     with op.batch_alter_table("ticket_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_ticket_note_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_note_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
+        "time_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("waiting_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("appointment_id", sa.Integer(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["appointment_id"], ["appointment.id"], name=op.f("fk_time_offer_appointment_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_time_offer_owner_id")),
+        sa.ForeignKeyConstraint(["waiting_id"], ["waiting.id"], name=op.f("fk_time_offer_waiting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_offer")),
+        sa.UniqueConstraint("waiting_id", "starts_at", name=op.f("uq_time_offer_waiting_id_starts_at")),
+    )
+    with op.batch_alter_table("time_offer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_time_offer_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_time_offer_status"), ["status"], unique=False)
 
     op.create_table(
         "rating",
@@ -106,11 +153,47 @@ def upgrade() -> None:
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_survey_owner_id"), ["owner_id"], unique=False)
 
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_appointment_booked",
+            ["starts_at"],
+            unique=False,
+            sqlite_where=sa.text("status = 'booked'"),
+            postgresql_where=sa.text("status = 'booked'"),
+        )
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.create_index(
+            "ix_conversation_unfinished",
+            ["look_again_at"],
+            unique=False,
+            sqlite_where=sa.text("look_again_at IS NOT NULL"),
+            postgresql_where=sa.text("look_again_at IS NOT NULL"),
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_conversation_unfinished",
+            sqlite_where=sa.text("look_again_at IS NOT NULL"),
+            postgresql_where=sa.text("look_again_at IS NOT NULL"),
+        )
+        batch_op.drop_column("look_again_at")
+
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_appointment_booked",
+            sqlite_where=sa.text("status = 'booked'"),
+            postgresql_where=sa.text("status = 'booked'"),
+        )
+        batch_op.drop_column("asked_at")
+
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_survey_owner_id"))
 
@@ -119,11 +202,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rating_owner_id"))
 
     op.drop_table("rating")
+    with op.batch_alter_table("time_offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_time_offer_status"))
+        batch_op.drop_index(batch_op.f("ix_time_offer_owner_id"))
+
+    op.drop_table("time_offer")
     with op.batch_alter_table("ticket_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_note_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_note_owner_id"))
 
     op.drop_table("ticket_note")
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_status"))
+        batch_op.drop_index(batch_op.f("ix_waiting_owner_id"))
+
+    op.drop_table("waiting")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_state"))
         batch_op.drop_index(batch_op.f("ix_ticket_owner_id"))
