@@ -81,10 +81,11 @@ def _seen() -> Any:
 def _expected(crm: Crm) -> Any:
     """An appointment of the owner's, or for a car of theirs, that is still to come."""
     cars = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id == OWNERS.c.id, TIES.c.until.is_(None))
-    return core_select(APPOINTMENTS.c.id).where(
-        APPOINTMENTS.c.status == BOOKED,
-        APPOINTMENTS.c.starts_at >= crm.now,
-        or_(APPOINTMENTS.c.owner_id == OWNERS.c.id, APPOINTMENTS.c.vehicle_id.in_(cars)),
+    return (
+        core_select(APPOINTMENTS.c.id)
+        .where(APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now)
+        .where(or_(APPOINTMENTS.c.owner_id == OWNERS.c.id, APPOINTMENTS.c.vehicle_id.in_(cars.correlate(OWNERS))))
+        .correlate(OWNERS)
     )
 
 

@@ -15,6 +15,7 @@ WORDS = [
 你好|我要保养|明天下午三点给粤B12345做保养|粤B54321|粤BD12345|粤B123O5|后天上午|周四|下午三点|过两天
 今天早上八点|明天晚上十点|洗车|不对，是周五|多少钱|几点关门|我的预约|改到周六上午十点|取消预约|取消|返回|重新开始|帮助|人工|退订
 是|不是|跳过|13812345678|1381234|1|2|３|最后一个|谢谢|啦啦啦|🚗|hello
+投诉|我要投诉，车门刮花了|投诉进度|解决了|还没有|上次服务打4分|太差|五星|太贵了|离得太远|车卖了
 book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 """.strip()
     .replace("\n", "|")
@@ -25,7 +26,18 @@ book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
 SILENT = {Kind.UNFOLLOW}
 PAUSES = tuple(timedelta(minutes=m) for m in (3, 11, 90, 24 * 60 + 5))
-ACTIONS = ("take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no")
+ACTIONS = (
+    "take",
+    "called",
+    "booked",
+    "snooze",
+    "not_reachable",
+    "done",
+    "give_back",
+    "link_yes",
+    "link_no",
+    "ticket_called",
+)
 
 
 def walk(shop: Shop, seed: int, steps: int = 25) -> None:
@@ -73,6 +85,10 @@ def consistent(crm: Crm) -> None:
         "SELECT count(*) FROM appointment WHERE status = 'booked' AND id NOT IN (SELECT appointment_id FROM bay_claim)"
     )
     assert run(idle).scalar() == 0
+    unheard = "SELECT count(*) FROM ticket WHERE id NOT IN (SELECT ticket_id FROM ticket_note)"
+    assert run(unheard).scalar() == 0
+    twice = "SELECT owner_id FROM ticket WHERE state IN ('open', 'solved') GROUP BY owner_id HAVING count(*) > 1"
+    assert run(twice).all() == []
     merged = "SELECT count(*) FROM identity JOIN owner ON owner.id = owner_id WHERE owner.status = 'merged'"
     assert run(merged).scalar() == 0
     assert run("SELECT count(*) FROM message_in WHERE state = 'failed'").scalar() == 0

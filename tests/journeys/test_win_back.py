@@ -93,6 +93,31 @@ def test_who_has_an_appointment_is_left_alone(shop: Shop) -> None:
     assert m3(shop) == []
 
 
+def test_somebody_elses_appointment_changes_nothing(shop: Shop) -> None:
+    away(shop, "2026-08-20")
+    zhang = shop.stranger("zhang")
+    zhang.says("明天下午三点给粤B67890做保养")
+    zhang.says("跳过")
+    assert "已为您预约" in zhang.says("确认")
+    assert m3(shop) == [("send", "")]
+
+
+def test_a_relatives_appointment_for_the_same_car_counts(shop: Shop) -> None:
+    away(shop, "2026-08-20")
+
+    def relative(crm: Crm) -> None:
+        wife = crm.owners.add("李太太", store_id=1)
+        crm.vehicles.connect(wife.key, 1)
+        crm.identities.give_to_owner("web", "wife", wife.key)
+
+    shop.do(relative)
+    wife = shop.stranger("wife")
+    wife.says("明天下午三点做保养")
+    wife.says("跳过")
+    assert "已为您预约" in wife.says("确认")
+    assert m3(shop) == []
+
+
 def test_an_open_complaint_of_the_household_freezes_it(shop: Shop) -> None:
     away(shop, "2026-08-20")
 
