@@ -25,10 +25,12 @@ def opened(
     talk_id: int | None = None,
     vehicle_id: int | None = None,
 ) -> Ticket:
-    """A ticket with these words and its card for the staff. While the owner has one open, the words go to that one."""
+    """A ticket with these words and its card for the staff. While the owner has one open, the words go to that one;
+    who complains again about what the staff called solved says that it is not."""
     crm.tickets.reserve(owner_id)
     ticket = crm.tickets.unsettled(owner_id)
     if ticket is not None:
+        said_unsolved(crm, ticket)
         add(crm, ticket, words)
         return ticket
     store_id = store_id or crm.owners.get(owner_id).store_id or _usual_store(crm)
@@ -39,7 +41,7 @@ def opened(
 
 
 def add(crm: Crm, ticket: Ticket, words: str, kind: str = "text") -> None:
-    """More about it; whoever works on it sees it on the card. More about one that was called solved reopens it."""
+    """More about it; whoever works on it sees it on the card."""
     crm.tickets.add(ticket, words, kind=kind)
     for task in crm.tasks.of_ticket(ticket.key):
         crm.tasks.tell(task, notes=len(crm.tickets.notes(ticket)))
@@ -158,11 +160,15 @@ def the_clear_one(turn: Turn, slots: Slots) -> int | None:
 def register(turn: Turn, slots: Slots) -> None:
     """The number and when somebody calls, at once."""
     owner, before = turn.owner, turn.crm.tickets.unsettled(turn.owner.key)
+    again = before is not None and before.state == SOLVED
     ticket = opened(turn.crm, owner.key, slots["words"], talk_id=turn.talk.id, vehicle_id=slots["car"] or None)
     for message_id in slots.get("photos", []):
         turn.crm.tickets.add(ticket, "", kind="photo", message_id=message_id)
     if before is not None:
-        turn.tell(turn.say.added_to_ticket(ticket.number))
+        say = turn.say
+        turn.tell(
+            say.ticket_reopened(ticket.number, ticket.contact_by) if again else say.added_to_ticket(ticket.number)
+        )
         return
     car = turn.crm.vehicles.get(ticket.vehicle_id).plate if ticket.vehicle_id else ""
     choices = (

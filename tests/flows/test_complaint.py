@@ -123,6 +123,15 @@ def test_not_yet_opens_it_again_for_the_manager(shop: Shop, said: str) -> None:
     assert [card.title for card in shop.cards("ticket_reopened")] == ["车主说投诉没解决"]
 
 
+def test_who_complains_again_about_what_was_called_solved_opens_it_again(shop: Shop) -> None:
+    li, wang = owner_of(shop, "粤B12345"), shop.advisor("王工")
+    li.says("投诉，刹车还是响")
+    solves(shop, wang, "已换刹车片")
+    assert "T1 已重新打开并报给店长" in li.says("我要投诉，刹车片换了又响")
+    assert state(shop) == "open"
+    assert shop.ask(lambda crm: len(crm.tickets.of_owner(1))) == 1
+
+
 def test_an_advisor_says_in_private_what_was_done(shop: Shop) -> None:
     li, wang = owner_of(shop, "粤B12345"), shop.advisor("王工")
     shop.do(lambda crm: crm.identities.give_to_staff("telegram", "wang", wang.key).key)

@@ -12,6 +12,8 @@ from flows.complaint import opened
 from flows.visit_rating import rated
 from flows.win_back_survey import answered
 from handlers.desk.tickets import solve
+from journeys import win_back
+from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Shop
 from tests.storage.two import together
@@ -146,3 +148,21 @@ def test_a_day_is_the_limit_of_a_correction(shop: Shop) -> None:
     shop.do(answer(owner, "price"))
     shop.clock.advance_to(shop.clock.now() + timedelta(days=1))
     assert shop.do(answer(owner, "distance")) == "late"
+
+
+def test_who_stays_away_is_asked_once_on_either_store(shop: Shop) -> None:
+    owner = li(shop)
+
+    def long_ago(crm: Crm) -> None:
+        crm.visits.get(1).visited_on = date(2026, 8, 20)
+        crm.identities.give_to_owner("web", "li", owner)
+        crm.consents.write(owner, MARKETING, "web", True)
+
+    shop.do(long_ago)
+    both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in win_back.run(crm)]] * 2)
+    assert sorted(map(str, both)) == ["[('send', 'owner 1 / 2026-08-20')]", "[]"]
+    assert win_back_again(shop) == []
+
+
+def win_back_again(shop: Shop) -> list[str]:
+    return shop.do(lambda crm: [item.decision for item in win_back.run(crm)])
