@@ -86,7 +86,7 @@ def _passing(crm: Crm, owners: list[int], rank: Rank) -> set[int]:
     return {owners.index(one.person.owner_id) for one in ready if one.person and one.person.owner_id}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NEIGHBOURHOODS)
 def test_marketing_waits_for_the_whole_household(shop: Shop, hood: Neighbourhood) -> None:
     last = {(o, car): still for o, car, still in hood.ties}  # a car that came back counts again
