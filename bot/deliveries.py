@@ -211,6 +211,7 @@ def _passage(crm: Crm, delivery: Delivery) -> Passage:
         to_owner=True,
         reachable=person.reachable,
         allows_marketing=asks and crm.consents.stands(person.owner_id or 0, MARKETING, delivery.channel),
+        frozen=asks and crm.tickets.freezes(person.owner_id or 0),
         needs_window=delivery.channel == "wechat" and delivery.tries == 1 and not delivery.last_reason,
         window_left=person.window_left,
         window_until=person.window_until,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -13,6 +15,8 @@ from console.showing import message, number_of, say_of, shown
 from core.errors import Refused
 from handlers.staff import act
 from storage.crm import Crm
+
+LONGEST_WORDS = 2000
 
 
 def router(house: House) -> APIRouter:
@@ -88,8 +92,9 @@ def _add_pages(routes: APIRouter, house: House) -> None:
         say, number = say_of(request, house), number_of(task_id)
         if not comes_from_us(request, house):
             return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+        words = " ".join(parse_qs((await request.body()).decode(errors="replace")).get("words", []))[:LONGEST_WORDS]
         try:
-            said = await house.database.run(lambda crm: _act(crm, request, number, action))
+            said = await house.database.run(lambda crm: _act(crm, request, number, action, words))
         except Refused as refusal:
             said = str(refusal)
         if said is None:
@@ -97,6 +102,6 @@ def _add_pages(routes: APIRouter, house: House) -> None:
         return back_to(f"/console/tasks/{number}", said)
 
 
-def _act(crm: Crm, request: Request, task_id: int, action: str) -> str | None:
+def _act(crm: Crm, request: Request, task_id: int, action: str, words: str) -> str | None:
     staff = signed_in(crm, request)
-    return act(crm, staff, task_id, action, language_of(request)) if staff else None
+    return act(crm, staff, task_id, action, language_of(request), words) if staff else None

@@ -16,6 +16,7 @@ from core.say import StaffSay
 from core.say.offers import gives, title
 from core.say.page import PageSay
 from handlers.cards import card
+from handlers.desk import WORDED
 from handlers.desk.view import View
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
@@ -72,6 +73,7 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "buttons": _buttons(shown, task) if mine or task.status == OPEN else [],
         "mine": mine,
         "media": _media(crm, task) if mine else [],
+        "worded": WORDED,
     }
 
 
@@ -105,6 +107,7 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "spent": sum(visit.amount_fen for visit in visits if visit.status == "completed"),
         "cars": [(car, parted(car.plate or "")) for car in crm.vehicles.of_owner(owner.key)],
         "appointments": _appointments(crm, owner, language),
+        "tickets": _tickets(crm, owner, language),
         "visits": visits[:VISITS_SHOWN],
         "rating": _last_rating(visits),
         "marketing": _marketing(crm, owner),
@@ -180,6 +183,20 @@ def _coupons(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
             "until": say.day(crm.coupons.last_day(one)),
         }
         for one in crm.coupons.of_owner(owner.key)[:VISITS_SHOWN]
+    ]
+
+
+def _tickets(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
+    """Complaints, the owner's first words and how each stands."""
+    say = StaffSay(language, crm.shop.zone)
+    return [
+        {
+            "number": one.number,
+            "when": say.day(one.created_at.astimezone(crm.shop.zone).date()),
+            "state": say.ticket_state(one.state),
+            "words": next((text for note in crm.tickets.notes(one) if (text := crm.tickets.text(note))), ""),
+        }
+        for one in crm.tickets.of_owner(owner.key)[:VISITS_SHOWN]
     ]
 
 

@@ -37,6 +37,15 @@ class Alert:
     reasons: tuple[tuple[str, int | str], ...] = ()
 
 
+CARDS = (Level.RISK, Level.HIGH)  # the levels that are worth a card
+
+
+def occurrence(owner_id: int, facts: ChurnFacts, alert: Alert) -> str:
+    """Names this happening: the same reason about the same visit or due day is one."""
+    since = facts.due_on if alert.level is Level.RISK else facts.last_visit
+    return f"churn:{owner_id}:{alert.level}:{since}"
+
+
 def churn_alert(facts: ChurnFacts, today: date, rules: ChurnRules) -> Alert:
     """The highest level whose rule holds, with every reason that holds."""
     reasons: list[tuple[str, int | str]] = []

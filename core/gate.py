@@ -27,6 +27,7 @@ class Passage:
     to_owner: bool = False  # to a person, not to staff or as the answer to a tap
     reachable: bool = True  # they have neither blocked the bot nor unfollowed
     allows_marketing: bool = False
+    frozen: bool = False  # a complaint of their household is open
     needs_window: bool = False  # WeChat: only within the time and number that the person's last action opened
     window_left: int = 0
     window_until: datetime | None = None
@@ -40,6 +41,8 @@ def decide(passage: Passage, now: datetime) -> tuple[Verdict, str]:
         return Verdict.GO, ""
     if passage.rank >= Rank.MARKETING and not passage.allows_marketing:
         return Verdict.REFUSED, "no consent to marketing"
+    if passage.rank >= Rank.MARKETING and passage.frozen:
+        return Verdict.REFUSED, "an open complaint of the household"
     if not passage.reachable:
         return Verdict.ELSEWHERE, "cannot be reached there any more"
     if passage.needs_window and not _window_is_open(passage, now):

@@ -33,6 +33,33 @@ class ChurnRules:
     cards_per_day: int = 30  # per store; the rest of a backlog follows on the next days
 
 
+# What the answer to "why did you stop coming?" brings; who sold the car is offered nothing.
+ANSWER_OFFERS = {
+    "price": "win_back",
+    "quality": "win_back_check",
+    "distance": "pick_up",
+    "attitude": "win_back",
+    "other": "win_back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CareRules:
+    """How owners who stayed away, rate or complain are looked after."""
+
+    win_back_months: int = 3  # calendar months after the last visit, and until when it is caught up
+    win_back_until_months: int = 5
+    answer_offers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(ANSWER_OFFERS))
+    correctable: timedelta = timedelta(days=1)  # an answer or a rating
+    rating_asked_days: int = 3  # after a visit
+    rating_taken_days: int = 30  # a rating that nobody asked for goes to a visit not older than this
+    call_back: timedelta = timedelta(hours=48)  # after a low rating
+    first_contact: timedelta = timedelta(hours=2)  # of opening hours, after a complaint
+    solved_within: timedelta = timedelta(hours=48)
+    solved_asked_again: timedelta = timedelta(days=3)
+    message_life: timedelta = timedelta(days=2)
+
+
 @dataclass(frozen=True, slots=True)
 class CouponRules:
     """When coupons are greeted with and reminded of, and what a friend is worth."""
@@ -90,6 +117,7 @@ class Policy:
     preset: str
     maintenance: Maintenance
     churn: ChurnRules = ChurnRules()
+    care: CareRules = field(default_factory=CareRules)
     talk: TalkRules = TalkRules()
     quiet_service: Quiet | None = SERVICE_QUIET
     hold: timedelta = timedelta(minutes=10)

@@ -5,10 +5,13 @@ from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
 from flows.car_sold import CAR_SOLD, NEW_CAR
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
+from flows.complaint import COMPLAINT, TICKET_ANSWER
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
 from flows.referral import refer, referred
+from flows.visit_rating import LOW_RATING, VISIT_RATING
 from flows.wait_list import WAIT_LIST, WAIT_LIST_ANSWERS
+from flows.win_back_survey import WIN_BACK_SURVEY
 
 FLOWS = (
     BOOKING,
@@ -19,6 +22,11 @@ FLOWS = (
     NEW_CAR,
     MARKETING_CONSENT,
     BIRTHDAY_COUPON,
+    WIN_BACK_SURVEY,
+    VISIT_RATING,
+    LOW_RATING,
+    COMPLAINT,
+    TICKET_ANSWER,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".

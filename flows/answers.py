@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flows.change import coming_for_cars, line
+from flows.complaint import progress, withdraw
 from flows.consent import opt_in, opt_out
 from flows.turn import Turn
 from flows.wallet import wallet
+from flows.win_back_survey import call_me, not_now
 
 
 def menu(turn: Turn) -> None:
@@ -89,8 +91,10 @@ ANSWERS = {
     # What no flow handles yet goes to a person, never to a guess.
     "ask_car_status": call_person,
     "ask_other": call_person,
-    "complaint": call_person,
-    "rate_visit": call_person,
     "my_data": call_person,
     "erase_me": call_person,
+    "ticket_progress": progress,
+    "ticket_withdraw": withdraw,
+    "call_me": call_me,
+    "not_now": not_now,
 }

@@ -36,8 +36,9 @@ def read_car(turn: Turn, slots: Slots) -> Car | None:
 
 
 def only_car(turn: Turn, slots: Slots) -> Car | None:
-    """The only one there is, or the one that the talk was about just now."""
+    """The one that a button named ("booking.7"), the only one there is, or the one that the talk was about just now."""
     cars = own_cars(turn)
+    cars = [car for car in cars if car.key == turn.subject and turn.intent == "booking"] or cars
     if len(cars) == 1:
         return {"id": cars[0].key, "plate": cars[0].plate} if cars[0].plate else None
     named, touched = turn.state.car, turn.state.touched_at()

@@ -11,6 +11,7 @@ from flows.commands import COMMANDS, cancel, explain_old_button
 from flows.deploys import renew
 from flows.flow import Flow
 from flows.repeats import vary_answer, vary_question
+from flows.spoken import NEVER_WORDS
 from flows.state import DONE, DROPPED, GONE, TIMED_OUT, Running, Slots, State
 from flows.taps import OLD, read_choice
 from flows.turn import Turn
@@ -82,7 +83,9 @@ class Engine:
 
     def _begin(self, turn: Turn) -> None:
         intent = turn.intent
-        if intent in self.starters:
+        if meant := self._meant_by_ours(turn):
+            self.start(turn, meant.name)
+        elif intent in self.starters:
             self.start(turn, self.starters[intent].name)
         elif intent in self.answers:
             self._answer(turn)
@@ -91,6 +94,15 @@ class Engine:
             self.start(turn, next(iter(self.flows)))
         else:
             self._strike(turn, turn.say.not_understood())
+
+    def _meant_by_ours(self, turn: Turn) -> Flow | None:
+        """The flow whose button stands under our newest message, when the words are an answer to that."""
+        intent, _, argument = turn.offered.partition(".")
+        flow = self.starters.get(intent)
+        if turn.chosen or turn.argument or flow is None or turn.intent in NEVER_WORDS or not flow.takes(turn):
+            return None
+        turn.argument = argument.partition(".")[0]  # what it is about, not what its first button would answer
+        return flow
 
     def _go_on(self, turn: Turn) -> None:
         flow, asked = self.flow_of(turn), turn.state.asked
@@ -226,7 +238,7 @@ class Engine:
         turn.state.end(self.top_of(turn), DONE)
         if offered:  # what the end offers can still be named by its number
             turn.state.asked, turn.state.options = "go", offered
-        if following:
+        if following in self.flows:
             self.start(turn, following)
         else:
             self.come_back(turn)

@@ -18,6 +18,10 @@ def _possible(turn: Turn) -> bool:
     return True
 
 
+def _never(turn: Turn) -> bool:
+    return False
+
+
 def _stands(turn: Turn, value: Any) -> bool:
     return True
 
@@ -52,10 +56,11 @@ class Flow:
 
     intents: what starts it. settle: looks at the facts after each answer, may clear slots that cannot stand and
     returns a hint to say before the next question. confirm: shows the summary (`turn.ask("confirm", …)`), or None
-    when nothing needs a yes. finish: writes the store, says the end, and may name a flow to go on with; raises
-    SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back what was held
-    when the owner drops it. inside: what an intent means in here: "cancel", "change.SLOT" (ask for it again) or
-    "instead.FLOW" (go on with that one and what is known). version: raise it when slots change their meaning.
+    when nothing needs a yes. finish: writes the store, says the end, and may name a flow to go on with, where the shop
+    has it; raises SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back
+    what was held when the owner drops it. takes: whether words that come right after a message of ours with this
+    flow's button are an answer to it. inside: what an intent means in here: "cancel", "change.SLOT" (ask for it
+    again) or "instead.FLOW" (go on with that one and what is known). version: raise it when slots change their meaning.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Flow:
     settle: Callable[[Turn, Slots], str | None] = _nothing
     leave: Callable[[Turn, Slots], None] = _nothing
     may_start: Callable[[Turn], bool] = _possible
+    takes: Callable[[Turn], bool] = _never
     inside: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else

@@ -26,6 +26,7 @@ class Turn:
         self.understood = understood
         self.chosen: tuple[str, str] | None = None  # the slot and value of a tapped (or numbered) choice
         self.argument = ""  # what a button or a scanned code names beside its intent: "claim_coupon.17" → "17"
+        self.offered = ""  # what the first button under our newest message starts, when no flow runs
         self.starts = False  # a button was tapped that starts something, whatever is under way
         self.answered = False  # a question of the owner's was answered
         self.moved_on = False  # something new is known: the next question is no repetition
@@ -82,6 +83,12 @@ class Turn:
     def tell(self, text: str) -> None:
         """Say something that needs no answer."""
         self.bubbles.append(Bubble(text))
+
+    def offer(self, text: str, choices: Iterable[Choice]) -> None:
+        """Say something with buttons that start something at any time."""
+        offered = tuple(choices)
+        self.state.asked, self.state.options = "go", [[choice.id, choice.label] for choice in offered]
+        self.bubbles.append(Bubble(text, offered))
 
     def ask(
         self,

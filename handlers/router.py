@@ -13,6 +13,7 @@ from core.understanding import Understood, understand
 from core.windows import window_after
 from flows import ENGINE, SCENES
 from flows.binding import bind_contact
+from flows.complaint import takes_photo
 from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
@@ -142,10 +143,10 @@ def _converse(
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
-    state.options = [*talk.pushed, *state.options]  # "2" is about what they saw last
     argument = _argument(crm, inbound)
     turn = Turn(crm, talk, state, inbound, understood or _understood(crm, inbound, argument))
     turn.argument = argument
+    _look_at_offered(turn, talk.pushed)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
         if inbound.kind is Kind.PHOTO and inbound.text:  # its caption
@@ -175,6 +176,18 @@ def _understood(crm: Crm, inbound: Inbound, argument: str = "") -> Understood:
     if inbound.kind in (Kind.FOLLOW, Kind.SCAN):
         return Understood(SCENES.get(inbound.scene.partition("-")[0], "greeting"), {})
     return _NOTHING
+
+
+def _look_at_offered(turn: Turn, pushed: list[list[str]]) -> None:
+    """What our newest message has to tap can be said, by its number or in words, whoever began the talk."""
+    state = turn.state
+    offered = pushed or (state.options if state.asked == "go" else [])
+    starts = [option for option in offered if ":go=" in option[0]]
+    if state.top or not starts:
+        state.options = [*pushed, *state.options]
+        return
+    state.asked, state.options = "go", starts
+    turn.offered = starts[0][0].partition("=")[2]
 
 
 def _argument(crm: Crm, inbound: Inbound) -> str:
@@ -239,6 +252,12 @@ def _fits_response(bubbles: Sequence[Bubble]) -> bool:
     return bool(bubbles) and len(bubbles[0].numbered().encode()) <= PASSIVE_BYTES
 
 
+def _photo(turn: Turn) -> None:
+    """Part of a complaint where one is open, which its card shows; else an advisor's."""
+    if not takes_photo(turn):
+        media.take(turn)
+
+
 def _other(turn: Turn) -> None:
     turn.tell(turn.say.text_please())
 
@@ -248,7 +267,7 @@ def _silence(turn: Turn) -> None:
 
 
 _CALM = {
-    Kind.PHOTO: media.take,
+    Kind.PHOTO: _photo,
     Kind.VOICE: media.take,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,

@@ -7,7 +7,7 @@ import re
 from core.errors import Refused
 from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import StaffSay
-from handlers.desk import ACTIONS, COMMANDS
+from handlers.desk import ACTIONS, COMMANDS, WORDED
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.staff import Staff
@@ -18,15 +18,20 @@ _MY_TASKS = re.compile(r"^\s*(我的任务|待办|/tasks|my tasks)\s*$", re.I)
 _HELP = re.compile(r"^\s*(帮助|/help|help)\s*$", re.I)
 
 
-def act(crm: Crm, staff: Staff, task_id: int, action: str, language: str = "zh") -> str:
-    """Do it, and return the sentence for the one who tapped. Raises Refused with the sentence otherwise."""
+def act(crm: Crm, staff: Staff, task_id: int, action: str, language: str = "zh", words: str = "") -> str:
+    """Do it, and return the sentence for the one who tapped. Raises Refused with the sentence otherwise.
+
+    words: what was written with it, for the actions that want some.
+    """
     say = StaffSay(language, crm.shop.zone)
     task = crm.tasks.find(task_id)
-    if task is None or action not in ACTIONS:
+    if task is None or (action not in ACTIONS and action not in WORDED):
         raise Refused(say.unknown_button())
     if staff.role not in TAKERS or not staff.sees_store(task.store_id):
         raise Refused(say.other_store())
     crm.actor = f"staff:{staff.key}"
+    if action in WORDED:
+        return WORDED[action](crm, staff, task, say, words)
     return ACTIONS[action](crm, staff, task, say)
 
 

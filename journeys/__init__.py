@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import birthday, churn_alert, coupons, no_show, referral, retention, unfinished_talk, wait_list
+from journeys import (
+    after_visit,
+    birthday,
+    churn_alert,
+    coupons,
+    no_show,
+    referral,
+    retention,
+    ticket_clock,
+    unfinished_talk,
+    wait_list,
+    win_back,
+)
 from journeys.items import TickItem
 from journeys.no_show import rebook
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
-DAILY = (churn_alert.run, retention.run)
+DAILY = (churn_alert.run, win_back.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     birthday.run,
     coupons.run,
@@ -19,6 +31,8 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     no_show.run,
     wait_list.run,
     unfinished_talk.run,
+    after_visit.run,
+    ticket_clock.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

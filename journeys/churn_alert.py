@@ -10,12 +10,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.churn import Alert, ChurnFacts, Level, churn_alert
+from core.churn import CARDS, Alert, ChurnFacts, Level, churn_alert, occurrence
 from core.policy import ChurnRules
 from journeys.items import TickItem
 from storage.crm import Crm
-
-CARDS = (Level.RISK, Level.HIGH)
 
 
 def run(crm: Crm) -> list[TickItem]:
@@ -41,31 +39,9 @@ def alert_day(now: datetime, zone: ZoneInfo, rules: ChurnRules) -> date:
     return local.date() if local.time() >= rules.at else local.date() - timedelta(days=1)
 
 
-def occurrence(owner_id: int, facts: ChurnFacts, alert: Alert) -> str:
-    """Names this happening: the same reason about the same visit or due day is one."""
-    since = facts.due_on if alert.level is Level.RISK else facts.last_visit
-    return f"churn:{owner_id}:{alert.level}:{since}"
-
-
 def _raise(crm: Crm, row: Any, facts: ChurnFacts, alert: Alert) -> TickItem | None:
-    name = occurrence(row.owner_id, facts, alert)
-    if alert.level is Level.NONE:
-        return None
-    raised = crm.churn_alerts.raise_alert(row.owner_id, row.vehicle_id, alert, name)
-    if raised is None:
-        return None
-    if alert.level in CARDS:
-        raised.task_id = crm.tasks.open(
-            "churn_alert",
-            store_id=row.store_id,
-            owner_id=row.owner_id,
-            vehicle_id=row.vehicle_id,
-            level=alert.level,
-            facts={"reasons": alert.reasons, "advisor": row.advisor_id},
-            occurrence=name,
-            to_manager=alert.level is Level.HIGH,
-        )
-    return _item(row, alert, name)
+    raised = crm.churn_alerts.raise_with_card(row, facts, alert)
+    return _item(row, alert, occurrence(row.owner_id, facts, alert)) if raised else None
 
 
 def _item(row: Any, alert: Alert, name: str) -> TickItem:

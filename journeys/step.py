@@ -38,6 +38,8 @@ def send(
     channel = best[0].channel
     if rank >= Rank.MARKETING and not crm.consents.stands(what.owner_id, MARKETING, channel):
         return skip(crm, what, "no consent to marketing", channel)
+    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
+        return skip(crm, what, "an open complaint of the household", channel)
     number = _claim(crm, what, SEND, "")
     if number is None:
         return None

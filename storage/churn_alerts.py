@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
-from core.churn import Alert, ChurnFacts, Level
+from core.churn import CARDS, Alert, ChurnFacts, Level, churn_alert, occurrence
 from core.due import months_before
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import Moment, table_of
@@ -106,6 +106,34 @@ class ChurnAlerts:
             return None
         self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
         return row
+
+    def raise_with_card(self, row: Any, facts: ChurnFacts, alert: Alert) -> ChurnAlert | None:
+        """The same for a row of the audience, with a card where the level is worth one: `high` goes to the manager."""
+        name = occurrence(row.owner_id, facts, alert)
+        raised = self.raise_alert(row.owner_id, row.vehicle_id, alert, name) if alert.level is not Level.NONE else None
+        if raised is not None and alert.level in CARDS:
+            raised.task_id = self.crm.tasks.open(
+                "churn_alert",
+                store_id=row.store_id,
+                owner_id=row.owner_id,
+                vehicle_id=row.vehicle_id,
+                level=alert.level,
+                facts={"reasons": alert.reasons, "advisor": row.advisor_id},
+                occurrence=name,
+                to_manager=alert.level is Level.HIGH,
+            )
+        return raised
+
+    def look_at(self, owner_id: int) -> Level:
+        """Raise at once what is true of one owner now, and keep the level on the record. Returns the level."""
+        today = self.crm.now.astimezone(self.crm.shop.zone).date()
+        level = Level.NONE
+        for row, facts in self.audience(today, owner_id=owner_id):
+            alert = churn_alert(facts, today, self.crm.shop.policy.churn)
+            self.raise_with_card(row, facts, alert)
+            level = alert.level
+        self.crm.update(Owner, owner_id, {"churn_level": str(level)})
+        return level
 
     def raised(self, occurrence: str) -> bool:
         return (

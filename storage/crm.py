@@ -33,6 +33,7 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.ratings import Ratings
 from storage.referrals import Referrals
 from storage.service_items import Services
 from storage.signins import SignIns
@@ -41,8 +42,10 @@ from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
 from storage.stores import Stores
+from storage.surveys import Surveys
 from storage.tags import Tags
 from storage.tasks import Tasks
+from storage.tickets import Tickets
 from storage.vehicles import Vehicles
 from storage.visits import Visits
 from storage.wait_list import WaitList
@@ -294,6 +297,18 @@ class Crm:
     @cached_property
     def media(self) -> Media:
         return Media(self)
+
+    @cached_property
+    def surveys(self) -> Surveys:
+        return Surveys(self)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self)
 
     @cached_property
     def wait_list(self) -> WaitList:

@@ -13,6 +13,7 @@ from storage.appointments import Appointment
 from storage.coupons import Coupon
 from storage.owners import Owner
 from storage.references import surviving
+from storage.tickets import Ticket
 from storage.visits import Visit
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
         "visits": _visits(crm, visits),
         "appointments": [appointment_item(crm, one) for one in crm.appointments.of_owner(owner.key)],
         "coupons": [coupon_item(crm, one) for one in crm.coupons.of_owner(owner.key)],
-        "tickets": [],
+        "tickets": [_ticket(crm, ticket) for ticket in crm.tickets.of_owner(owner.key)],
         "consents": _consents(crm, owner),
         "timeline": _timeline(crm, owner),
     }
@@ -155,6 +156,26 @@ def _visits(crm: Crm, visits: list[Visit]) -> list[dict[str, Any]]:
         }
         for visit in visits
     ]
+
+
+def _ticket(crm: Crm, ticket: Ticket) -> dict[str, Any]:
+    """A complaint with everything that was said and done about it."""
+    return {
+        "number": ticket.number,
+        "state": ticket.state,
+        "plate": crm.vehicles.plates([ticket.vehicle_id]).get(ticket.vehicle_id or 0),
+        "opened_at": shown(crm, ticket.created_at),
+        "contact_by": shown(crm, ticket.contact_by),
+        "contacted_at": shown(crm, ticket.contacted_at),
+        "solve_by": shown(crm, ticket.solve_by),
+        "solved_at": shown(crm, ticket.solved_at),
+        "reopened": ticket.reopened,
+        "decision": crm.tickets.decision(ticket),
+        "notes": [
+            {"at": shown(crm, note.at), "by": note.by, "kind": note.kind, "text": crm.tickets.text(note)}
+            for note in crm.tickets.notes(ticket)
+        ],
+    }
 
 
 def _consents(crm: Crm, owner: Owner) -> list[dict[str, Any]]:

@@ -46,6 +46,10 @@ SEALED = (
     Sealed("medium", "handle_sealed", "medium.handle"),
     Sealed("medium", "body_sealed", "medium.body"),
     Sealed("draft", "text_sealed", "draft.text"),
+    Sealed("survey", "words_sealed", "survey.words"),
+    Sealed("rating", "words_sealed", "rating.words"),
+    Sealed("ticket", "decision_sealed", "ticket.decision"),
+    Sealed("ticket_note", "text_sealed", "ticket.note"),
 )
 # Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
 UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}

@@ -16,6 +16,7 @@ from storage.statements import Prepared
 if TYPE_CHECKING:
     from storage.appointments import Appointment
     from storage.crm import Crm
+    from storage.tickets import Ticket
 
 OPEN, TAKEN, SNOOZED, DONE, CLOSED = "open", "taken", "snoozed", "done", "closed"
 UNFINISHED = (OPEN, TAKEN, SNOOZED)
@@ -24,7 +25,7 @@ UNFINISHED = (OPEN, TAKEN, SNOOZED)
 class Task(SQLModel, table=True):
     """One piece of work.
 
-    `kind`: new_appointment, churn_alert, link_proposal, hand_over, bug. `facts` is JSON of what the card tells
+    `kind`: new_appointment, churn_alert, ticket, … as in handlers/desk/. `facts` is JSON of what the card tells
     beside the rows it points to. `occurrence` is unique: the same reason never makes two tasks. `version`
     counts the changes that its cards must show.
     """
@@ -124,12 +125,47 @@ class Tasks:
         return _PROPOSED.first(self.crm.connection, owner=owner_id) is not None
 
     def came_back(self, owner_id: int) -> None:
-        """The owner booked by themselves: nobody needs to call about their staying away."""
+        """The owner booked by themselves: nobody needs to call about their staying away. What went wrong stays."""
         query = select(Task).where(
-            Task.owner_id == owner_id, Task.kind == "churn_alert", col(Task.status).in_(UNFINISHED)
+            Task.owner_id == owner_id,
+            col(Task.kind).in_(("churn_alert", "win_back_call")),
+            col(Task.status).in_(UNFINISHED),
         )
         for task in self.crm.session.exec(query).all():
-            self.close(task, "came_back")
+            if not task.told().get("manager"):
+                self.close(task, "came_back")
+
+    def tell(self, task: Task, **facts: Any) -> bool:
+        """Something more that its card must show. False: it is over."""
+        told = json.dumps(task.told() | facts, ensure_ascii=False)
+        return self._change(task, UNFINISHED, status=task.status, facts=told)
+
+    def open_ticket(self, ticket: Ticket, kind: str, *, to_manager: bool = False) -> int | None:
+        """A card about a complaint: once per kind and round."""
+        return self.open(
+            kind,
+            store_id=ticket.store_id,
+            owner_id=ticket.owner_id,
+            vehicle_id=ticket.vehicle_id,
+            conversation_id=ticket.conversation_id,
+            facts={"ticket": ticket.key},
+            occurrence=f"ticket:{ticket.key}:{kind}:{ticket.reopened}",
+            to_manager=to_manager,
+        )
+
+    def of_ticket(self, ticket_id: int) -> list[Task]:
+        """What the staff still have to do about it."""
+        return self.of_occurrences(f"ticket:{ticket_id}:")
+
+    def close_ticket(self, ticket_id: int, outcome: str) -> None:
+        """Nothing is to be done about it any more."""
+        for task in self.of_ticket(ticket_id):
+            self.close(task, outcome)
+
+    def of_occurrences(self, prefix: str) -> list[Task]:
+        """Unfinished tasks whose occurrence begins like that."""
+        query = select(Task).where(col(Task.occurrence).startswith(prefix, autoescape=True))
+        return list(self.crm.session.exec(query.where(col(Task.status).in_(UNFINISHED)).order_by(col(Task.id))))
 
     def unfinished_of_talk(self, conversation_id: int, kind: str) -> Task | None:
         query = select(Task).where(

@@ -48,6 +48,12 @@ class Visits:
         self.crm.session.flush()
         return visit
 
+    def get(self, visit_id: int) -> Visit:
+        return self.crm.session.get_one(Visit, visit_id)
+
+    def find(self, visit_id: int) -> Visit | None:
+        return self.crm.session.get(Visit, visit_id)
+
     def of_owner(self, owner_id: int) -> list[Visit]:
         """Newest first."""
         query = select(Visit).where(Visit.owner_id == owner_id)

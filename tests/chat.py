@@ -137,6 +137,12 @@ class Person:
         assert self.last_inbound is not None
         return self._heard(self.last_inbound)
 
+    def was_told(self) -> str:
+        """The newest thing that the shop wrote by itself; its buttons can be tapped from now on."""
+        bubble = self.shop.ask(lambda crm: _newest(crm, self.channel, self.account))
+        self.bubbles.append(bubble)
+        return bubble.text
+
     @property
     def choices(self) -> list[str]:
         return [choice.label for choice in self.bubbles[-1].choices]
@@ -150,8 +156,9 @@ class Person:
 
     def _heard(self, inbound: Inbound) -> str:
         heard = self.shop.do(lambda crm: handlers.receive(crm, inbound, engine=self.shop.engine))
-        self.bubbles += heard.replies
-        return "\n".join(bubble.text for bubble in heard.replies)
+        replies = heard.replies or self.shop.ask(lambda crm: _waiting(crm, heard.message_id))
+        self.bubbles += replies
+        return "\n".join(bubble.text for bubble in replies)
 
 
 class Advisor:
@@ -160,16 +167,26 @@ class Advisor:
     def __init__(self, shop: Shop, key: int, name: str) -> None:
         self.shop, self.key, self.name = shop, key, name
 
-    def taps(self, action: str, on: Card) -> str:
-        """The sentence the tapper reads, whether it went through or not."""
+    def taps(self, action: str, on: Card, words: str = "") -> str:
+        """The sentence the tapper reads, whether it went through or not; `words` as on the staff page's form."""
         try:
-            return self.shop.do(lambda crm: act(crm, crm.staff.get(self.key), on.task_id, action))
+            return self.shop.do(lambda crm: act(crm, crm.staff.get(self.key), on.task_id, action, words=words))
         except Refused as refusal:
             return str(refusal)
 
     def sees(self, on: Card) -> str:
         """The card in full, as far as it is theirs to see."""
         return self.shop.ask(lambda crm: card(crm, crm.tasks.get(on.task_id), full_for=self.key).text)
+
+
+def _waiting(crm: Crm, message_id: int) -> tuple[Bubble, ...]:
+    """What was answered on a channel whose answers wait in the outbox."""
+    return tuple(Bubble.unpacked(crm.outbox.payload(row)) for row in crm.outbox.of_message(message_id))
+
+
+def _newest(crm: Crm, channel: str, account: str) -> Bubble:
+    talk = crm.conversations.locked(channel, account)
+    return Bubble.unpacked(crm.outbox.payload(crm.outbox.latest_of_conversation(talk.id, 1)[0]))
 
 
 def _migrated(database: Database) -> None:

@@ -17,6 +17,7 @@ WORDS = [
 今天早上八点|明天晚上十点|洗车|不对，是周五|多少钱|几点关门|我的预约|改到周六上午十点|取消预约|取消|返回|重新开始|帮助|人工|退订
 是|不是|跳过|13812345678|1381234|1|2|３|最后一个|谢谢|啦啦啦|🚗|hello
 有空位时告诉我|不等了|改到后天下午|车卖了|English please|说中文|继续|尾号345|我要预约|取消明天的预约
+投诉|我要投诉，车门刮花了|投诉进度|解决了|还没有|上次服务打4分|太差|五星|太贵了|离得太远
 book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 """.strip()
     .replace("\n", "|")
@@ -29,7 +30,7 @@ SILENT = {Kind.UNFOLLOW}
 PAUSES = tuple(timedelta(minutes=m) for m in (3, 11, 90, 24 * 60 + 5))
 ACTIONS = (
     "take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no", "link_household",
-    "arrived", "no_show",
+    "arrived", "no_show", "ticket_called",
 )  # fmt: skip
 STARTED = ("booking", "book_again.1", "take_time.1", "decline_time.1", "resume.1", "cancel.1", "new_car", "wait_list")
 
@@ -90,6 +91,9 @@ _NEVER = {
         SELECT appointment_id FROM bay_claim WHERE appointment_id NOT IN (SELECT id FROM appointment)""",
     "an offered time that is kept for nobody": """
         SELECT id FROM time_offer WHERE status = 'open' AND appointment_id IS NULL""",
+    "a complaint without words": "SELECT id FROM ticket WHERE id NOT IN (SELECT ticket_id FROM ticket_note)",
+    "two open complaints of one owner": """
+        SELECT owner_id FROM ticket WHERE state IN ('open', 'solved') GROUP BY owner_id HAVING count(*) > 1""",
     "an account of a record that became part of another": """
         SELECT i.id FROM identity i JOIN owner o ON o.id = i.owner_id WHERE o.status = 'merged'""",
 }

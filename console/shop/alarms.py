@@ -6,9 +6,8 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from core.churn import Alert, ChurnFacts, Level, churn_alert
+from core.churn import Alert, ChurnFacts, Level, churn_alert, occurrence
 from core.due import months_after
-from journeys.churn_alert import occurrence
 from storage.churn_alerts import ChurnAlert
 from storage.crm import Crm
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
 from core.say.changes import ChangesSay
+from core.say.complaint import ComplaintSay
 from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
+from core.say.rating import RatingSay
 from core.say.referral import ReferralSay
+from core.say.survey import SurveySay
 from core.say.talk import TalkSay
 
 
@@ -18,6 +21,9 @@ class OwnerSay(
     BindingSay,
     CouponSay,
     ReferralSay,
+    SurveySay,
+    RatingSay,
+    ComplaintSay,
     ChangesSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -163,6 +163,9 @@ class PageSay(Words):
     def owner_page(self) -> str:
         return self.pick("看客户档案", "Open the owner's record")
 
+    def in_words(self) -> str:
+        return self.pick("请写明做了什么，或为什么", "Say what was done, or why")
+
     def masked_hint(self) -> str:
         return self.pick("领取后显示完整信息。每次查看都会记录。", "Take it to see everything. Each look is recorded.")
 
@@ -190,6 +193,7 @@ class PageSay(Words):
         words = {
             "contact": ("联系方式", "Contact"), "vehicles": ("车辆", "Cars"), "appointments": ("预约", "Appointments"),
             "visits": ("到店记录", "Visits"), "consents": ("授权", "Consents"), "timeline": ("动态", "What happened"),
+            "tickets": ("投诉", "Complaints"),
             "phone": ("电话", "Phone"), "birthday": ("生日", "Birthday"), "store": ("门店", "Store"),
             "advisor": ("顾问", "Advisor"), "remarks": ("备注", "Remarks"), "day": ("日期", "Day"), "work": ("项目", "Work"),
             "amount": ("金额", "Amount"), "due": ("下次保养", "Next service"), "mileage": ("里程", "Mileage"),

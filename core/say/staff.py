@@ -21,6 +21,14 @@ _OUTCOMES = {
     "no_show": ("没有来", "did not come"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
     "came_back": ("车主已约", "the owner booked"),
+    "corrected": ("车主已更正", "corrected by the owner"),
+    "ticket_called": ("已联系车主", "spoke with the owner"),
+    "ticket_solved": ("已处理，等车主确认", "solved, the owner is asked"),
+    "ticket_reopened": ("车主说还没解决", "the owner says it is not solved"),
+    "ticket_closed": ("车主确认已解决", "the owner says it is solved"),
+    "ticket_withdrawn": ("车主已撤回", "withdrawn by the owner"),
+    "ticket_unanswered": ("店长结案（车主未答复）", "ended by the manager, the owner never answered"),
+    "answered": ("车主已答复", "the owner answered"),
 }
 _BUTTONS = {
     "take": ("我来跟进", "I take it"),
@@ -32,6 +40,10 @@ _BUTTONS = {
     "give_back": ("退回群里", "Give back"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
+    "ticket_called": ("已联系车主", "Spoke with the owner"),
+    "ticket_solved": ("已处理，问车主", "Solved, ask the owner"),
+    "ticket_again": ("继续跟进", "Go on with it"),
+    "ticket_unanswered": ("填原因结案", "End it with a reason"),
     "link_household": ("同一家人", "Same household"),
     "arrived": ("到了", "Arrived"),
     "no_show": ("没来", "Did not come"),
@@ -49,12 +61,58 @@ _TITLES = {
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
     "sms_reply": ("短信回复，请联系", "A text came, please call"),
+    "win_back_call": ("回店关怀，请联系", "Win-back, please call"),
+    "call_back": ("低分回访，店长请致电", "Low rating, the manager calls back"),
+    "ticket": ("投诉", "Complaint"),
+    "ticket_late_contact": ("投诉超时，还没人联系", "Complaint: nobody has called in time"),
+    "ticket_late_solution": ("投诉超时，还没解决", "Complaint: not solved in time"),
+    "ticket_reopened": ("车主说投诉没解决", "Complaint: the owner says it is not solved"),
+    "ticket_undecided": ("投诉等车主答复，请店长决定", "Complaint: no answer, the manager decides"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
     "away_days": ("{} 天没来了", "away for {} days"),
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
     "low_rating": ("上次评分 {} 分", "last rating {}"),
+}
+
+
+_AWAY = {
+    "price": ("价格偏高", "the price"),
+    "quality": ("质量没做好", "the quality of the work"),
+    "distance": ("离得太远", "too far away"),
+    "attitude": ("服务态度", "how they were treated"),
+    "sold": ("车已经卖了", "sold the car"),
+    "other": ("其他原因", "something else"),
+}
+_SAY_BECAUSE = {
+    "price": (
+        "您说价格偏高，我把这次要做的项目逐项给您算清楚，能省的都帮您省，200 元礼券也能用上。",
+        "you found the price high. I go through the items with you one by one, and the voucher counts too.",
+    ),
+    "quality": (
+        "我是店长，上次没给您做好，非常抱歉。我安排老师傅免费全面复查一遍，该返工的我们负责，您看哪天方便？",
+        "I am the manager and very sorry for the poor work. We check the whole car and put it right. Which day suits you?",
+    ),
+    "distance": (
+        "您离得远，我们免费上门取车、做完送回，您说个时间和地址就行。",
+        "you live far away, so we fetch the car and bring it back for free. Just name a time and a place.",
+    ),
+    "attitude": (
+        "我是店长，上次让您受委屈了，非常抱歉。想听您说说当时的情况，我来处理并给您答复。",
+        "I am the manager and very sorry for how you were treated. Please tell me what happened; I take care of it.",
+    ),
+    "other": (
+        "谢谢您告诉我们原因。有什么我能帮上忙的？",
+        "thank you for telling us. Is there anything I can do for you?",
+    ),
+}
+_TICKETS = {
+    "open": ("处理中", "under way"),
+    "solved": ("等车主确认", "waiting for the owner"),
+    "closed": ("车主确认已解决", "solved, says the owner"),
+    "unanswered": ("车主未答复结案", "ended without an answer"),
+    "withdrawn": ("车主撤回", "withdrawn"),
 }
 
 
@@ -94,6 +152,17 @@ class StaffSay(CouponDeskSay):
             "advisor": ("原顾问", "Advisor"),
             "channel": ("来自", "From"),
             "media": ("图片和语音", "Pictures and voice"),
+            "ticket": ("编号", "Ticket"),
+            "call_by": ("最晚联系", "Call by"),
+            "solve_by": ("最晚解决", "Solve by"),
+            "earlier": ("以前的投诉", "Earlier complaints"),
+            "photos": ("照片", "Photos"),
+            "done": ("已做", "Done"),
+            "offer": ("已送", "Given"),
+            "rating": ("评分", "Rating"),
+            "visit": ("到店", "Visit"),
+            "how": ("怎么做", "How"),
+            "wants": ("车主希望", "Wants"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
@@ -145,6 +214,47 @@ class StaffSay(CouponDeskSay):
         return self.pick(
             f"{name}您好，上次服务没让您满意，非常抱歉。方便说说哪里没做好吗？我来处理。",
             f"Hello {name}, we are sorry that your last visit disappointed you. May I ask what went wrong? I will take care of it.",
+        )
+
+    def reason_away(self, reason: str) -> str:
+        return self.pick(*_AWAY[reason])
+
+    def a_call(self) -> str:
+        return self.pick("顾问来电", "a call")
+
+    def say_to_away_because(self, name: str, reason: str) -> str:
+        chinese, english = _SAY_BECAUSE[reason]
+        return self.pick(f"{name}您好，{chinese}", f"Hello {name}, {english}")
+
+    def ticket_state(self, state: str) -> str:
+        return self.pick(*_TICKETS[state])
+
+    def how_to_solve(self, number: str, *, undecided: bool = False) -> str:
+        if undecided:
+            return self.pick(
+                f"要结案请私聊回复“结案 {number} 原因”，或点“继续跟进”。",
+                f"To end it write to me “end {number} why”, or tap “Go on with it”.",
+            )
+        return self.pick(
+            f"处理好后私聊回复“解决 {number} 做了什么”，我来问车主。",
+            f"When it is done write to me “solved {number} what you did”; I ask the owner.",
+        )
+
+    def owner_is_asked(self) -> str:
+        return self.pick("已记录，正在请车主确认", "Noted; the owner is asked whether it is solved")
+
+    def for_the_manager(self) -> str:
+        return self.pick("这一步由店长决定", "This is for the manager to decide")
+
+    def not_to_be_ended(self, number: str) -> str:
+        return self.pick(
+            f"{number} 还不能结案：要先问过车主两次没有答复",
+            f"{number} cannot be ended yet: the owner must have been asked twice without an answer",
+        )
+
+    def no_such_ticket(self, number: str) -> str:
+        return self.pick(
+            f"没有找到投诉 {number}，请核对编号", f"There is no complaint {number}; please check the number"
         )
 
     # — answers to taps —

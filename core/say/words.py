@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -51,3 +51,7 @@ class Words:
 
     def listed(self, parts: Iterable[str]) -> str:
         return self.pick("、", ", ").join(part for part in parts if part)
+
+    def _last_day(self, moment: datetime) -> date:
+        """The shop's last calendar day that ends at or before a moment: of a coupon valid until midnight, its day."""
+        return (moment - timedelta(microseconds=1)).astimezone(self.zone).date()

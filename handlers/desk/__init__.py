@@ -1,6 +1,7 @@
 """The desk: for each kind of task its card and its buttons. A new kind is one file and one word here.
 
-A file's `KINDS` says how its cards look, its `ACTIONS` what its own buttons do, its `COMMANDS` what a member of
+A file's `KINDS` says how its cards look, its `ACTIONS` what its own buttons do, its `WORDED` those that want words
+with them, its `COMMANDS` what a member of
 staff may write to the bot in private.
 """
 
@@ -10,18 +11,23 @@ import re
 from collections.abc import Callable
 
 from core.say import StaffSay
-from handlers.desk import appointments, churn, coupons, identity, person, work
+from handlers.desk import appointments, care, churn, coupons, identity, person, tickets, work
 from handlers.desk.view import CardKind
 from handlers.desk.work import Action
 from storage.crm import Crm
 from storage.staff import Staff
+from storage.tasks import Task
 
 # What they wrote → what to answer; "" when it is not for this command after all.
 Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay], str]]
 
-_FILES = (appointments, churn, coupons, identity, person)
+Worded = Callable[[Crm, Staff, Task, StaffSay, str], str]
+
+_FILES = (appointments, care, churn, coupons, identity, person, tickets)
 KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
 ACTIONS: dict[str, Action] = {
     name: action for file in (work, *_FILES) for name, action in getattr(file, "ACTIONS", {}).items()
 }
+# Buttons that want words with them: what was done, why it ends.
+WORDED: dict[str, Worded] = {name: action for file in _FILES for name, action in getattr(file, "WORDED", {}).items()}
 COMMANDS: tuple[Command, ...] = tuple(command for file in _FILES for command in getattr(file, "COMMANDS", ()))

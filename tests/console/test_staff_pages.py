@@ -76,6 +76,23 @@ def test_wang_takes_a_task_sees_everything_and_the_look_is_recorded(demo: Produc
     assert any("王海涛 查看了完整信息" in row["text"] and "员工页面" in row["row"] for row in rows)
 
 
+def test_what_was_done_about_a_complaint_is_written_on_its_page(demo: Product) -> None:
+    chat = f"{demo.url}/api/v1/chat/angry-owner/messages"
+    web.post_json(chat, {"id": "1", "text": "我要投诉，车门刮花了"})
+    zhou = session_of(demo, ZHOU)
+    found = re.findall(r'href="(/console/tasks/\d+)"', demo.get("/console/", zhou).text)
+    page = next(path for path in found if "<h1>投诉</h1>" in demo.get(path, zhou).text)
+    web.request("POST", f"{demo.url}{page}/take", headers=zhou)
+    assert '<textarea id="words-ticket_solved"' in demo.get(page, zhou).text
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    web.request("POST", f"{demo.url}{page}/ticket_solved", "words=已补漆".encode(), zhou | form)
+    told = demo.get("/api/v1/chat/angry-owner/messages?after=0").json()["messages"][-1]
+    assert "我们做了：已补漆" in told["text"]
+    assert [choice["text"] for choice in told["choices"]] == ["解决了", "还没有"]
+    answer = web.post_json(chat, {"id": "2", "text": "解决了"})
+    assert "已结案" in answer.text
+
+
 def test_an_owners_record_is_for_those_who_work_in_that_store(quiet_demo: Product) -> None:
     assert "粤B·12345" in quiet_demo.get("/console/owners/1", session_of(quiet_demo, WANG)).text
     for stranger in (ZHOU, TECHNICIAN):

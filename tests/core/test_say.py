@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.offers import WIN_BACK
 from core.say import OwnerSay, StaffSay
 from core.say.demo import DemoSay
 from core.say.ledger import _SENTENCES, LedgerSay
@@ -23,8 +24,10 @@ SAMPLES: dict[str, Any] = {
     "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "date": date(2026, 11, 24), "int": 3, "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
-    "tuple[str, ...]": ("A1",), "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
+    "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
+    "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
+BY_NAME: dict[str, Any] = {"reason": "price", "reasons": ["price"], "state": "open"}  # keys of a catalogue
 NEEDS_A_KEY = {"button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added"}
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -35,7 +38,7 @@ def arguments(method: Any) -> dict[str, Any]:
     given = {}
     for number, (name, parameter) in enumerate(inspect.signature(method).parameters.items()):
         assert parameter.annotation in SAMPLES, f"{method.__name__}: add a sample of {parameter.annotation} above"
-        given[name] = SAMPLES[parameter.annotation]
+        given[name] = BY_NAME.get(name, SAMPLES[parameter.annotation])
         if number == 0 and method.__name__ in NEEDS_A_KEY:
             given[name] = NEEDS_A_KEY[method.__name__]
     if method.__name__ == "sentence":

@@ -59,6 +59,9 @@ def a_full_life(crm: Crm, owner: int) -> None:
     held = crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
     crm.wait_list.offer(waiting, held, crm.now)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
+    crm.surveys.invite(owner, "win_back:1")
+    crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
+    crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")
 
 
 def test_everything_follows_and_nothing_is_left_behind(shop: Shop) -> None:

@@ -148,6 +148,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_phone_code_phone_mark"), ["phone_mark"], unique=False)
 
     op.create_table(
+        "ticket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("store_id", sa.Integer(), nullable=True),
+        sa.Column("vehicle_id", sa.Integer(), nullable=True),
+        sa.Column("conversation_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("contact_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("solve_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("contacted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solved_by", sa.Integer(), nullable=True),
+        sa.Column("late_contact_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("late_solution_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undecided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_ticket_conversation_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_ticket_owner_id")),
+        sa.ForeignKeyConstraint(["solved_by"], ["staff.id"], name=op.f("fk_ticket_solved_by")),
+        sa.ForeignKeyConstraint(["store_id"], ["store.id"], name=op.f("fk_ticket_store_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_ticket_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
+    )
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_state"), ["state"], unique=False)
+
+    op.create_table(
         "waiting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
@@ -212,6 +244,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "ticket_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message_in.id"], name=op.f("fk_ticket_note_message_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_ticket_note_owner_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_note_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_note")),
+    )
+    with op.batch_alter_table("ticket_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_note_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_note_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
         "time_offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("waiting_id", sa.Integer(), nullable=False),
@@ -256,6 +307,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_state"), ["state"], unique=False)
+
+    op.create_table(
+        "rating",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("call_task_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["call_task_id"], ["task.id"], name=op.f("fk_rating_call_task_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_rating_owner_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_rating_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
+        sa.UniqueConstraint("visit_id", name=op.f("uq_rating_visit_id")),
+    )
+    with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rating_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "survey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("vehicle_id", sa.Integer(), nullable=True),
+        sa.Column("occurrence", sa.String(length=96), nullable=False),
+        sa.Column("last_visit", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("corrections", sa.Integer(), nullable=False),
+        sa.Column("coupon_id", sa.Integer(), nullable=True),
+        sa.Column("task_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["coupon_id"], ["coupon.id"], name=op.f("fk_survey_coupon_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_survey_owner_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_survey_task_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_survey_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
+        sa.UniqueConstraint("occurrence", name=op.f("uq_survey_occurrence")),
+    )
+    with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_survey_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "step",
@@ -342,6 +437,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_step_owner_id"))
 
     op.drop_table("step")
+    with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_survey_owner_id"))
+
+    op.drop_table("survey")
+    with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rating_owner_id"))
+
+    op.drop_table("rating")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_state"))
         batch_op.drop_index(batch_op.f("ix_draft_owner_id"))
@@ -353,6 +456,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_time_offer_owner_id"))
 
     op.drop_table("time_offer")
+    with op.batch_alter_table("ticket_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_note_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_note_owner_id"))
+
+    op.drop_table("ticket_note")
     with op.batch_alter_table("medium", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_medium_wanted", sqlite_where=sa.text("state = 'wanted'"), postgresql_where=sa.text("state = 'wanted'")
@@ -367,6 +475,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_waiting_owner_id"))
 
     op.drop_table("waiting")
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_state"))
+        batch_op.drop_index(batch_op.f("ix_ticket_owner_id"))
+
+    op.drop_table("ticket")
     with op.batch_alter_table("phone_code", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_phone_code_phone_mark"))
         batch_op.drop_index(batch_op.f("ix_phone_code_conversation_id"))

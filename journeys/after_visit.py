@@ -1,0 +1,33 @@
+"""After a visit: how was it? Asked once per visit, while it is fresh."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from core.messages import Bubble, Rank, starting
+from core.quiet import decent
+from core.say import OwnerSay
+from journeys.items import TickItem
+from journeys.step import Happening, send
+from storage.crm import Crm
+
+JOURNEY, STEP = "after_visit", "csat"
+
+
+def run(crm: Crm) -> list[TickItem]:
+    """Completed visits of the last days that nobody was asked about and nobody has rated."""
+    policy, zone = crm.shop.policy, crm.shop.zone
+    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
+        return []
+    since = crm.now.astimezone(zone).date() - timedelta(days=policy.care.rating_asked_days)
+    items = (_ask(crm, row) for row in crm.ratings.to_ask(since, JOURNEY, STEP))
+    return [item for item in items if item]
+
+
+def _ask(crm: Crm, row: Any) -> TickItem | None:
+    say = OwnerSay(row.language, crm.shop.zone)
+    choices = (starting("rate_visit", say.points(points), f"{row.visit_id}.{points}") for points in range(1, 6))
+    words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices))
+    what = Happening(JOURNEY, STEP, f"visit {row.visit_id}", row.owner_id, row.vehicle_id, row.plate)
+    return send(crm, what, words, Rank.SERVICE, crm.shop.policy.care.message_life)
