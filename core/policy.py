@@ -8,6 +8,9 @@ from datetime import time, timedelta
 from types import MappingProxyType
 
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
+from core.quiet import Quiet
+
+QUIET_SERVICE = Quiet(time(21), time(8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,15 @@ class ChurnRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileRules:
+    """Which missing facts are asked for, one at a time, and how seldom."""
+
+    order: tuple[str, ...] = ("birthday", "model", "mileage_km", "purchased_on", "address")
+    asked_again: timedelta = timedelta(days=30)  # from one question to the next, whatever they are about
+    skipped_again: timedelta = timedelta(days=180)  # the same one, once it was skipped
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -44,6 +56,12 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
+    quiet_service: Quiet | None = QUIET_SERVICE
+    ready_within: timedelta = timedelta(hours=24)  # a car that was ready longer ago is no news
+    notice_life: timedelta = timedelta(days=3)
+    my_data_link: timedelta = timedelta(hours=24)
+    recommended_again: timedelta = timedelta(days=90)  # after "not now"
+    profile: ProfileRules = ProfileRules()
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 

@@ -53,6 +53,8 @@ def ask_car(turn: Turn, slots: Slots) -> None:
 
 def read_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
     """A car of the owner's, or a plate; {"id", "plate"}."""
+    if turn.intent == "booking" and turn.argument.startswith("v"):
+        return _car_of_the_button(turn)
     chosen = turn.choice("vehicle")
     if chosen == "none":
         return {"id": None, "plate": ""}
@@ -63,6 +65,13 @@ def read_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:
         raise NotUnderstood(turn.say.plate_wrong(turn.understood.suggestion))
     plate = turn.heard("plate")
     return {"id": None, "plate": plate} if plate else None
+
+
+def _car_of_the_button(turn: Turn) -> dict[str, Any] | None:
+    """The car that a notice was about, if it still is the owner's."""
+    mine = turn.crm.vehicles.of_owner(turn.talk.owner_id) if turn.talk.owner_id else []
+    car = next((one for one in mine if f"v{one.key}" == turn.argument), None)
+    return {"id": car.key, "plate": car.plate} if car and car.plate else None
 
 
 def only_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:

@@ -67,8 +67,12 @@ def rehearse(database: Database, sheet: Sheet, on_rows: Callable[[int], None]) -
 
 def _begin(crm: Crm, sheet: Sheet) -> Import:
     today = crm.now.astimezone(crm.shop.zone).date()
-    finders: dict[str, Finder] = {"store": _finder_of_stores(crm), "advisor": _finder_of_staff(crm)}
-    return Import(sheet, today, finders, set(), Tally())
+    return Import(sheet, today, finders(crm), set(), Tally())
+
+
+def finders(crm: Crm) -> dict[str, Finder]:
+    """Stores and advisors by what a row calls them."""
+    return {"store": _finder_of_stores(crm), "advisor": _finder_of_staff(crm)}
 
 
 def _write_batch(crm: Crm, one: Import, rows: list[Row], batch: int) -> tuple[Tally, set[object]]:

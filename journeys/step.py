@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.messages import Bubble, Rank
 from journeys.items import TickItem
@@ -24,8 +24,11 @@ class Happening:
     plate: str | None = None
 
 
-def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta) -> TickItem | None:
-    """Say it where the owner is reached best. None when it was decided before; a skip tells its reason."""
+def send(
+    crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta, *, due_at: datetime | None = None
+) -> TickItem | None:
+    """Say it where the owner is reached best, not before `due_at`. None when it was decided before; a skip tells its
+    reason."""
     best = crm.conversations.best_of_owner(what.owner_id)
     if best is None:
         return skip(crm, what, "no account to write to")
@@ -35,7 +38,7 @@ def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta)
     number = _claim(crm, what, SEND, "")
     if number is None:
         return None
-    row = crm.outbox.tell_owner(what.owner_id, bubble, rank, life)
+    row = crm.outbox.tell_owner(what.owner_id, bubble, rank, life, due_at=due_at)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 

@@ -21,8 +21,10 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.coupons import Coupons
 from storage.crypto import Keys
+from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
 from storage.events import INSERT_EVENT, Events
+from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.links import Links
@@ -256,6 +258,14 @@ class Crm:
     @cached_property
     def coupons(self) -> Coupons:
         return Coupons(self)
+
+    @cached_property
+    def dms_events(self) -> DmsEvents:
+        return DmsEvents(self)
+
+    @cached_property
+    def forgotten(self) -> Forgettings:
+        return Forgettings(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -114,6 +114,7 @@ OF_TABLE = {
         "maintenance": "1 when the next due day counts from here",
         "amount": "amount in yuan",
         "rating": "1 to 5, by the owner",
+        "as_of": "as of when the DMS told it",
     },
     "conversation": {
         "state": "where the talk stands",
@@ -202,6 +203,19 @@ OF_TABLE = {
         "offer": "which offer",
         "month": "calendar month, 2026-11",
         "spent": "what its coupons count together, in yuan",
+    },
+    "dms_event": {
+        "event_id": "the DMS's own id of it",
+        "type": "work_order.completed, vehicle.updated, …",
+        "subject": "what it is about",
+        "body": "the event as it came, JSON",
+        "outcome": "written, or late: something newer was known",
+        "occurred_at": "when it happened, as the DMS says",
+        "received_at": "when it was accepted",
+    },
+    "forgotten": {
+        "what": "phone, or the channel of an account, of somebody who was erased",
+        "secret": "the key of these marks",
     },
     "draft": {
         "state": "wanted, making, ready, sent, discarded or dropped",

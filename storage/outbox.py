@@ -160,13 +160,23 @@ class Outbox:
         bubble: Bubble,
         rank: Rank,
         life: timedelta,
+        due_at: datetime | None = None,
     ) -> int:
-        """Words to an owner that are not an answer to what they just wrote."""
+        """Words to an owner that are not an answer to what they just wrote; they live from `due_at` on."""
         destination = f"{channel}:identity:{identity_id}"
-        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
+        return self._insert(
+            rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id, due_at=due_at
+        )
 
     def tell_owner(
-        self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, *, channels: Sequence[str] = ()
+        self,
+        owner_id: int,
+        bubble: Bubble,
+        rank: Rank,
+        life: timedelta,
+        *,
+        channels: Sequence[str] = (),
+        due_at: datetime | None = None,
     ) -> OutboxRow | None:
         """Words to an owner where they are reached best; the sender looks for another way when that one is shut.
 
@@ -176,7 +186,7 @@ class Outbox:
         if best is None:
             return None
         identity, talk = best
-        return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life))
+        return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life, due_at))
 
     def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -327,6 +337,7 @@ class Outbox:
         state: str = QUEUED,
         conversation_id: int | None = None,
         task_id: int | None = None,
+        due_at: datetime | None = None,
     ) -> int:
         now, chain = self.crm.now, self.crm.chain
         if destination.partition(":")[0] in PULLED:
@@ -338,8 +349,8 @@ class Outbox:
             "chain": chain or destination[:32],
             "payload_sealed": self.crm.keys.seal(payload, "outbox.payload"),
             "state": state,
-            "due_at": now,
-            "expires_at": now + life,
+            "due_at": due_at or now,
+            "expires_at": (due_at or now) + life,
             "attempts": 0,
             "claimed_by": "",
             "claimed_until": 0.0,

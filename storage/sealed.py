@@ -43,9 +43,12 @@ SEALED = (
     Sealed("outbox", "payload_sealed", "outbox.payload"),
     Sealed("store", "robot_sealed", "store.robot"),
     Sealed("draft", "text_sealed", "draft.text"),
+    Sealed("dms_event", "body_sealed", "dms_event.body"),
+    Sealed("forgotten", "secret_sealed", "forgotten.secret"),
 )
-# Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
-UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}
+# Hashes without one of these keys: of random tokens and of platform keys, which tell nothing about a person; and the
+# marks of the erased, whose key is a sealed secret of their own.
+UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash"), ("forgotten", "value_hash")}
 
 
 def count(crm: Crm, one: Sealed) -> int:

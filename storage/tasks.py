@@ -183,6 +183,11 @@ class Tasks:
         for task in self._of_appointment(appointment_id):
             self.close(task, "cancelled")
 
+    def appointment_done(self, appointment_id: int) -> None:
+        """The work is done: nobody needs to prepare for it any more."""
+        for task in self._of_appointment(appointment_id):
+            self.close(task, "done")
+
     def appointment_moved(self, old: int, new: int) -> None:
         """The card shows the new time."""
         for task in self._of_appointment(old):

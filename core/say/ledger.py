@@ -11,6 +11,7 @@ _WHO = {
     "owner": ("车主", "owner"),
     "staff": ("员工", "staff"),
     "system": ("系统", "system"),
+    "dms": ("DMS", "DMS"),
 }
 _CHANNELS = {
     "web": ("网页聊天", "web chat"),
@@ -54,6 +55,13 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "appointment.arrived": ("预约 #{id} 已到店 · {what}", "Appointment #{id} has arrived · {what}"),
+    "appointment.done": ("预约 #{id} 已完成 · {what}", "Appointment #{id} is done · {what}"),
+    "appointment.accepted": ("DMS 已接收预约 #{id}{detail}", "The DMS accepted appointment #{id}{detail}"),
+    "appointment.rejected": ("DMS 拒绝了预约 #{id}{detail}", "The DMS rejected appointment #{id}{detail}"),
+    "visit.open": ("工单 #{id} 开单{detail}", "Work order #{id} opened{detail}"),
+    "visit.completed": ("工单 #{id} 完工{detail}", "Work order #{id} completed{detail}"),
+    "visit.cancelled": ("工单 #{id} 取消{detail}", "Work order #{id} cancelled{detail}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 

@@ -35,6 +35,7 @@ _TITLES = {
     "link_proposal": ("请确认身份", "Please confirm who this is"),
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
+    "recall_call": ("召回，请电话通知", "Recall, please call"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
