@@ -92,7 +92,5 @@ ANSWERS = {
     "refer": call_person,
     "claim_coupon": call_person,
     "my_coupons": call_person,
-    "my_data": call_person,
-    "erase_me": call_person,
     "car_sold": call_person,
 }

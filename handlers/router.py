@@ -10,7 +10,7 @@ from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES
+from flows import ENGINE, SCENES, reread
 from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
@@ -73,6 +73,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
     turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
+    turn.understood = reread(turn)
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import BadInput
 from intake.clean import clean
-from intake.columns import OWNERS, VEHICLES, VISITS
+from intake.columns import OWNERS, PERSONAL, VEHICLES, VISITS
 from intake.dms_documents import Answer, CarNews, DmsEnvelope, OwnerNews, WorkOrder
 from intake.due import reckon
 from intake.importing import finders
@@ -147,8 +147,8 @@ def _matched(crm: Crm, kind: str, values: Values, occurred_at: datetime) -> Plan
     crm.imports.alone()
     if "plate" in values:
         crm.vehicles.reserve(values["plate"])
-    if crm.forgotten.knows(values, since=occurred_at):
-        values = {field: value for field, value in values.items() if field not in ("name", "phone", "address")}
+    if crm.forgotten.among([values], since=occurred_at):
+        values = {field: value for field, value in values.items() if field not in PERSONAL}
     known, tally = Known(), Tally()
     known.load(crm, [values])
     plans = plan(kind, [(1, values)], known, set(), set(), tally)

@@ -23,6 +23,7 @@ from storage.coupons import Coupons
 from storage.crypto import Keys
 from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
+from storage.erasures import Erasures
 from storage.events import INSERT_EVENT, Events
 from storage.forgotten import Forgettings
 from storage.identities import Identities
@@ -33,6 +34,8 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.profile_questions import ProfileQuestions
+from storage.recommendations import Recommendations
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
@@ -262,6 +265,18 @@ class Crm:
     @cached_property
     def dms_events(self) -> DmsEvents:
         return DmsEvents(self)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        return Erasures(self)
+
+    @cached_property
+    def recommendations(self) -> Recommendations:
+        return Recommendations(self)
+
+    @cached_property
+    def profile_questions(self) -> ProfileQuestions:
+        return ProfileQuestions(self)
 
     @cached_property
     def forgotten(self) -> Forgettings:

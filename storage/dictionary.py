@@ -85,9 +85,9 @@ OF_TABLE = {
         "left_at": "last day; empty: still here",
     },
     "owner": {
-        "status": "active, provisional (not yet known to be anybody on record) or merged",
+        "status": "active, provisional (not yet known to be anybody on record), merged or erased",
         "phone_verified": "1 when the platform or a code vouched for it",
-        "birthday": "date of birth",
+        "birthday": "date of birth; year 1904: the year is not known",
         "source": "where they came from",
         "remarks": "what the staff noted",
         "grade": "diamond, gold, silver, normal, dormant or lost",
@@ -215,7 +215,22 @@ OF_TABLE = {
     },
     "forgotten": {
         "what": "phone, or the channel of an account, of somebody who was erased",
-        "secret": "the key of these marks",
+    },
+    "erasure": {
+        "asked_by": "owner, staff:3 or command",
+        "rows": "table → rows that it changed, JSON",
+    },
+    "recommendation": {
+        "item": "what was recommended",
+        "reason": "the facts behind it, JSON",
+        "status": "offered, interested, later or never",
+        "offered_at": "when",
+        "answered_at": "when the owner answered",
+    },
+    "profile_question": {
+        "field": "which fact was asked for",
+        "skipped": "1 when the owner did not want to tell",
+        "asked_at": "when",
     },
     "draft": {
         "state": "wanted, making, ready, sent, discarded or dropped",

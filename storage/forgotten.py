@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, UniqueConstraint
@@ -45,31 +46,33 @@ class Forgettings:
 
     def mark(self, what: str, value: str) -> None:
         """Never again from an old file; marking twice changes nothing."""
-        self.crm.insert_once(Forgotten, what=what, value_hash=self._hash(what, value), at=self.crm.now)
+        secret = self._secret or self._make_secret()
+        self.crm.insert_once(Forgotten, what=what, value_hash=_hash(secret, what, value), at=self.crm.now)
 
-    def knows(self, values: Mapping[str, Any], *, since: datetime | None = None) -> bool:
-        """Whether a row of an import names somebody who was erased; `since`: after that moment."""
-        marked = [(what, values[field]) for field, what in FIELDS.items() if field in values]
-        return any(since is None or at >= since for at in self._moments(marked))
+    def among(self, rows: Sequence[Mapping[str, Any]], *, since: datetime | None = None) -> set[int]:
+        """Which rows of an import, by place, name somebody who was erased; `since`: only after that moment."""
+        if self._secret is None:
+            return set()
+        theirs = [{_hash(self._secret, w, str(row[f])) for f, w in FIELDS.items() if f in row} for row in rows]
+        marked = set().union(*theirs)
+        query = select(Forgotten.value_hash, Forgotten.at).where(col(Forgotten.value_hash).in_(marked))
+        found = self.crm.session.exec(query).all() if marked else []
+        hashes = {value for value, at in found if since is None or at >= since}
+        return {place for place, one in enumerate(theirs) if one & hashes}
 
-    def _moments(self, marked: Iterable[tuple[str, str]]) -> list[datetime]:
-        if self._secret() is None:
-            return []
-        hashes = {self._hash(what, value) for what, value in marked}
-        query = select(Forgotten.at).where(col(Forgotten.value_hash).in_(hashes), Forgotten.what != _SECRET)
-        return list(self.crm.session.exec(query)) if hashes else []
-
-    def _hash(self, what: str, value: str) -> bytes:
-        return hmac.digest(self._secret() or self._make_secret(), f"{what}\0{value}".encode(), hashlib.sha256)[:16]
+    @cached_property
+    def _secret(self) -> bytes | None:
+        sealed = self.crm.session.exec(select(Forgotten.secret_sealed).where(Forgotten.what == _SECRET)).first()
+        return self.crm.keys.unseal_bytes(sealed, "forgotten.secret") if sealed else None
 
     def _make_secret(self) -> bytes:
         """Of two at once one is kept."""
         sealed = self.crm.keys.seal(secrets.token_bytes(32), "forgotten.secret")
         self.crm.insert_once(Forgotten, what=_SECRET, value_hash=b"", secret_sealed=sealed, at=self.crm.now)
-        kept = self._secret()
-        assert kept is not None
-        return kept
+        del self._secret
+        assert self._secret is not None
+        return self._secret
 
-    def _secret(self) -> bytes | None:
-        sealed = self.crm.session.exec(select(Forgotten.secret_sealed).where(Forgotten.what == _SECRET)).first()
-        return self.crm.keys.unseal_bytes(sealed, "forgotten.secret") if sealed else None
+
+def _hash(secret: bytes, what: str, value: str) -> bytes:
+    return hmac.digest(secret, f"{what}\0{value}".encode(), hashlib.sha256)[:16]

@@ -32,6 +32,8 @@ from sqlmodel import Field, SQLModel, col, select, text
 from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment, table_of
+from storage.conversations import CONVERSATIONS
+from storage.identities import IDENTITIES
 from storage.statements import Prepared, inserting, numbered, one_of
 
 if TYPE_CHECKING:
@@ -249,6 +251,20 @@ class Outbox:
     def waiting(self) -> int:
         """How many rows are on their way."""
         return len(self.crm.session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(WAITING))).all())
+
+    def skip_marketing(self, owner_id: int, channel: str, reason: str) -> int:
+        """What waits for them there ("*": anywhere) and is marketing is not sent any more. Returns how many."""
+        theirs = core_select(CONVERSATIONS.c.id).join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
+        theirs = theirs.where(IDENTITIES.c.owner_id == owner_id)
+        if channel != "*":
+            theirs = theirs.where(IDENTITIES.c.channel == channel)
+        waiting = (
+            OUTBOX.c.state == _QUEUED,
+            OUTBOX.c.rank >= int(Rank.MARKETING),
+            OUTBOX.c.conversation_id.in_(theirs),
+        )
+        statement = update(OUTBOX).where(*waiting).values(state=SKIPPED, reason=reason, left_at=self.crm.now)
+        return self.crm.connection.execute(statement).rowcount
 
     # — the sender's verbs —
 

@@ -135,6 +135,10 @@ class Owners:
         owner.address_sealed = self.crm.keys.seal(address, "owner.address")
         self.crm.session.flush()
 
+    def set_birthday(self, owner: Owner, day: date) -> None:
+        owner.birthday = day
+        self.crm.session.flush()
+
     def with_phone(self, phone: str) -> list[Owner]:
         """Owners on record under that number; not the merged and the provisional ones."""
         query = select(Owner).where(

@@ -62,6 +62,13 @@ _SENTENCES = {
     "visit.open": ("工单 #{id} 开单{detail}", "Work order #{id} opened{detail}"),
     "visit.completed": ("工单 #{id} 完工{detail}", "Work order #{id} completed{detail}"),
     "visit.cancelled": ("工单 #{id} 取消{detail}", "Work order #{id} cancelled{detail}"),
+    "owner.corrected": ("{owner}更正资料{detail}", "{owner} put the record right{detail}"),
+    "owner.exported": ("车主 #{id} 的资料已导出", "A copy of owner #{id}'s data was made"),
+    "owner.erased": ("删除 #{id}：一位车主的资料已按要求删除", "Erasure #{id}: an owner's data was erased as asked"),
+    "recommendation.offered": ("推荐 #{id} 给{owner}{detail}", "Recommendation #{id} to {owner}{detail}"),
+    "recommendation.interested": ("{owner}对推荐 #{id} 感兴趣{detail}", "{owner} is interested in #{id}{detail}"),
+    "recommendation.later": ("{owner}暂时不要推荐 #{id}{detail}", "{owner} does not want #{id} now{detail}"),
+    "recommendation.never": ("{owner}不再接受推荐{detail}", "{owner} wants no more of{detail}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
+from core.say.recommendation import RecommendationSay
 from core.say.talk import TalkSay
 
 
@@ -13,5 +15,7 @@ class OwnerSay(
     BookingSay,
     BindingSay,
     NoticesSay,
+    MyDataSay,
+    RecommendationSay,
 ):
     """The texts of a talk, in the owner's language."""

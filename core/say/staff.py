@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.say.words import Words
+from core.say.records_desk import RecordsDeskSay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -15,6 +15,9 @@ _OUTCOMES = {
     "done": ("已处理", "done"),
     "link_yes": ("已确认是同一人", "same person"),
     "link_no": ("不是同一人", "not the same person"),
+    "correction_yes": ("已核对更新", "checked and changed"),
+    "correction_no": ("核对后不改", "checked, stays as it is"),
+    "erased": ("资料已按车主要求删除", "erased at the owner's wish"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
     "came_back": ("车主已约", "the owner booked"),
 }
@@ -26,6 +29,8 @@ _BUTTONS = {
     "not_reachable": ("没联系上", "Not reachable"),
     "done": ("处理完成", "Done"),
     "give_back": ("退回群里", "Give back"),
+    "correction_yes": ("核对无误，更新", "Right, change it"),
+    "correction_no": ("不改", "Leave it"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
 }
@@ -35,6 +40,9 @@ _TITLES = {
     "link_proposal": ("请确认身份", "Please confirm who this is"),
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
+    "correction": ("车主更正资料，请核对", "An owner puts the record right, please check"),
+    "export_wanted": ("车主要一份资料", "An owner wants a copy of their data"),
+    "interest": ("车主感兴趣，请联系", "An owner is interested, please call"),
     "recall_call": ("召回，请电话通知", "Recall, please call"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
@@ -46,7 +54,7 @@ _REASONS = {
 }
 
 
-class StaffSay(Words):
+class StaffSay(RecordsDeskSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:

@@ -8,6 +8,7 @@ from core.messages import Inbound, Kind
 from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.erasures import Erasure
 from tests.chat import Shop
 
 WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
@@ -43,6 +44,11 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.coupons.issue(owner, "birthday", "birthday:2026")
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
+    number = crm.dms_events.accept("e1", "owner.updated", crm.now, b"{}")
+    crm.dms_events.told(number or 0, "written", owner_id=owner)
+    crm.recommendations.offer(owner, "warranty", occurrence="2026")
+    crm.profile_questions.asked(owner, "birthday")
+    crm.insert(Erasure, owner_id=owner, asked_by="owner", at=crm.now)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
 
 

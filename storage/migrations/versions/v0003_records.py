@@ -1,4 +1,4 @@
-"""What the DMS tells"""
+"""Erasures, recommendations, what the DMS tells"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +43,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dms_event_subject"), ["subject"], unique=False)
         batch_op.create_index(batch_op.f("ix_dms_event_vehicle_id"), ["vehicle_id"], unique=False)
 
+    op.create_table(
+        "profile_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=16), nullable=False),
+        sa.Column("skipped", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_profile_question_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_question")),
+    )
+    with op.batch_alter_table("profile_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_profile_question_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "recommendation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("vehicle_id", sa.Integer(), nullable=True),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("occurrence", sa.String(length=128), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_recommendation_owner_id")),
+        sa.ForeignKeyConstraint(["vehicle_id"], ["vehicle.id"], name=op.f("fk_recommendation_vehicle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
+        sa.UniqueConstraint("occurrence", name=op.f("uq_recommendation_occurrence")),
+    )
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recommendation_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.String(length=32), nullable=False),
+        sa.Column("channel", sa.String(length=16), nullable=False),
+        sa.Column("rows", sa.String(), nullable=False),
+        sa.Column("identity_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["identity_id"], ["identity.id"], name=op.f("fk_erasure_identity_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_erasure_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+        sa.UniqueConstraint("owner_id", name=op.f("uq_erasure_owner_id")),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_identity_id"), ["identity_id"], unique=False)
+
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("as_of", sa.DateTime(timezone=True), nullable=True))
 
@@ -54,6 +103,18 @@ def downgrade() -> None:
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_column("as_of")
 
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_identity_id"))
+
+    op.drop_table("erasure")
+    with op.batch_alter_table("recommendation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recommendation_owner_id"))
+
+    op.drop_table("recommendation")
+    with op.batch_alter_table("profile_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_profile_question_owner_id"))
+
+    op.drop_table("profile_question")
     with op.batch_alter_table("dms_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dms_event_vehicle_id"))
         batch_op.drop_index(batch_op.f("ix_dms_event_subject"))
