@@ -6,7 +6,7 @@ from flows import my_data, recommendation
 from flows.answers import ANSWERS, call_person, menu
 from flows.booking import BOOKING
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
-from flows.complete_profile import COMPLETE_PROFILE
+from flows.complete_profile import COMPLETE_PROFILE, THANKS
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
 from flows.erase_me import ERASE_ME
@@ -22,6 +22,7 @@ FLOWS = (
     CORRECT_DATA,
     ERASE_ME,
     COMPLETE_PROFILE,
+    THANKS,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".

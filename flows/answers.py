@@ -31,10 +31,6 @@ def help_(turn: Turn) -> None:
         menu(turn)
 
 
-def thanks(turn: Turn) -> None:
-    turn.tell(turn.say.thanks())
-
-
 def hours(turn: Turn) -> None:
     stores = turn.crm.stores.all()
     named = turn.crm.stores.named(str(turn.heard("store"))) if turn.heard("store") else None
@@ -75,7 +71,6 @@ def _hand_over(turn: Turn, kind: str) -> None:
 
 ANSWERS = {
     "greeting": welcome,
-    "thanks": thanks,
     "help": help_,
     "ask_hours": hours,
     "ask_address": hours,

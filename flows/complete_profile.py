@@ -90,3 +90,12 @@ COMPLETE_PROFILE = Flow(
     finish=finish,
     optional=True,
 )
+
+
+def thank(turn: Turn, slots: Slots) -> str | None:
+    """Who says thank you is in a good moment, unless something else is under way."""
+    turn.tell(turn.say.thanks())
+    return COMPLETE_PROFILE.name if len(turn.state.stack) == 1 else None
+
+
+THANKS = Flow(name="thanks", intents=frozenset({"thanks"}), slots=(), finish=thank)
