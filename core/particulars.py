@@ -15,7 +15,9 @@ OLDEST_YEAR = 1906
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_MODEL = 64, 200, 64
 _YEAR, _SMALL = r"(?P<y>(?:19|20)\d{2})", "一二三四五六七八九十廿0-9"
 _DAYS = (
-    re.compile(rf"(?:{_YEAR}\s*[-/.年]\s*)?(?P<m>[{_SMALL}]{{1,3}})\s*[-/.月]\s*(?P<d>[{_SMALL}]{{1,3}})\s*[日号]?"),
+    re.compile(
+        rf"(?:(?P<y>\d{{4}}|\d\d(?=\s*年))\s*[-/.年]\s*)?(?P<m>[{_SMALL}]{{1,3}})\s*[-/.月]\s*(?P<d>[{_SMALL}]{{1,3}})\s*[日号]?"
+    ),
     re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
 )
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -28,10 +30,12 @@ _CHANGES = re.compile(
 )
 _PHONE = re.compile(r"手机|电话|号码|phone|number|mobile", re.I)
 _PLATE = re.compile(r"车牌|plate", re.I)
-_ADDRESS = re.compile(
-    r"(?:地址|住址|住处|家)\s*(?:换成|换到|改成|改为|改到|变成|更新为|更正为|应该?是|是|在|搬到了?|为|[:：])\s*(?P<a>.{2,})"
-    r"|搬到了?\s*(?P<b>.{2,})|address (?:is|to)\s*(?P<c>.{4,})",
-    re.I,
+_ADDRESSES = (
+    re.compile(
+        r"(?:地址|住址|住处|家)\s*(?:换成|换到|改成|改为|改到|变成|更新为|更正为|应该?是|是|在|搬到了?|为|[:：])\s*(?P<a>.{2,})"
+    ),
+    re.compile(r"搬到了?\s*(?P<a>.{2,})"),
+    re.compile(r"address (?:is|to)\s*(?P<a>.{4,})", re.I),
 )
 _NAME = re.compile(
     r"(?:名字|姓名|name)\s*(?:换成|改成|改为|变成|应该?是|更正为|是|is|to)\s*(?P<n>[^\s，。,.!！?？]{1,20})", re.I
@@ -70,7 +74,7 @@ def correction(text: str, slots: Mapping[str, Any], today: date) -> tuple[str, A
 
 def birthday(text: str, today: date) -> date | None:
     """A day of birth: 1990年5月3日, 5月3号, 五月三号, 1990-05-03, 19900503, 3 May. None for no day, or one to come."""
-    for year, month, day in _days(text):
+    for year, month, day in _days(text, today):
         try:
             found = date(year or UNKNOWN_YEAR, month, day)
         except ValueError:
@@ -94,18 +98,26 @@ def past_day(text: str, today: date) -> date | None:
     return day if day and day <= today else None
 
 
-def _days(text: str) -> list[tuple[int | None, int, int]]:
+def _days(text: str, today: date) -> list[tuple[int | None, int, int]]:
     found: list[tuple[int | None, int, int]] = []
     for pattern in reversed(_DAYS):
         for hit in pattern.finditer(text):
             month, day = number(hit["m"]), number(hit["d"])
             if month and day:
-                found.append((int(hit["y"]) if hit["y"] else None, int(month), int(day)))
+                found.append((_year(hit["y"], today) if hit["y"] else None, month, day))
     for month_name, day_number, year in _ENGLISH.findall(text):
         month = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(month_name.lower()[:3])), 0)
         if month:
             found.append((int(year) if year else None, int(month), int(day_number)))
     return found
+
+
+def _year(said: str, today: date) -> int:
+    """90年 → 1990, 05年 → 2005."""
+    year = int(said)
+    if len(said) == 4:
+        return year
+    return 2000 + year if 2000 + year <= today.year else 1900 + year
 
 
 def _name(text: str, slots: Mapping[str, Any]) -> str:
@@ -114,6 +126,7 @@ def _name(text: str, slots: Mapping[str, Any]) -> str:
 
 
 def _address(text: str) -> str:
-    found = None if _WHERE_IS.search(text) else _ADDRESS.search(text)
-    said = next((part for part in found.groups() if part), "") if found else ""
-    return said.strip(" ，。,.")[:LONGEST_ADDRESS]
+    if _WHERE_IS.search(text):
+        return ""
+    found = next((hit for pattern in _ADDRESSES if (hit := pattern.search(text))), None)
+    return found["a"].strip(" ，。,.")[:LONGEST_ADDRESS] if found else ""

@@ -12,6 +12,7 @@ from core.understanding import Understood, understand
 from core.windows import window_after
 from flows import ENGINE, SCENES, reread
 from flows.binding import bind_contact
+from flows.consent import opt_out
 from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
@@ -81,6 +82,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
+    elif turn.intent == "opt_out":  # also while a person has the thread
+        opt_out(turn)
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)

@@ -53,17 +53,16 @@ def take_work_order(crm: Crm, number: int, envelope: DmsEnvelope, order: WorkOrd
     was = before.status if before else ""
     visit = crm.visits.tell(order.number, status, envelope.occurred_at, values["visited_on"])
     if visit is None:
-        crm.dms_events.told(number, LATE, subject=_about("visit", before))
+        _tell_of_order(crm, number, LATE, before, values)
         return None
     if status == CANCELLED:
         appointments: list[Appointment] = []
     else:
-        _fill(crm, visit, values)
+        _fill(crm, number, visit, values)
         appointments = _came(crm, visit, values.get("plate", ""))
     if was == COMPLETED and status != COMPLETED:
         _take_back(crm, visit)
-    subject = _about("visit", visit)
-    crm.dms_events.told(number, WRITTEN, subject=subject, owner_id=visit.owner_id, vehicle_id=visit.vehicle_id)
+    _tell_of_order(crm, number, WRITTEN, visit, values)
     crm.record(f"visit.{status}", "visit", visit.key, owner_id=visit.owner_id, detail=order.number)
     return Taken(visit, appointments)
 
@@ -98,8 +97,17 @@ def take_answer(crm: Crm, number: int, envelope: DmsEnvelope, answer: Answer) ->
     crm.record(envelope.type, "appointment", appointment.key, owner_id=owner, detail=answer.number or "")
 
 
+def _tell_of_order(crm: Crm, number: int, outcome: str, visit: Visit | None, values: Values) -> None:
+    """Whom it is about is kept with the event, so that its body goes when they ask to be erased."""
+    owner = visit.owner_id if visit else None
+    if owner is None and "phone" in values:
+        owner = next((one.key for one in crm.owners.with_phone(values["phone"])), None)
+    vehicle = visit.vehicle_id if visit else None
+    crm.dms_events.told(number, outcome, subject=_about("visit", visit), owner_id=owner, vehicle_id=vehicle)
+
+
 def _write_news(crm: Crm, number: int, envelope: DmsEnvelope, kind: str, values: Values) -> None:
-    one = _matched(crm, kind, values, envelope.occurred_at)
+    one = _matched(crm, number, kind, values, envelope.occurred_at)
     about = one.car if kind == VEHICLES else one.person
     known = about.row if about else None
     subject = _about(kind, known)
@@ -139,7 +147,7 @@ def _cleaned(crm: Crm, cells: dict[str, Any]) -> Values:
     return {field: cell.value for field, cell in found.items() if cell.state in ("ok", "fixed")}
 
 
-def _matched(crm: Crm, kind: str, values: Values, occurred_at: datetime) -> Plan:
+def _matched(crm: Crm, number: int, kind: str, values: Values, occurred_at: datetime) -> Plan:
     """Whom and which car it is about. Nobody else matches meanwhile, so that nobody is made twice.
 
     An event from before somebody's record was erased brings nothing of that person back.
@@ -149,6 +157,7 @@ def _matched(crm: Crm, kind: str, values: Values, occurred_at: datetime) -> Plan
         crm.vehicles.reserve(values["plate"])
     if crm.forgotten.among([values], since=occurred_at):
         values = {field: value for field, value in values.items() if field not in PERSONAL}
+        crm.dms_events.drop_body(number)
     known, tally = Known(), Tally()
     known.load(crm, [values])
     plans = plan(kind, [(1, values)], known, set(), set(), tally)
@@ -157,10 +166,10 @@ def _matched(crm: Crm, kind: str, values: Values, occurred_at: datetime) -> Plan
     return plans[0]
 
 
-def _fill(crm: Crm, visit: Visit, values: Values) -> None:
+def _fill(crm: Crm, number: int, visit: Visit, values: Values) -> None:
     """Person and car by the import's rules; the maintenance counts only once the work is done."""
     completed = values["status"] == COMPLETED
-    one = _matched(crm, VISITS, values, visit.as_of or crm.now)
+    one = _matched(crm, number, VISITS, values, visit.as_of or crm.now)
     left_out = set() if completed else {"items", "visited_on"}
     if one.person and one.person.row:
         left_out |= {"store", "advisor"}  # theirs stay: this is about one visit

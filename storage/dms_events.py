@@ -68,6 +68,10 @@ class DmsEvents:
         facts = {"outcome": outcome, "subject": subject, "owner_id": owner_id, "vehicle_id": vehicle_id}
         self.crm.update(DmsEvent, number, facts)
 
+    def drop_body(self, number: int) -> None:
+        """It tells of somebody who asked to be erased."""
+        self.crm.update(DmsEvent, number, {"body_sealed": None})
+
     def is_late(self, type_: str, subject: str, occurred_at: datetime) -> bool:
         """Whether an event of the same kind about the same thing happened after it."""
         query = select(DmsEvent.id).where(

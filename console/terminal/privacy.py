@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for action in (export, erase):
         action.add_argument("reference", metavar="REF", help="number of the record, plate or phone")
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
-    erase.add_argument("--yes", action="store_true", help="do it; without it only says what would go")
+    erase.add_argument("--yes", action="store_true", help="do not ask once more")
     erase.add_argument("--json", action="store_true")
 
 
@@ -53,8 +54,8 @@ def _erase(args: argparse.Namespace) -> int:
         number = _one(house.database.read(lambda crm: _found(crm, args.reference)), args.reference)
         if number is None:
             return 1
-        if not args.yes:
-            screen.hint(f"#{number} would be erased, and this cannot be undone: add --yes")
+        if not args.yes and not _is_sure(number):
+            screen.hint("nothing was erased")
             return 1
         document = house.database.transact(lambda crm: _erased(crm, number))
     if args.json:
@@ -65,6 +66,13 @@ def _erase(args: argparse.Namespace) -> int:
     else:
         print(f"#{number} was erased before")
     return 0
+
+
+def _is_sure(number: int) -> bool:
+    """At a terminal it is asked once more; a script has said what it wants."""
+    if not sys.stdin.isatty():
+        return True
+    return input(f"#{number} is erased for good. Type the number to go on: ").strip() == str(number)
 
 
 def _erased(crm: Crm, number: int) -> dict[str, Any]:
