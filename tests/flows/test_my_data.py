@@ -246,3 +246,34 @@ def test_it_is_all_there_in_english(shop: Shop) -> None:
     assert "This cannot be undone" in li.says("delete my data please")
     li.says("yes")
     assert "is erased" in li.says("delete")
+
+
+def test_an_opt_out_counts_while_a_person_has_the_thread(shop: Shop) -> None:
+    li = li_ming(shop)
+    li.says("以后有优惠告诉我")
+
+    def taken_over(crm: Crm) -> None:
+        identity = crm.identities.find("web", "li-account")
+        talk = crm.conversations.of_identity(identity.key) if identity else None
+        assert talk is not None
+        talk.person_until = shop.moment("2026-11-23 12:00")
+        crm.session.flush()
+
+    shop.do(taken_over)
+    assert li.says("你们几点开门") == ""
+    assert "已退订" in li.says("退订")
+    assert not shop.ask(lambda crm: crm.consents.stands(1, MARKETING, "web"))
+
+
+def test_the_goodbye_still_arrives_before_the_account_is_forgotten(shop: Shop) -> None:
+    li = li_ming(shop, "telegram")
+    for text in ("删除我的资料", "继续删除", "删除"):
+        li.says(text)
+    shop.tick()
+    waiting = shop.ask(lambda crm: crm.outbox.waiting())
+    assert waiting == 1
+    assert shop.ask(lambda crm: crm.identities.find("telegram", "li-account")) is not None
+    shop.do(lambda crm: crm.outbox.all_left([(row.id, "m1") for row in crm.outbox.claim("w", 0.0, 9)]))
+    shop.tick()
+    assert shop.ask(lambda crm: crm.identities.find("telegram", "li-account")) is None
+    assert "已删除" not in heard(li)
