@@ -8,9 +8,10 @@ from flows.booking import BOOKING
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.complete_profile import COMPLETE_PROFILE, THANKS
 from flows.consent import MARKETING_CONSENT
+from flows.correct_data import CORRECT_DATA, as_correction
 from flows.engine import Engine
 from flows.erase_me import ERASE_ME
-from flows.my_data import CORRECT_DATA, MY_DATA
+from flows.my_data import MY_DATA
 from flows.turn import Turn
 
 FLOWS = (
@@ -33,7 +34,7 @@ def reread(turn: Turn) -> Understood:
     """What whole sentences mean that the rules take for bare facts: a record put right, a recommendation refused."""
     if turn.inbound.kind is Kind.TEXT and recommendation.refused_item(turn.inbound.text):
         return Understood("never_recommend", {})
-    return my_data.as_correction(turn)
+    return as_correction(turn)
 
 
 ENGINE = Engine(FLOWS, ANSWERS | my_data.ANSWERS | recommendation.ANSWERS, menu=menu, hand_over=call_person)

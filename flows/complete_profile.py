@@ -6,8 +6,8 @@ from typing import Any
 
 from core.errors import NotUnderstood
 from core.profile_gaps import Asked, next_gap
+from flows.correct_data import read_fact, write_fact
 from flows.flow import Flow, Slot
-from flows.my_data import read_fact, write_fact
 from flows.state import Slots
 from flows.turn import Turn
 

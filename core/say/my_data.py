@@ -88,6 +88,9 @@ class MyDataSay(Words):
     def data_line(self, field: str, value: str) -> str:
         return f"{self.fact(field)}{self.pick('：', ': ')}{value or self.pick('未登记', 'not on record')}"
 
+    def on_record(self) -> str:
+        return self.pick("已登记", "on record")
+
     def birthday(self, day: date) -> str:
         shown = self.pick(f"{day.month} 月 {day.day} 日", f"{day.day} {day:%B}")
         if not knows_year(day):

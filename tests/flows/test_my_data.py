@@ -277,3 +277,23 @@ def test_the_goodbye_still_arrives_before_the_account_is_forgotten(shop: Shop) -
     shop.tick()
     assert shop.ask(lambda crm: crm.identities.find("telegram", "li-account")) is None
     assert "已删除" not in heard(li)
+
+
+def test_a_look_at_ones_data_in_the_middle_of_a_booking_comes_back_to_it(shop: Shop) -> None:
+    li = li_ming(shop)
+    li.says("我要做保养")
+    answer = li.says("我的资料")
+    assert "李*" in answer
+    assert "什么时候" in answer
+
+
+def test_erasing_in_the_middle_of_a_booking_lets_the_held_time_go(shop: Shop) -> None:
+    li = li_ming(shop)
+    assert "请确认" in li.says("明天下午三点做保养")
+    for text in ("删除我的资料", "继续删除"):
+        li.says(text)
+    assert "已删除您的资料" in li.says("删除")
+    assert shop.appointments == []
+    assert "没有正在办理" in li.says("取消")
+    wang = shop.stranger("wang-fang")
+    assert "11 月 24 日（周二）15:00" in wang.says("明天下午三点给粤B88888做保养") + wang.says("跳过")
