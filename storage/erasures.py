@@ -65,7 +65,17 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "link": GOES,
     "recommendation": GOES,
     "profile_question": GOES,
+    "time_offer": GOES,
+    "waiting": GOES,
+    "tag": GOES,
+    "medium": GOES,
+    "question": GOES,
     "owner_vehicle": GOES,
+    "rating": Rule({"words_sealed": None}),
+    "survey": Rule({"words_sealed": None}),
+    "ticket": Rule({"decision_sealed": None}),
+    "ticket_note": Rule({"text_sealed": None}),
+    "errand": Rule({"where_sealed": None}),
     "dms_event": Rule({"body_sealed": None}),
     "event": Rule({"detail": ""}),
     "outbox": Rule({"payload_sealed": _NOTHING_SEALED, "kind": ERASED, "platform_id": ""}),
@@ -94,6 +104,9 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "visit": KEEPS,  # day, work and amount, of nobody
     "consent": KEEPS,  # evidence of what was allowed, of nobody
     "coupon": KEEPS,  # revoked above
+    "referral": KEEPS,
+    "referral_code": KEEPS,
+    "extra_item": KEEPS,
     "step": KEEPS,
     "churn_alert": KEEPS,
     "erasure": KEEPS,
