@@ -176,9 +176,10 @@ class Erasures:
         if not self._claim(owner_id):
             return False
         self._mark(scope)
+        counts = self._apply_all(scope, deletes=True)  # first, since some of it points to holds that are let go
         self._stop(scope)
         self.crm.write_events()
-        counts = {name: self._apply(name, rule, scope) for name, rule in RULES.items()}
+        counts |= self._apply_all(scope, deletes=False)
         for identity_id in scope.identities:
             if identity_id != goodbye_to:
                 self._lose_account(identity_id)
@@ -253,6 +254,9 @@ class Erasures:
         for task in self.crm.session.exec(query).all():
             if task.told().get("known") in scope.owners:
                 self.crm.tasks.close(task, ERASED)
+
+    def _apply_all(self, scope: Scope, *, deletes: bool) -> dict[str, int]:
+        return {name: self._apply(name, rule, scope) for name, rule in RULES.items() if rule.deletes == deletes}
 
     def _apply(self, name: str, rule: Rule, scope: Scope) -> int:
         """How many rows the rule has changed."""
