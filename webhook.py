@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.gateway import hear
 from bot.house import House
-from console import api, pages, webchat
+from console import api, dms, pages, webchat
 from console.problem import answer_to, answer_with_problems, body_of, problem
 from core.errors import BadInput, StoreUnavailable
 
@@ -69,6 +69,7 @@ def create_app(house: House) -> FastAPI:
         app.hook("/wechat", wechat(house), ["GET", "POST"])
     if house.settings.has_sms and house.settings.sms_secret.get_secret_value():
         app.add_route("/sms/{secret}/inbound", texts(house), methods=["POST"])
+    app.hook(dms.PATH, dms.endpoint(house), ["POST"])
     app.add_route(webchat.PATH, webchat.endpoint(house), methods=["GET", "POST"])
     app.include_router(api.router(house))
     app.include_router(pages.router(house))
@@ -178,6 +179,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
     """OpenAPI of every route, the web chat's own description included."""
     if app.openapi_schema is None:
         described = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        described["paths"][webchat.PATH] = webchat.OPENAPI
+        described["paths"] |= {webchat.PATH: webchat.OPENAPI, dms.PATH: dms.OPENAPI}
         app.openapi_schema = described
     return app.openapi_schema

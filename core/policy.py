@@ -111,6 +111,15 @@ class TalkRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileRules:
+    """Which missing facts are asked for, one at a time, and how seldom."""
+
+    order: tuple[str, ...] = ("birthday", "model", "mileage_km", "purchased_on", "address")
+    asked_again: timedelta = timedelta(days=30)  # from one question to the next, whatever they are about
+    skipped_again: timedelta = timedelta(days=180)  # the same one, once it was skipped
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -134,6 +143,11 @@ class Policy:
     phone_codes: PhoneCodes = PhoneCodes()
     sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers
     templates: Mapping[str, Mapping[str, Template]] = field(default_factory=lambda: MappingProxyType({}))
+    ready_within: timedelta = timedelta(hours=24)  # a car that was ready longer ago is no news
+    notice_life: timedelta = timedelta(days=3)
+    my_data_link: timedelta = timedelta(hours=24)
+    recommended_again: timedelta = timedelta(days=90)  # after "not now"
+    profile: ProfileRules = ProfileRules()
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 

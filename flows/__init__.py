@@ -1,14 +1,22 @@
 """What an owner can talk about. A new flow is one file, one test and one line here; the first takes bare facts."""
 
+from core.messages import Kind
+from core.understanding import Understood
+from flows import my_data, recommendation
 from flows.answers import ANSWERS, call_person, menu
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
 from flows.car_sold import CAR_SOLD, NEW_CAR
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.complaint import COMPLAINT, TICKET_ANSWER
+from flows.complete_profile import COMPLETE_PROFILE, THANKS
 from flows.consent import MARKETING_CONSENT
+from flows.correct_data import CORRECT_DATA, as_correction
 from flows.engine import Engine
+from flows.erase_me import ERASE_ME
+from flows.my_data import MY_DATA
 from flows.referral import refer, referred
+from flows.turn import Turn
 from flows.visit_rating import LOW_RATING, VISIT_RATING
 from flows.wait_list import WAIT_LIST, WAIT_LIST_ANSWERS
 from flows.win_back_survey import WIN_BACK_SURVEY
@@ -27,14 +35,27 @@ FLOWS = (
     LOW_RATING,
     COMPLAINT,
     TICKET_ANSWER,
+    MY_DATA,
+    CORRECT_DATA,
+    ERASE_ME,
+    COMPLETE_PROFILE,
+    THANKS,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".
 SCENES: dict[str, str] = {"r": "referred"}
 
+
+def reread(turn: Turn) -> Understood:
+    """What whole sentences mean that the rules take for bare facts: a record put right, a recommendation refused."""
+    if turn.inbound.kind is Kind.TEXT and recommendation.refused_item(turn.inbound.text):
+        return Understood("never_recommend", {})
+    return as_correction(turn)
+
+
 ENGINE = Engine(
     FLOWS,
-    ANSWERS | WAIT_LIST_ANSWERS | {"refer": refer, "referred": referred},
+    ANSWERS | WAIT_LIST_ANSWERS | my_data.ANSWERS | recommendation.ANSWERS | {"refer": refer, "referred": referred},
     menu=menu,
     hand_over=call_person,
 )

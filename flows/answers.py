@@ -34,10 +34,6 @@ def help_(turn: Turn) -> None:
         menu(turn)
 
 
-def thanks(turn: Turn) -> None:
-    turn.tell(turn.say.thanks())
-
-
 def hours(turn: Turn) -> None:
     stores = turn.crm.stores.all()
     named = turn.crm.stores.named(str(turn.heard("store"))) if turn.heard("store") else None
@@ -78,7 +74,6 @@ def _hand_over(turn: Turn, kind: str) -> None:
 
 ANSWERS = {
     "greeting": welcome,
-    "thanks": thanks,
     "help": help_,
     "ask_hours": hours,
     "ask_address": hours,
@@ -91,8 +86,6 @@ ANSWERS = {
     # What no flow handles yet goes to a person, never to a guess.
     "ask_car_status": call_person,
     "ask_other": call_person,
-    "my_data": call_person,
-    "erase_me": call_person,
     "ticket_progress": progress,
     "ticket_withdraw": withdraw,
     "call_me": call_me,

@@ -59,6 +59,11 @@ class Turn:
         if self._owner is not None:
             self.crm.owners.save(self._owner)
 
+    def forget_owner(self) -> None:
+        """Their record is gone: whoever writes on is somebody new, and nothing of this turn is written back to it."""
+        self.talk.owner_id, self._owner = None, None
+        del self.state.stack[:-1]
+
     def _newcomer(self) -> Person:
         language = self.talk.language or "zh"
         owner = self.crm.owners.newcomer(self.inbound.name, source=self.talk.channel, language=language)

@@ -186,7 +186,7 @@ def finish(turn: Turn, slots: Slots) -> str | None:
 
 
 def ask_words(turn: Turn, slots: Slots) -> None:
-    turn.ask("words", turn.say.what_went_wrong(), [("skip", turn.say.rather_not_say())])
+    turn.ask("words", turn.say.what_went_wrong(), [("skip", turn.say.rather_not())])
 
 
 def read_words(turn: Turn, slots: Slots) -> str | None:

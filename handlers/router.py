@@ -11,9 +11,10 @@ from core.requests import own_request
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES
+from flows import ENGINE, SCENES, reread
 from flows.binding import bind_contact
 from flows.complaint import takes_photo
+from flows.consent import opt_out
 from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
@@ -145,6 +146,7 @@ def _converse(
     state = State.unpacked(talk.state)
     argument = _argument(crm, inbound)
     turn = Turn(crm, talk, state, inbound, understood or _understood(crm, inbound, argument))
+    turn.understood = reread(turn)
     turn.argument = argument
     _look_at_offered(turn, talk.pushed)
     if inbound.kind in _CALM:
@@ -158,6 +160,8 @@ def _converse(
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
         talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
+    elif turn.intent == "opt_out":  # also while a person has the thread
+        opt_out(turn)
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)

@@ -33,6 +33,7 @@ HEADERS = {
     "items": "项目 服务项目 维修项目 保养项目 施工项目 作业项目 item",
     "amount": "金额 实收 实收金额 总金额 结算金额 消费金额 合计 应收金额 total",
 }
+PERSONAL = {"name", "phone", "birthday", "address", "wechat_openid", "telegram_id", "marketing_consent_on"}
 _OF_VISITS = {"number", "visited_on", "items", "amount"}
 _NEEDED = {
     OWNERS: ({"name", "phone", "plate", "vin"},),

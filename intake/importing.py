@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from intake.clean import clean
-from intake.columns import VISITS
+from intake.columns import OWNERS, PERSONAL, VEHICLES, VISITS
 from intake.known import Known, Values
 from intake.plan import plan, settled, visit_number
 from intake.read import Row, Sheet
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.db import Database
 
 BATCH = 200
+_MISSED = {OWNERS: "name", VEHICLES: "plate"}  # the field by which a row that is refused is named
 Finder = Callable[[str], int | None]
 
 
@@ -67,8 +68,12 @@ def rehearse(database: Database, sheet: Sheet, on_rows: Callable[[int], None]) -
 
 def _begin(crm: Crm, sheet: Sheet) -> Import:
     today = crm.now.astimezone(crm.shop.zone).date()
-    finders: dict[str, Finder] = {"store": _finder_of_stores(crm), "advisor": _finder_of_staff(crm)}
-    return Import(sheet, today, finders, set(), Tally())
+    return Import(sheet, today, finders(crm), set(), Tally())
+
+
+def finders(crm: Crm) -> dict[str, Finder]:
+    """Stores and advisors by what a row calls them."""
+    return {"store": _finder_of_stores(crm), "advisor": _finder_of_staff(crm)}
 
 
 def _write_batch(crm: Crm, one: Import, rows: list[Row], batch: int) -> tuple[Tally, set[object]]:
@@ -83,12 +88,23 @@ def _write_batch(crm: Crm, one: Import, rows: list[Row], batch: int) -> tuple[Ta
 
 def _plan_batch(crm: Crm, one: Import, rows: list[Row], known: Known, tally: Tally, seen: set[object]) -> list[Any]:
     cleaned = [(row.number, _cleaned(one, row, tally)) for row in rows]
+    cleaned = _without_erased(crm, one, cleaned, tally)
     known.load(crm, [values for _, values in cleaned])
     there: set[str] = set()
     if one.sheet.kind == VISITS:
         numbers = {visit_number(values) for _, values in cleaned if "visited_on" in values}
         there = {visit.number for visit in crm.imports.visits_with_numbers(numbers)}
     return plan(one.sheet.kind, cleaned, known, there, seen, tally)
+
+
+def _without_erased(crm: Crm, one: Import, rows: list[tuple[int, Values]], tally: Tally) -> list[tuple[int, Values]]:
+    """An old file does not bring back whom we were asked to forget: of a visit only the work stays, else nothing."""
+    for place in crm.forgotten.among([values for _, values in rows]):
+        number, values = rows[place]
+        tally.rejects.append(Reject(number, _MISSED.get(one.sheet.kind, "phone"), "", "asked to be erased"))
+        kept = {name: value for name, value in values.items() if name not in PERSONAL}
+        rows[place] = (number, kept if one.sheet.kind == VISITS else {})
+    return rows
 
 
 def _cleaned(one: Import, row: Row, tally: Tally) -> Values:

@@ -44,6 +44,11 @@ def write(crm: Crm, kind: str, plans: list[Plan], batch: int) -> None:
     crm.session.flush()
 
 
+def is_maintenance(items: str) -> bool:
+    """Whether the next due day counts from work with these names."""
+    return bool(_MAINTENANCE.search(items))
+
+
 def _tells_of(one: Plan) -> bool:
     return bool({"name", "phone"} & one.values.keys())
 
@@ -81,7 +86,7 @@ def _write_car(crm: Crm, car: Car, values: Values) -> None:
     if "mileage_km" in values:
         vehicle.mileage_km = max(values["mileage_km"], vehicle.mileage_km or 0)
     serviced = values.get("last_service_on")
-    if _MAINTENANCE.search(values.get("items", "")):
+    if is_maintenance(values.get("items", "")):
         serviced = max(filter(None, (serviced, values.get("visited_on"))), default=None)
     if serviced and (vehicle.last_service_on is None or serviced > vehicle.last_service_on):
         vehicle.last_service_on = serviced
@@ -124,7 +129,7 @@ def _fill_visit(visit: Visit, one: Plan) -> None:
     visit.owner_id = one.person.number if one.person else visit.owner_id
     visit.store_id = values.get("store", visit.store_id)
     visit.items = "、".join(items) or visit.items
-    visit.maintenance = bool(_MAINTENANCE.search(visit.items))
+    visit.maintenance = is_maintenance(visit.items)
     visit.amount_fen = values.get("amount", visit.amount_fen)
     visit.mileage_km = values.get("mileage_km", visit.mileage_km)
 

@@ -10,6 +10,7 @@ from journeys import (
     birthday,
     churn_alert,
     coupons,
+    goodbyes,
     no_show,
     referral,
     retention,
@@ -33,6 +34,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     unfinished_talk.run,
     after_visit.run,
     ticket_clock.run,
+    goodbyes.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

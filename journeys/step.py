@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.messages import Bubble, Rank
 from journeys.items import TickItem
@@ -26,9 +26,16 @@ class Happening:
 
 
 def send(
-    crm: Crm, what: Happening, bubble: Bubble | Callable[[], Bubble], rank: Rank, life: timedelta
+    crm: Crm,
+    what: Happening,
+    bubble: Bubble | Callable[[], Bubble],
+    rank: Rank,
+    life: timedelta,
+    *,
+    due_at: datetime | None = None,
 ) -> TickItem | None:
-    """Say it where the owner is reached best; words that need rows of their own are made only when they leave.
+    """Say it where the owner is reached best, not before `due_at`; words that need rows of their own are made only
+    when they leave.
 
     None when it was decided before; a skip tells its reason.
     """
@@ -44,7 +51,7 @@ def send(
     if number is None:
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
-    row = crm.outbox.tell_owner(what.owner_id, words, rank, life)
+    row = crm.outbox.tell_owner(what.owner_id, words, rank, life, due_at=due_at)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 

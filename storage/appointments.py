@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Index, bindparam, delete, literal_column, or_, text, update
+from sqlalchemy import Index, and_, bindparam, delete, literal_column, or_, text, update
 from sqlalchemy import select as core_select
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, select
@@ -124,11 +124,11 @@ class Appointments:
     def get(self, appointment_id: int) -> Appointment:
         return self.crm.session.get_one(Appointment, appointment_id)
 
-    def held(self, appointment_id: int) -> Held:
-        return Held(*_HELD.first(self.crm.connection, number=appointment_id))
-
     def find(self, appointment_id: int) -> Appointment | None:
         return self.crm.session.get(Appointment, appointment_id)
+
+    def held(self, appointment_id: int) -> Held:
+        return Held(*_HELD.first(self.crm.connection, number=appointment_id))
 
     def of_owner(self, owner_id: int) -> list[Appointment]:
         query = select(Appointment).where(Appointment.owner_id == owner_id, col(Appointment.status).in_(LISTED))
@@ -293,6 +293,27 @@ class Appointments:
         asked = self.crm.connection.execute(statement.values(asked_at=self.crm.now)).rowcount == 1
         self.crm.session.refresh(appointment)
         return asked
+
+    def came(
+        self, vehicle_id: int | None, plate: str, span: tuple[datetime, datetime], status: str
+    ) -> list[Appointment]:
+        """What was booked for that car in that span has arrived, or is done; the appointments that changed."""
+        before = (BOOKED,) if status == ARRIVED else (BOOKED, ARRIVED)
+        car = or_(
+            APPOINTMENTS.c.vehicle_id == vehicle_id, and_(APPOINTMENTS.c.plate == plate, APPOINTMENTS.c.plate != "")
+        )
+        statement = update(APPOINTMENTS).where(
+            car,
+            APPOINTMENTS.c.status.in_(before),
+            APPOINTMENTS.c.starts_at >= span[0],
+            APPOINTMENTS.c.starts_at < span[1],
+        )
+        changed = self.crm.connection.execute(statement.values(status=status).returning(APPOINTMENTS.c.id)).scalars()
+        found = [self.get(number) for number in changed]
+        for one in found:
+            self.crm.session.refresh(one)
+            self.crm.record(f"appointment.{status}", "appointment", one.key, owner_id=one.owner_id, detail=one.plate)
+        return found
 
     def starting(self, since: datetime, until: datetime) -> list[Appointment]:
         """Booked work that starts in that span."""

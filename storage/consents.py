@@ -48,6 +48,7 @@ class Consents:
     def write(
         self, owner_id: int, purpose: str, channel: str, given: bool, *, wording: str = "", evidence: str = ""
     ) -> None:
+        """Keep the answer. A no to marketing also stops what waits to be sent."""
         number = self.crm.insert(
             Consent,
             owner_id=owner_id,
@@ -58,6 +59,8 @@ class Consents:
             evidence=evidence,
             at=self.crm.now,
         )
+        if not given and purpose == MARKETING:
+            self.crm.outbox.skip_marketing(owner_id, channel, "opted out")
         verb = "consent.given" if given else "consent.refused"
         self.crm.record(verb, "consent", number, owner_id=owner_id, detail=f"{purpose} · {channel}")
 

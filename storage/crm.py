@@ -21,8 +21,11 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.coupons import Coupons
 from storage.crypto import Keys
+from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
+from storage.erasures import Erasures
 from storage.events import INSERT_EVENT, Events
+from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.links import Links
@@ -33,7 +36,9 @@ from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.profile_questions import ProfileQuestions
 from storage.ratings import Ratings
+from storage.recommendations import Recommendations
 from storage.referrals import Referrals
 from storage.service_items import Services
 from storage.signins import SignIns
@@ -265,6 +270,26 @@ class Crm:
     @cached_property
     def coupons(self) -> Coupons:
         return Coupons(self)
+
+    @cached_property
+    def dms_events(self) -> DmsEvents:
+        return DmsEvents(self)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        return Erasures(self)
+
+    @cached_property
+    def recommendations(self) -> Recommendations:
+        return Recommendations(self)
+
+    @cached_property
+    def profile_questions(self) -> ProfileQuestions:
+        return ProfileQuestions(self)
+
+    @cached_property
+    def forgotten(self) -> Forgettings:
+        return Forgettings(self)
 
     @cached_property
     def drafts(self) -> Drafts:

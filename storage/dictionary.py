@@ -120,7 +120,7 @@ OF_TABLE = {
         "left_at": "last day; empty: still here",
     },
     "owner": {
-        "status": "active, provisional (not yet known to be anybody on record) or merged",
+        "status": "active, provisional (not yet known to be anybody on record), merged or erased",
         "phone_verified": "1 when the platform or a code vouched for it",
         "birthday": "date of birth; in 1904 when the year is not known",
         "birthday_set_at": "when they told it themselves",
@@ -150,6 +150,7 @@ OF_TABLE = {
         "maintenance": "1 when the next due day counts from here",
         "amount": "amount in yuan",
         "rating": "1 to 5, by the owner",
+        "as_of": "as of when the DMS told it",
     },
     "conversation": {
         "state": "where the talk stands",
@@ -287,6 +288,34 @@ OF_TABLE = {
         "rewarded_at": "when the referrer was thanked",
     },
     "tag": {"name": "the word", "source": "who or which rule put it there"},
+    "dms_event": {
+        "event_id": "the DMS's own id of it",
+        "type": "work_order.completed, vehicle.updated, …",
+        "subject": "what it is about",
+        "body": "the event as it came, JSON",
+        "outcome": "written, or late: something newer was known",
+        "occurred_at": "when it happened, as the DMS says",
+        "received_at": "when it was accepted",
+    },
+    "forgotten": {
+        "what": "phone, or the channel of an account, of somebody who was erased",
+    },
+    "erasure": {
+        "asked_by": "owner, staff:3 or command",
+        "rows": "table → rows that it changed, JSON",
+    },
+    "recommendation": {
+        "item": "what was recommended",
+        "reason": "the facts behind it, JSON",
+        "status": "offered, interested, later or never",
+        "offered_at": "when",
+        "answered_at": "when the owner answered",
+    },
+    "profile_question": {
+        "field": "which fact was asked for",
+        "skipped": "1 when the owner did not want to tell",
+        "asked_at": "when",
+    },
     "draft": {
         "state": "wanted, making, ready, sent, discarded or dropped",
         "text": "the reply as it stands on the card",

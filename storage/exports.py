@@ -23,7 +23,7 @@ LEFT_OUT = {
     "technician_claim",
     "premises_mark",  # tells processes to read again
 }
-_SECRETS = {("store", "robot_sealed")}
+_SECRETS = {("store", "robot_sealed"), ("forgotten", "secret_sealed")}
 _IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {
     "identity": "identities",
     "import_batch": "import_batches",
@@ -71,10 +71,10 @@ def rows(crm: Crm, table: Table) -> Iterator[list[Any]]:
     shown = columns(table)
     query = select(*shown).order_by(*table.primary_key.columns).execution_options(yield_per=500)
     for row in crm.connection.execute(query):
-        yield [_cell(crm, table, column, value) for column, value in zip(shown, row, strict=True)]
+        yield [cell(crm, table, column, value) for column, value in zip(shown, row, strict=True)]
 
 
-def _cell(crm: Crm, table: Table, column: Column[Any], value: Any) -> Any:
+def cell(crm: Crm, table: Table, column: Column[Any], value: Any) -> Any:
     """Moments with the shop's offset, amounts in yuan, sealed fields opened."""
     if value is None:
         return ""

@@ -32,6 +32,8 @@ from sqlmodel import Field, SQLModel, col, select, text
 from core.messages import Bubble, Choice, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment, table_of
+from storage.conversations import CONVERSATIONS
+from storage.identities import IDENTITIES
 from storage.statements import Prepared, inserting, numbered, one_of
 
 if TYPE_CHECKING:
@@ -168,15 +170,25 @@ class Outbox:
         bubble: Bubble,
         rank: Rank,
         life: timedelta,
+        due_at: datetime | None = None,
     ) -> int:
-        """Words to an owner that are not an answer to what they just wrote."""
+        """Words to an owner that are not an answer to what they just wrote; they live from `due_at` on."""
         destination = f"{channel}:identity:{identity_id}"
         if bubble.choices:
             self.crm.conversations.pushed(conversation_id, bubble.choices)
-        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
+        return self._insert(
+            rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id, due_at=due_at
+        )
 
     def tell_owner(
-        self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, *, channels: Sequence[str] = ()
+        self,
+        owner_id: int,
+        bubble: Bubble,
+        rank: Rank,
+        life: timedelta,
+        *,
+        channels: Sequence[str] = (),
+        due_at: datetime | None = None,
     ) -> OutboxRow | None:
         """Words to an owner where they are reached best; the sender looks for another way when that one is shut.
 
@@ -186,7 +198,7 @@ class Outbox:
         if best is None:
             return None
         identity, talk = best
-        return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life))
+        return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life, due_at))
 
     def queue_instead(self, row_id: int, identity: Identity, life: timedelta) -> int:
         """The same words to another account of the same person, since they could not go where they were meant to."""
@@ -277,6 +289,20 @@ class Outbox:
         """How many rows are on their way."""
         return len(self.crm.session.exec(select(OutboxRow.id).where(col(OutboxRow.state).in_(WAITING))).all())
 
+    def skip_marketing(self, owner_id: int, channel: str, reason: str) -> int:
+        """What waits for them there ("*": anywhere) and is marketing is not sent any more. Returns how many."""
+        theirs = core_select(CONVERSATIONS.c.id).join(IDENTITIES, CONVERSATIONS.c.identity_id == IDENTITIES.c.id)
+        theirs = theirs.where(IDENTITIES.c.owner_id == owner_id)
+        if channel != "*":
+            theirs = theirs.where(IDENTITIES.c.channel == channel)
+        waiting = (
+            OUTBOX.c.state == _QUEUED,
+            OUTBOX.c.rank >= int(Rank.MARKETING),
+            OUTBOX.c.conversation_id.in_(theirs),
+        )
+        statement = update(OUTBOX).where(*waiting).values(state=SKIPPED, reason=reason, left_at=self.crm.now)
+        return self.crm.connection.execute(statement).rowcount
+
     # — the sender's verbs —
 
     def claim(
@@ -365,6 +391,7 @@ class Outbox:
         conversation_id: int | None = None,
         task_id: int | None = None,
         instead_of: int | None = None,
+        due_at: datetime | None = None,
     ) -> int:
         now, chain = self.crm.now, self.crm.chain
         if destination.partition(":")[0] in PULLED:
@@ -376,8 +403,8 @@ class Outbox:
             "chain": chain or destination[:32],
             "payload_sealed": self.crm.keys.seal(payload, "outbox.payload"),
             "state": state,
-            "due_at": now,
-            "expires_at": now + life,
+            "due_at": due_at or now,
+            "expires_at": (due_at or now) + life,
             "attempts": 0,
             "claimed_by": "",
             "claimed_until": 0.0,

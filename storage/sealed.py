@@ -50,9 +50,12 @@ SEALED = (
     Sealed("rating", "words_sealed", "rating.words"),
     Sealed("ticket", "decision_sealed", "ticket.decision"),
     Sealed("ticket_note", "text_sealed", "ticket.note"),
+    Sealed("dms_event", "body_sealed", "dms_event.body"),
+    Sealed("forgotten", "secret_sealed", "forgotten.secret"),
 )
-# Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
-UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}
+# Hashes without one of these keys: of random tokens and of platform keys, which tell nothing about a person; and the
+# marks of the erased, whose key is a sealed secret of their own.
+UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash"), ("forgotten", "value_hash")}
 
 
 def count(crm: Crm, one: Sealed) -> int:

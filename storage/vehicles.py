@@ -92,6 +92,15 @@ class Vehicles:
         vehicle.vin_hash = self.crm.keys.index(vin, "vehicle.vin")
         self.crm.session.flush()
 
+    def correct(self, vehicle: Vehicle, field: str, value: Any) -> None:
+        """One fact as its owner tells it; the odometer only rises."""
+        if field == "mileage_km":
+            value = max(int(value), vehicle.mileage_km or 0)
+        elif field == "purchased_on":
+            value = date.fromisoformat(str(value))
+        setattr(vehicle, field, value)
+        self.crm.session.flush()
+
     def plates(self, vehicle_ids: Iterable[int | None]) -> dict[int, str | None]:
         """The plates of these cars."""
         query = select(Vehicle.id, Vehicle.plate).where(col(Vehicle.id).in_({n for n in vehicle_ids if n}))

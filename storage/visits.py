@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import and_, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
-from storage.columns import Moment
+from storage.columns import Moment, table_of
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -28,12 +29,18 @@ class Visit(SQLModel, table=True):
     amount_fen: int = 0
     mileage_km: int | None = None
     rating: int | None = None  # 1–5, by the owner
+    as_of: datetime | None = Field(default=None, sa_type=Moment)  # the DMS told it so at that moment
     created_at: datetime = Field(sa_type=Moment)
 
     @property
     def key(self) -> int:
         assert self.id is not None
         return self.id
+
+
+OPEN, COMPLETED, CANCELLED = "open", "completed", "cancelled"
+VISITS = table_of(Visit)
+_UP_TO = {OPEN: (OPEN,), COMPLETED: (OPEN, COMPLETED), CANCELLED: (OPEN, COMPLETED, CANCELLED)}
 
 
 class Visits:
@@ -53,6 +60,27 @@ class Visits:
 
     def find(self, visit_id: int) -> Visit | None:
         return self.crm.session.get(Visit, visit_id)
+
+    def with_number(self, number: str) -> Visit | None:
+        return self.crm.session.exec(select(Visit).where(Visit.number == number)).first()
+
+    def tell(self, number: str, status: str, as_of: datetime, visited_on: date) -> Visit | None:
+        """The work order stands so as of that moment. None when something later is known; of two told at the same
+        moment the further one holds. One conditional UPDATE decides, so that events may come in any order."""
+        facts: dict[str, Any] = {"status": status, "as_of": as_of, "visited_on": visited_on}
+        if self.crm.insert_once(Visit, number=number, created_at=self.crm.now, **facts) is None:
+            earlier = or_(
+                VISITS.c.as_of.is_(None),
+                VISITS.c.as_of < as_of,
+                and_(VISITS.c.as_of == as_of, VISITS.c.status.in_(_UP_TO[status])),
+            )
+            statement = update(VISITS).where(VISITS.c.number == number, earlier).values(facts)
+            if self.crm.connection.execute(statement).rowcount == 0:
+                return None
+        visit = self.with_number(number)
+        assert visit is not None
+        self.crm.session.refresh(visit)
+        return visit
 
     def of_owner(self, owner_id: int) -> list[Visit]:
         """Newest first."""

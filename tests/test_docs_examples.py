@@ -22,6 +22,7 @@ def lines(page: str, language: str) -> list[str]:
 def test_the_commands_of_the_page_work_one_after_the_other(product: MakeProduct) -> None:
     shop = product(start=False)
     (shop.directory / "owners.csv").write_text(OWNERS, "utf-8")
+    (shop.directory / "cars.csv").write_text("粤B12345\n", "utf-8")
     commands = lines("commands.md", "sh")
     assert len(commands) > 15
     for line in commands:

@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "understand": ("console.terminal.understand", "what the rules make of a sentence"),
     "import": ("console.terminal.importing", "owners, vehicles or visits from a spreadsheet"),
     "export": ("console.terminal.exporting", "everything, one CSV per table"),
+    "privacy": ("console.terminal.privacy", "one owner's data: export, erase"),
+    "recall": ("console.terminal.recall", "tell the owners of recalled cars"),
     "keys": ("console.terminal.keys", "encryption keys: new, rotate"),
     "wechat": ("console.terminal.wechat", "the account's menu and scene codes"),
     "doctor": ("console.terminal.doctor", "what is wrong and what mends it"),

@@ -8,7 +8,10 @@ from core.say.changes import ChangesSay
 from core.say.complaint import ComplaintSay
 from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
+from core.say.my_data import MyDataSay
+from core.say.notices import NoticesSay
 from core.say.rating import RatingSay
+from core.say.recommendation import RecommendationSay
 from core.say.referral import ReferralSay
 from core.say.survey import SurveySay
 from core.say.talk import TalkSay
@@ -25,5 +28,8 @@ class OwnerSay(
     RatingSay,
     ComplaintSay,
     ChangesSay,
+    NoticesSay,
+    MyDataSay,
+    RecommendationSay,
 ):
     """The texts of a talk, in the owner's language."""

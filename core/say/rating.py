@@ -66,9 +66,6 @@ class RatingSay(Words):
             "方便说说哪里没做好吗？我原话转给店长。", "What went wrong? I pass it to the manager in your words."
         )
 
-    def rather_not_say(self) -> str:
-        return self.pick("不说了", "I'd rather not")
-
     def passed_to_manager(self) -> str:
         return self.pick("已原话转给店长，谢谢您告诉我们。", "The manager has your words, thank you for telling us.")
 

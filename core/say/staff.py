@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core.say.coupon_desk import CouponDeskSay
+from core.say.records_desk import RecordsDeskSay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -19,6 +20,9 @@ _OUTCOMES = {
     "moved": ("车主已改期", "moved by the owner"),
     "arrived": ("已到店", "arrived"),
     "no_show": ("没有来", "did not come"),
+    "correction_yes": ("已核对更新", "checked and changed"),
+    "correction_no": ("核对后不改", "checked, stays as it is"),
+    "erased": ("资料已按车主要求删除", "erased at the owner's wish"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
     "came_back": ("车主已约", "the owner booked"),
     "corrected": ("车主已更正", "corrected by the owner"),
@@ -38,6 +42,8 @@ _BUTTONS = {
     "not_reachable": ("没联系上", "Not reachable"),
     "done": ("处理完成", "Done"),
     "give_back": ("退回群里", "Give back"),
+    "correction_yes": ("核对无误，更新", "Right, change it"),
+    "correction_no": ("不改", "Leave it"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
     "ticket_called": ("已联系车主", "Spoke with the owner"),
@@ -57,6 +63,10 @@ _TITLES = {
     "link_proposal": ("请确认身份", "Please confirm who this is"),
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
+    "correction": ("车主更正资料，请核对", "An owner puts the record right, please check"),
+    "export_wanted": ("车主要一份资料", "An owner wants a copy of their data"),
+    "interest": ("车主感兴趣，请联系", "An owner is interested, please call"),
+    "recall_call": ("召回，请电话通知", "Recall, please call"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
@@ -116,7 +126,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay):
+class StaffSay(CouponDeskSay, RecordsDeskSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:

@@ -61,9 +61,6 @@ class SurveySay(Words):
             "方便说说具体情况吗？我会原话转给负责人。", "Would you tell us a little more? I pass it on in your words."
         )
 
-    def rather_not(self) -> str:
-        return self.pick("不说了", "I'd rather not")
-
     def understood_reasons(self, reasons: list[str], words: str) -> str:
         named = self.listed(self.reason_to_stay_away(reason) for reason in reasons)
         quoted = self.pick(f"（“{words[:60]}”）", f" (“{words[:60]}”)") if words and reasons == ["other"] else ""

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,7 +21,8 @@ from core.say.words import Words
 ZONE = ZoneInfo("Asia/Shanghai")
 CATALOGUES: tuple[type[Words], ...] = (OwnerSay, StaffSay, PageSay, DemoSay, LedgerSay)
 SAMPLES: dict[str, Any] = {
-    "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "date": date(2026, 11, 24), "int": 3, "bool": True,
+    "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "datetime | None": datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
+    "date": date(2026, 11, 24), "int": 3, "int | None": 3, "Any": "2026-11-24", "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
@@ -118,3 +119,10 @@ def test_days_and_hours_are_the_shops() -> None:
     today = date(2026, 11, 23)
     days = [zh.near_day(date(2026, 11, n), today) for n in (22, 23, 24, 25, 26)]
     assert days == ["11 月 22 日（周日）", "今天", "明天", "后天", "11 月 26 日（周四）"]
+
+
+@pytest.mark.parametrize("catalogue", [OwnerSay, StaffSay])
+def test_no_two_topics_say_different_things_by_one_name(catalogue: type[Words]) -> None:
+    topics = [base for base in catalogue.__mro__ if base not in Words.__mro__]
+    names = Counter(name for topic in topics for name in vars(topic) if not name.startswith("_"))
+    assert not [name for name, count in names.items() if count > 1], "give one of them another name"

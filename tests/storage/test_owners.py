@@ -8,6 +8,7 @@ from core.messages import Inbound, Kind
 from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.erasures import Erasure
 from storage.wait_list import Waiting
 from tests.chat import Shop
 
@@ -58,6 +59,11 @@ def a_full_life(crm: Crm, owner: int) -> None:
     waiting = crm.wait_list.join(wish)
     held = crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
     crm.wait_list.offer(waiting, held, crm.now)
+    number = crm.dms_events.accept("e1", "owner.updated", crm.now, b"{}")
+    crm.dms_events.told(number or 0, "written", owner_id=owner)
+    crm.recommendations.offer(owner, "warranty", occurrence="2026")
+    crm.profile_questions.asked(owner, "birthday")
+    crm.insert(Erasure, owner_id=owner, asked_by="owner", at=crm.now)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
     crm.surveys.invite(owner, "win_back:1")
     crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)

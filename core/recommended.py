@@ -1,0 +1,22 @@
+"""What a shop recommends beside its service items, and how people call it."""
+
+from __future__ import annotations
+
+ITEMS: dict[str, tuple[str, ...]] = {
+    "warranty": ("延保", "延长保修", "延长质保", "保修", "质保", "extended warranty", "warranty"),
+    "wash_package": ("洗车套餐", "洗车卡", "洗车", "wash package", "wash"),
+    "coating": ("镀膜", "镀晶", "贴膜", "漆面保护", "coating"),
+    "tyres": ("轮胎", "换胎", "tyres", "tires"),
+    "battery": ("电瓶", "蓄电池", "battery"),
+    "brakes": ("刹车", "刹车片", "brakes"),
+    "air_conditioning": ("空调", "air conditioning"),
+    "maintenance_package": ("保养套餐", "保养卡", "maintenance package"),
+    "insurance": ("续保", "车险", "保险", "insurance"),
+}
+
+
+def item_named(text: str) -> str | None:
+    """The item of which the words speak; the longest name counts."""
+    low = text.lower()
+    named = [(len(name), item) for item, names in ITEMS.items() for name in names if name in low]
+    return max(named)[1] if named else None

@@ -1,0 +1,48 @@
+"""What the staff read about corrections, copies of data, interests and recommendations."""
+
+from __future__ import annotations
+
+from core.say.words import Words
+
+_WHY_NOT = {
+    "no_account": ("这位车主还没有可以发消息的账号", "There is no account to write to"),
+    "no_consent": (
+        "车主没有同意接收优惠消息，可以当面或电话介绍",
+        "The owner has not allowed offers; tell them in person",
+    ),
+    "never": ("车主说过不要再推荐这个", "The owner does not want to hear of it again"),
+    "later": ("车主说过暂时不要，90 天后再问", "The owner said not now; ask again after 90 days"),
+    "open": ("刚推荐过，还在等车主回复", "It was recommended already; no answer yet"),
+    "interested": ("车主已经感兴趣，请看跟进任务", "The owner is interested already; see the task"),
+}
+
+
+class RecordsDeskSay(Words):
+    """Texts of the cards and commands about records."""
+
+    def change_line(self, fact: str, old: str, new: str) -> str:
+        return f"{fact}{self.pick('：', ': ')}{old or '…'} → {new}"
+
+    def how_to_export(self, owner_id: int) -> str:
+        return self.pick(
+            f"请管理员运行 huiche privacy export {owner_id} --out 文件，再交给车主",
+            f"Ask your administrator for: huiche privacy export {owner_id} --out FILE",
+        )
+
+    def tell_about(self, item: str, why: str) -> str:
+        return self.pick(
+            f"您好，您对{item}感兴趣，我给您讲讲内容和价格。{why}",
+            f"Hello, you asked about {item}; let me explain. {why}",
+        ).strip()
+
+    def recommended(self, item: str) -> str:
+        return self.pick(f"已向车主推荐{item}", f"{item} is recommended to the owner")
+
+    def why_not_recommended(self, why: str) -> str:
+        return self.pick(*_WHY_NOT.get(why, (why, why)))
+
+    def nobody_with_plate(self) -> str:
+        return self.pick("没有找到这个车牌的车主", "No owner with that plate")
+
+    def unknown_item(self, names: str) -> str:
+        return self.pick(f"可以推荐：{names}", f"You can recommend: {names}")
