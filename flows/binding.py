@@ -10,7 +10,8 @@ from core.errors import NotUnderstood
 from core.messages import Kind
 from flows.state import Slots
 from flows.turn import Turn
-from storage.owners import Owner
+from storage.crm import Crm
+from storage.owners import Owner, Person
 
 SKIP = "skip"
 
@@ -55,7 +56,7 @@ def keep_phone(turn: Turn, phone: str | None) -> None:
         return
     known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.owner.key]
     if known:
-        propose_link(turn, known, why="phone")
+        propose_link(turn.crm, turn.owner, known, "phone", turn.talk.id)
     else:
         turn.crm.owners.set_phone(turn.owner, phone, verified=False)
     _settle_status(turn)
@@ -74,43 +75,43 @@ def bind_contact(turn: Turn, phone: str) -> None:
         return
     turn.crm.owners.set_phone(me, phone, verified=True)
     if known:
-        propose_link(turn, known, why="phone")
+        propose_link(turn.crm, turn.owner, known, "phone", turn.talk.id)
     turn.tell(turn.say.phone_kept())
 
 
-def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
-    """The car that was named, made if it is new; another owner's car is lent to this talk and an advisor is asked."""
+def vehicle_of(
+    crm: Crm, me: Person, said: dict[str, Any], conversation_id: int | None = None
+) -> tuple[int | None, str]:
+    """The car that was named, made if it is new; another owner's car is lent to them and an advisor is asked."""
     if said["id"]:
         return said["id"], said["plate"] or ""
     if not said["plate"]:
         return None, ""
-    turn.crm.vehicles.reserve(said["plate"])
-    vehicle = turn.crm.vehicles.with_plate(said["plate"])
-    me = turn.owner
+    crm.vehicles.reserve(said["plate"])
+    vehicle = crm.vehicles.with_plate(said["plate"])
     if vehicle is None:
-        number = turn.crm.vehicles.new(said["plate"])
-        turn.crm.vehicles.connect(me.key, number, fresh=True)
+        number = crm.vehicles.new(said["plate"])
+        crm.vehicles.connect(me.key, number, fresh=True)
         return number, said["plate"]
-    others = turn.crm.owners.of_vehicle(vehicle.key)
+    others = crm.owners.of_vehicle(vehicle.key)
     if any(owner.key == me.key for owner in others):
         return vehicle.key, said["plate"]
     if others:
-        turn.crm.vehicles.connect(me.key, vehicle.key, role="provisional")
-        propose_link(turn, others, why="plate")
+        crm.vehicles.connect(me.key, vehicle.key, role="provisional")
+        propose_link(crm, me, others, "plate", conversation_id)
     else:
-        turn.crm.vehicles.connect(me.key, vehicle.key)
+        crm.vehicles.connect(me.key, vehicle.key)
     return vehicle.key, said["plate"]
 
 
-def propose_link(turn: Turn, known: Sequence[Owner], *, why: str) -> None:
+def propose_link(crm: Crm, me: Person, known: Sequence[Owner], why: str, conversation_id: int | None = None) -> None:
     """Ask an advisor whether the account belongs to a record; until then it sees nothing of it."""
-    me = turn.owner
     for owner in known:
-        turn.crm.tasks.open(
+        crm.tasks.open(
             "link_proposal",
             store_id=owner.store_id or me.store_id,
             owner_id=me.key,
-            conversation_id=turn.talk.id,
+            conversation_id=conversation_id,
             facts={"known": owner.key, "why": why},
             occurrence=f"link:{me.key}:{owner.key}",
         )

@@ -1,0 +1,62 @@
+"""What a booking, a move and a cancellation write, in a talk or on a page: the rows and the staff's cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.say import OwnerSay
+from flows.binding import vehicle_of
+from storage.appointments import Appointment, Held
+from storage.crm import Crm
+from storage.owners import Person
+
+
+def make_booking(
+    crm: Crm, owner: Person, held: Held, car: dict[str, Any], *, conversation_id: int | None = None
+) -> Held:
+    """The held time is booked for that car ({"id", "plate"}), and the staff are told. Raises SlotTaken."""
+    vehicle_id, plate = vehicle_of(crm, owner, car, conversation_id)
+    booked = crm.appointments.confirm(held, vehicle_id=vehicle_id, plate=plate, advisor_id=owner.advisor_id)
+    owner.store_id = owner.store_id or booked.store_id
+    crm.appointments.give_to(booked, owner.key)
+    if owner.churn_level != "none":
+        crm.tasks.came_back(owner.key)
+    crm.tasks.open(
+        "new_appointment",
+        store_id=booked.store_id,
+        owner_id=owner.key,
+        vehicle_id=vehicle_id,
+        appointment_id=booked.key,
+        conversation_id=conversation_id,
+        occurrence=f"appointment:{booked.key}",
+    )
+    return booked
+
+
+def move_booking(crm: Crm, old: Appointment, held: Held) -> Held:
+    """The held time is booked for the same car, then the old one given back. Raises SlotTaken."""
+    new = crm.appointments.confirm(held, vehicle_id=old.vehicle_id, plate=old.plate, advisor_id=old.advisor_id)
+    if crm.appointments.cancel(old):
+        crm.tasks.appointment_moved(old.key, new.key)
+    return new
+
+
+def cancel_booking(crm: Crm, appointment: Appointment) -> bool:
+    """The time is given back, and the card says so. False when it was not booked any more."""
+    cancelled = crm.appointments.cancel(appointment)
+    if cancelled:
+        crm.tasks.appointment_cancelled(appointment.key)
+    return cancelled
+
+
+def booked_words(crm: Crm, say: OwnerSay, booked: Appointment | Held) -> str:
+    """The sentence that ends a booking."""
+    service = crm.services.get(booked.service_id)
+    return say.booked(
+        moment=booked.starts_at,
+        plate=booked.plate,
+        service=service.named("en" if say.english else "zh"),
+        store=crm.stores.get(booked.store_id).name,
+        minutes=service.minutes,
+        price_fen=booked.price_fen,
+    )
