@@ -52,14 +52,14 @@ def read_phone(turn: Turn, slots: Slots) -> str | None:
 def keep_phone(turn: Turn, phone: str | None) -> None:
     """A typed number is kept unverified; if somebody on record has it, an advisor is asked who this is."""
     if not phone or phone == SKIP or turn.owner.phone_sealed:
-        _settle_status(turn)
+        settle_status(turn.crm, turn.owner)
         return
     known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.owner.key]
     if known:
         propose_link(turn.crm, turn.owner, known, "phone", turn.talk.id)
     else:
         turn.crm.owners.set_phone(turn.owner, phone, verified=False)
-    _settle_status(turn)
+    settle_status(turn.crm, turn.owner)
 
 
 def bind_contact(turn: Turn, phone: str) -> None:
@@ -117,8 +117,7 @@ def propose_link(crm: Crm, me: Person, known: Sequence[Owner], why: str, convers
         )
 
 
-def _settle_status(turn: Turn) -> None:
+def settle_status(crm: Crm, me: Person) -> None:
     """Somebody who books and is nobody we know is a new owner, not a provisional one."""
-    me = turn.owner
-    if me.status == "provisional" and not turn.crm.tasks.is_proposed(me.key):
+    if me.status == "provisional" and not crm.tasks.is_proposed(me.key):
         me.status = "active"

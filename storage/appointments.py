@@ -103,6 +103,10 @@ class Appointments:
     def get(self, appointment_id: int) -> Appointment:
         return self.crm.session.get_one(Appointment, appointment_id)
 
+    def find(self, appointment_id: int) -> Appointment | None:
+        """The same, where it may be gone: a hold that was given back."""
+        return self.crm.session.get(Appointment, appointment_id)
+
     def held(self, appointment_id: int) -> Held:
         return Held(*_HELD.first(self.crm.connection, number=appointment_id))
 

@@ -54,6 +54,7 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 
