@@ -30,6 +30,23 @@ class ChurnRules:
 
 
 @dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When no marketing goes out: from `begin` in the evening to `end` in the morning."""
+
+    begin: time = time(20)
+    end: time = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class CouponRules:
+    """When coupons are greeted with and reminded of, and what a friend is worth."""
+
+    birthday_at: time = time(0)  # from when on the day; never in the quiet hours
+    remind_days: int = 3  # a claimed coupon with so many days left is reminded of, once
+    champion_after: int = 3  # friends who came and paid make a 转介绍达人
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -44,6 +61,8 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
+    quiet_hours: QuietHours = QuietHours()
+    coupons: CouponRules = CouponRules()
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 
@@ -52,6 +71,7 @@ GENERAL = replace(
     NEV,
     preset="general",
     maintenance=Maintenance(months=5, km=9_000),
+    coupons=CouponRules(birthday_at=time(9)),
     offers=MappingProxyType(OFFERS_GENERAL),
 )
 PRESETS = {policy.preset: policy for policy in (NEV, GENERAL)}

@@ -1,6 +1,7 @@
 """What an owner can talk about. A new flow is one file, one test and one line here; the first takes bare facts."""
 
 from flows.answers import ANSWERS, call_person, menu
+from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.consent import MARKETING_CONSENT
@@ -11,6 +12,7 @@ FLOWS = (
     MOVE_APPOINTMENT,
     CANCEL_APPOINTMENT,
     MARKETING_CONSENT,
+    BIRTHDAY_COUPON,
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.change import coming, line
 from flows.consent import opt_in, opt_out
 from flows.turn import Turn
+from flows.wallet import wallet
 
 
 def menu(turn: Turn) -> None:
@@ -83,6 +84,7 @@ ANSWERS = {
     "my_appointments": my_appointments,
     "opt_out": opt_out,
     "opt_in": opt_in,
+    "my_coupons": wallet,
     "warning_light": warning_light,
     # What no flow handles yet goes to a person, never to a guess.
     "ask_car_status": call_person,
@@ -90,8 +92,6 @@ ANSWERS = {
     "complaint": call_person,
     "rate_visit": call_person,
     "refer": call_person,
-    "claim_coupon": call_person,
-    "my_coupons": call_person,
     "my_data": call_person,
     "erase_me": call_person,
     "car_sold": call_person,

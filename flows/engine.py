@@ -313,7 +313,9 @@ class Engine:
 
     def _pop(self, turn: Turn) -> None:
         turn.state.stack.pop()
-        turn.state.asked, turn.state.options, turn.state.strikes = "", [], 0
+        turn.state.strikes = 0
+        if turn.state.asked != "go":  # what a flow offers to start at its end stays on offer
+            turn.state.asked, turn.state.options = "", []
 
     def _wanted_by_first(self, turn: Turn) -> bool:
         """Bare facts ("粤B12345", "明天下午三点") start the flow that the shop lives from."""

@@ -31,19 +31,21 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.referrals import Referrals
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
 from storage.stores import Stores
+from storage.tags import Tags
 from storage.tasks import Tasks
 from storage.vehicles import Vehicles
 from storage.visits import Visits
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle"}  # moved by verbs of their own
+_KEEP_OWNER = {"identity", "owner_vehicle", "tag"}  # moved by verbs of their own
 
 
 class Crm:
@@ -268,3 +270,11 @@ class Crm:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        return Referrals(self)
+
+    @cached_property
+    def tags(self) -> Tags:
+        return Tags(self)

@@ -87,7 +87,8 @@ OF_TABLE = {
     "owner": {
         "status": "active, provisional (not yet known to be anybody on record) or merged",
         "phone_verified": "1 when the platform or a code vouched for it",
-        "birthday": "date of birth",
+        "birthday": "date of birth; in 1904 when the year is not known",
+        "birthday_set_at": "when they told it themselves",
         "source": "where they came from",
         "remarks": "what the staff noted",
         "grade": "diamond, gold, silver, normal, dormant or lost",
@@ -200,6 +201,8 @@ OF_TABLE = {
         "redeemed_at": "when it was used",
         "redeemed_by": "who redeemed it: id in staff.csv",
         "redeemed_store_id": "where: id in stores.csv",
+        "redeemed_via": "the channel, or the program that redeemed it",
+        "month": "the budget that it is given from, 2026-11",
         "revoked_why": "why it was taken back",
     },
     "offer_budget": {
@@ -207,6 +210,18 @@ OF_TABLE = {
         "month": "calendar month, 2026-11",
         "spent": "what its coupons count together, in yuan",
     },
+    "referral_code": {"code": "the word by which their friends say who sent them"},
+    "referral": {
+        "owner_id": "the friend: id in owners.csv",
+        "referrer_id": "who brought them: id in owners.csv",
+        "status": "invited, rewarded or refused",
+        "claim": "the friend it counts for; empty: it does not",
+        "reason": "why it does not count",
+        "invited_on": "the day the friend came",
+        "visit_id": "the friend's first paid visit: id in visits.csv",
+        "rewarded_at": "when the referrer was thanked",
+    },
+    "tag": {"name": "the word", "source": "who or which rule put it there"},
     "draft": {
         "state": "wanted, making, ready, sent, discarded or dropped",
         "text": "the reply as it stands on the card",

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
+from core.birthdays import may_change
 from storage.columns import Moment, table_of
 from storage.statements import Prepared, defaults_of
 
@@ -27,7 +28,8 @@ class Owner(SQLModel, table=True):
     phone_hash: bytes | None = Field(default=None, index=True)
     phone_verified: bool = False
     address_sealed: bytes | None = None
-    birthday: date | None = None
+    birthday: date | None = Field(default=None, index=True)
+    birthday_set_at: datetime | None = Field(default=None, sa_type=Moment)
     language: str = Field(default="zh", max_length=8)
     store_id: int | None = Field(default=None, foreign_key="store.id")
     advisor_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
@@ -135,6 +137,25 @@ class Owners:
         owner.address_sealed = self.crm.keys.seal(address, "owner.address")
         self.crm.session.flush()
 
+    def set_birthday(self, owner_id: int, birthday: date) -> bool:
+        """Kept as the owner says; False: they said another one within the year, so that nobody has two a year."""
+        owner = self.get(owner_id)
+        self.crm.session.refresh(owner)
+        if owner.birthday == birthday:
+            return True
+        if not may_change(owner.birthday_set_at, self.crm.now, self.crm.shop.zone):
+            return False
+        as_read = OWNERS.c.birthday_set_at == owner.birthday_set_at
+        if owner.birthday_set_at is None:
+            as_read = OWNERS.c.birthday_set_at.is_(None)
+        statement = update(OWNERS).where(OWNERS.c.id == owner_id, as_read)
+        values = {"birthday": birthday, "birthday_set_at": self.crm.now}
+        changed = self.crm.connection.execute(statement.values(values)).rowcount == 1
+        self.crm.session.refresh(owner)
+        if changed:
+            self.crm.record("owner.birthday_set", "owner", owner_id, owner_id=owner_id)
+        return changed
+
     def with_phone(self, phone: str) -> list[Owner]:
         """Owners on record under that number; not the merged and the provisional ones."""
         query = select(Owner).where(
@@ -166,6 +187,7 @@ class Owners:
         self.crm.write_events()
         self.crm.identities.move_owner(provisional.key, known.key)
         self.crm.vehicles.move_owner(provisional.key, known.key)
+        self.crm.tags.move_owner(provisional.key, known.key)
         for table in self.crm.tables_with_owner():
             statement = update(table).where(table.c.owner_id == provisional.key).values(owner_id=known.key)
             self.crm.session.connection().execute(statement)

@@ -56,6 +56,16 @@ _SENTENCES = {
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
     "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
+    "coupon.claimed": ("{owner}领取礼券 #{id}", "{owner} claimed coupon #{id}"),
+    "coupon.redeemed": ("礼券 #{id} 已核销 · {owner}", "Coupon #{id} redeemed · {owner}"),
+    "coupon.revoked": ("礼券 #{id} 已作废{detail}", "Coupon #{id} revoked{detail}"),
+    "coupon.expired": ("礼券 #{id} 已过期 · {owner}", "Coupon #{id} has run out · {owner}"),
+    "owner.birthday_set": ("{owner}登记了生日", "{owner} told their birthday"),
+    "referral.invited": ("转介绍 #{id} · {owner}由朋友介绍来", "Referral #{id} · {owner} was sent by a friend"),
+    "referral.refused": ("转介绍 #{id} 不计入{detail}", "Referral #{id} does not count{detail}"),
+    "referral.rewarded": ("转介绍 #{id} 已奖励{owner}", "Referral #{id} · {owner} was rewarded"),
+    "tag.added": ("{owner}加标签{detail}", "{owner} tagged{detail}"),
+    "tag.removed": ("{owner}去标签{detail}", "{owner} untagged{detail}"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.coupons import CouponSay
 from core.say.talk import TalkSay
 
 
@@ -11,5 +12,6 @@ class OwnerSay(
     TalkSay,
     BookingSay,
     BindingSay,
+    CouponSay,
 ):
     """The texts of a talk, in the owner's language."""
