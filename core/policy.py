@@ -63,6 +63,7 @@ class Policy:
     consent_asked_again: timedelta = timedelta(days=90)
     quiet_hours: QuietHours = QuietHours()
     coupons: CouponRules = CouponRules()
+    link_life: timedelta = timedelta(days=7)  # how long an owner's link opens its page
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 

@@ -70,7 +70,20 @@ class Links:
         number = self.crm.insert(
             Link, purpose=purpose, owner_id=owner_id, subject=subject, expires_at=now + life, created_at=now
         )
-        return f"{_in_36(number)}-{_signature(self.crm.keys.index(f'{number}', _WHAT))}"
+        return self._token(number)
+
+    def ready(self, purpose: str, owner_id: int, life: timedelta) -> str:
+        """A token of that purpose that is open and has not been used; a new one if there is none."""
+        query = select(Link).where(
+            Link.owner_id == owner_id,
+            Link.purpose == purpose,
+            col(Link.subject).is_(None),
+            col(Link.used_at).is_(None),
+            col(Link.revoked_at).is_(None),
+            col(Link.expires_at) > self.crm.now,
+        )
+        found = self.crm.session.exec(query.order_by(col(Link.id).desc())).first()
+        return self._token(found.key) if found else self.make(purpose, owner_id, life)
 
     def address(self, token: str) -> str:
         """The whole address; only the path while the shop has no public one."""
@@ -126,6 +139,9 @@ class Links:
         """Newest first."""
         query = select(Link).where(Link.owner_id == owner_id).order_by(col(Link.id).desc())
         return list(self.crm.session.exec(query))
+
+    def _token(self, number: int) -> str:
+        return f"{_in_36(number)}-{_signature(self.crm.keys.index(f'{number}', _WHAT))}"
 
 
 def _signature(index: bytes) -> str:

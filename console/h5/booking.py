@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from console.h5.call import Call, Shown
+from console.h5.call import Call, Done, Shown
 from console.h5.times import local, moment_of, times_page
 from console.h5.wanted import NO_PLATE, Car, Wanted, cars, read_wanted, typed_car
 from core.errors import Refused, SlotTaken
@@ -15,7 +15,6 @@ from flows.firm import booked_words, cancel_booking, make_booking, move_booking
 from storage.appointments import BOOKED, CANCELLED, EXPIRED, HELD, Appointment
 
 _STEPS = ("again", "car", "service", "store", "day", "change", "said")  # somebody who is under way, not coming back
-Done = dict[str, object]
 
 
 def show(call: Call) -> Shown:
@@ -67,8 +66,8 @@ def _next(call: Call, moved: Appointment | None) -> Shown:
         return _screen(call, "h5_choose.html", say.which_car(), wanted, rows=_car_rows(call), plate_field=True)
     if wanted.service is None:
         return _screen(call, "h5_choose.html", say.which_service(), wanted, rows=_service_rows(call))
-    held = _live_hold(call)
-    if held and held.store_id == wanted.store.key and held.service_id == wanted.service.key:
+    held = _live_hold(call, wanted)
+    if held:
         return _summary(call, wanted, held, moved)
     notice = "ran_out" if call.asked.get("hold") and not held else ""
     page = times_page(call, wanted.store, wanted.service)
@@ -181,7 +180,7 @@ def _hold(call: Call) -> Done:
         return call.going_on(said="refused")
     link.hold_id = held.key
     crm.session.flush()
-    return call.going_on(hold=held.key)
+    return call.going_on(hold=held.key, at=local(call, held.starts_at))
 
 
 def _book(call: Call) -> Done:
@@ -189,7 +188,8 @@ def _book(call: Call) -> Done:
     booked = booking_of(call)
     if booked and _stands(call, booked):
         return {}
-    held, wanted = _named_hold(call), read_wanted(call, None)
+    wanted = read_wanted(call, None)
+    held = _named_hold(call, wanted)
     if held is None or wanted.car is None:
         return call.going_on(said="changed" if call.link.hold_id else "ran_out")
     owner = call.crm.owners.person(call.link.owner_id)
@@ -204,8 +204,10 @@ def _book(call: Call) -> Done:
 
 
 def _move(call: Call) -> Done:
-    booked, held = booking_of(call), _named_hold(call)
-    if booked is None or not _stands(call, booked) or held is None:
+    booked = booking_of(call)
+    stands = booked is not None and _stands(call, booked)
+    held = _named_hold(call, read_wanted(call, booked)) if stands else None
+    if booked is None or held is None:
         return {"said": "changed"}
     try:
         new = move_booking(call.crm, booked, call.crm.appointments.held(held.key))
@@ -240,16 +242,19 @@ def _kept(call: Call, appointment_id: int, what: str, words: str) -> Done:
     return {}
 
 
-def _named_hold(call: Call) -> Appointment | None:
-    """The hold of this link, if it is the one that the summary showed."""
+def _named_hold(call: Call, wanted: Wanted) -> Appointment | None:
+    """The hold of this link, if it is for what the summary showed: numbers of holds given back come again."""
     number = call.link.hold_id
     named = number is not None and call.asked.get("hold") == str(number)
     held = call.crm.appointments.find(number) if number and named else None
-    return held if held and held.status in (HELD, EXPIRED) else None
+    if held is None or held.status not in (HELD, EXPIRED) or not (wanted.store and wanted.service):
+        return None
+    shown = (wanted.store.key, wanted.service.key, call.asked.get("at"))
+    return held if shown == (held.store_id, held.service_id, local(call, held.starts_at)) else None
 
 
-def _live_hold(call: Call) -> Appointment | None:
-    held = _named_hold(call)
+def _live_hold(call: Call, wanted: Wanted) -> Appointment | None:
+    held = _named_hold(call, wanted)
     alive = held and held.status == HELD and held.held_until and held.held_until > call.crm.now
     return held if alive else None
 

@@ -11,9 +11,10 @@ from core.masking import masked_name
 from core.messages import Bubble, Rank
 from core.say.h5 import H5Say
 from storage.crm import Crm
-from storage.links import Link
+from storage.links import BOOKING, Link
 from storage.outbox import REPLY_LIFE
 
+Done = dict[str, object]  # what the next address asks for
 KEPT = ("lang", "store", "car", "service", "day", "from", "move", "again")  # what one screen hands on to the next
 LONGEST_VALUE = 2000
 
@@ -24,6 +25,14 @@ class Wrong(Exception):
     def __init__(self, **errors: str) -> None:
         super().__init__(", ".join(errors))
         self.errors = errors
+
+
+class NoLink(Exception):
+    """There is no such page: the token is forged (404), or over, or what it was about is gone (410)."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,13 @@ class File:
     body: bytes
     name: str
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """On to another page of the same owner's."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,10 @@ class Call:
     def owner_name(self) -> str:
         """As much of it as a forwarded link may show."""
         return masked_name(self.crm.owners.get(self.link.owner_id).name)
+
+    def to_booking(self) -> Elsewhere:
+        """On to a page on which they can book."""
+        return Elsewhere(self.crm.links.ready(BOOKING, self.link.owner_id, self.crm.shop.policy.link_life))
 
     def tell_in_chat(self, text: str) -> None:
         """The owner's chat says so too, where they have one."""

@@ -11,8 +11,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.house import House
 from console.asking import ask
-from console.h5 import booking, calendar, door
-from console.h5.call import LONGEST_VALUE, Call, File, Shown, Wrong, here
+from console.h5 import booking, calendar, coupon, door
+from console.h5.call import LONGEST_VALUE, Call, Done, Elsewhere, File, NoLink, Shown, Wrong, here
 from console.looks import rendered, squeezed
 from console.problem import body_of
 from core.errors import StoreUnavailable
@@ -22,7 +22,7 @@ from storage.links import Link
 
 log = logging.getLogger(__name__)
 LARGEST_FORM = 32 * 1024
-PAGES: dict[str, ModuleType] = {"booking": booking}
+PAGES: dict[str, ModuleType] = {"booking": booking, "coupon": coupon}
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -31,14 +31,6 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-class NoLink(Exception):
-    """The token is forged (404) or over (410)."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(str(status))
-        self.status = status
 
 
 def router(house: House) -> APIRouter:
@@ -95,8 +87,11 @@ async def _do(request: Request, house: House, token: str) -> Response:
         link = _live(crm, token, lock=True)
         crm.actor, crm.channel = f"owner:{link.owner_id}", "web"
         call = _call(crm, link, token, form)
-        done: dict[str, object] | File = PAGES[link.purpose].act(call)
-        return done if isinstance(done, File) else here({"lang": form.get("lang", "")}, **done)
+        done: Done | Elsewhere | File = PAGES[link.purpose].act(call)
+        if isinstance(done, File):
+            return done
+        lang = {"lang": form.get("lang", "")}
+        return done.token + here(lang) if isinstance(done, Elsewhere) else token + here(lang, **done)
 
     try:
         done = await house.database.run(act)

@@ -224,6 +224,50 @@ class H5Say(OwnerSay):
     def no_store_title(self) -> str:
         return self.pick("还不能在线预约", "Online booking is not open yet")
 
+    # — coupons —
+
+    def coupon_state(self, state: str) -> str:
+        names = {
+            "offered": ("待领取", "to claim"), "claimed": ("可使用", "ready to use"), "redeemed": ("已使用", "used"),
+            "expired": ("已过期", "expired"), "revoked": ("已收回", "taken back"),
+        }  # fmt: skip
+        return self.pick(*names[state])
+
+    def valid_until(self, last: date) -> str:
+        return self.pick(f"有效期到 {self.day(last)}", f"Valid until {self.day(last)}")
+
+    def claim(self) -> str:
+        return self.pick("领取", "Claim it")
+
+    def code_label(self) -> str:
+        return self.pick("券码", "Code")
+
+    def qr_label(self) -> str:
+        return self.pick("券码的二维码", "The code as a QR code")
+
+    def show_it(self) -> str:
+        return self.pick("到店给顾问扫一扫，或报券码。", "Let your advisor scan it, or read the code out.")
+
+    def copy_code(self) -> str:
+        return self.pick("复制券码", "Copy the code")
+
+    def copied(self) -> str:
+        return self.pick("已复制", "Copied")
+
+    def used_at(self, moment: datetime, store: str) -> str:
+        where = self.pick(f"，{store}", f", {store}") if store else ""
+        return self.pick(f"{self.moment(moment)}已使用{where}。", f"Used on {self.moment(moment)}{where}.")
+
+    def coupon_over(self, state: str) -> str:
+        names = {
+            "expired": ("这张券已过期，不能再用了。", "This coupon has run out and cannot be used."),
+            "revoked": ("这张券已被门店收回。有疑问请联系门店。", "The shop took this coupon back. Please ask us why."),
+        }
+        return self.pick(*names[state])
+
+    def book_to_use(self) -> str:
+        return self.pick("预约到店使用", "Book a visit to use it")
+
     def notice(self, code: str, near: datetime | None) -> str:
         """What became of the last tap, by the code in the address; empty for a code that is none."""
         if code == "taken" and near:
@@ -236,5 +280,6 @@ _NOTICES = {
     "refused": ("这个时间不能约，请另选一个。", "That time cannot be booked, please choose another."),
     "ran_out": ("保留的时间已过，请重新选一个。", "We could not hold it any longer, please choose again."),
     "changed": ("内容有变动，请看最新的。", "This has changed; please look at the latest."),
+    "claimed": ("已领取，券在下面。", "It is yours; here it is."),
     "kept": ("好的，预约保留。", "All right, the appointment stays."),
 }
