@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 from fastapi.responses import JSONResponse
 
 from bot.house import House
+from console import api_coupons, health
 from console import api_lists as lists
-from console import health
 from console.api_documents import (
     AppointmentItem,
     Listing,
@@ -54,6 +54,7 @@ def _api(house: House) -> APIRouter:
     _add_appointments(routes, house)
     _add_owners(routes, house)
     _add_tasks(routes, house)
+    api_coupons.add(routes, house, check)
     return routes
 
 

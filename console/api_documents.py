@@ -80,6 +80,30 @@ class TaskItem(BaseModel):
     changed_at: datetime
 
 
+class CouponItem(BaseModel):
+    """A coupon: `percent` is what is still to pay, `amount` the money off; `store` is where it was used."""
+
+    code: str
+    owner_id: int
+    offer: str
+    title: str
+    percent: int | None
+    amount: str | None
+    gifts: str
+    status: Literal["offered", "claimed", "redeemed", "revoked", "expired"]
+    valid_until: datetime
+    claimed_at: datetime | None
+    redeemed_at: datetime | None
+    redeemed_by: str | None
+    store: str | None
+
+
+class RedeemOrder(BaseModel):
+    """Where the coupon is used: the code or name of a store."""
+
+    store: str = Field("", max_length=64)
+
+
 class Reason(BaseModel):
     """Why an owner may be about to leave."""
 
@@ -160,7 +184,7 @@ class OwnerDocument(BaseModel):
     vehicles: list[VehicleDocument]
     visits: list[VisitDocument]
     appointments: list[AppointmentItem]
-    coupons: list[dict[str, Any]]
+    coupons: list[CouponItem]
     tickets: list[dict[str, Any]]
     consents: list[ConsentDocument]
     timeline: list[TimelineEntry]

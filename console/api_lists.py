@@ -25,7 +25,7 @@ def appointments(crm: Crm, since: str, to: str, store: str, status: str, page: P
     wanted = AppointmentFilter(
         since=_moment(crm, "from", since, timedelta(0)),
         until=_moment(crm, "to", to, timedelta(days=1)),
-        store_id=_store(crm, store).key if store else None,
+        store_id=store_named(crm, store).key if store else None,
         status=status,
     )
     rows, following = listings.appointments(crm, wanted, page)
@@ -37,7 +37,7 @@ def slots(crm: Crm, store: str, service: str, day: str) -> Document:
     if item is None:
         codes = ", ".join(one.code for one in crm.services.all())
         raise BadInput(f"service: one of {codes}")
-    free = crm.appointments.slots(_store(crm, store), item, _day("date", day))
+    free = crm.appointments.slots(store_named(crm, store), item, _day("date", day))
     items = [
         {
             "starts_at": shown(crm, slot.starts_at),
@@ -51,13 +51,13 @@ def slots(crm: Crm, store: str, service: str, day: str) -> Document:
 
 
 def owners(crm: Crm, store: str, page: Page) -> Document:
-    rows, following = listings.owners(crm, _store(crm, store).key if store else None, page)
+    rows, following = listings.owners(crm, store_named(crm, store).key if store else None, page)
     codes = _codes(crm)
     return {"items": [_owner(crm, row, codes) for row in rows], "next": following}
 
 
 def tasks(crm: Crm, store: str, status: str, page: Page) -> Document:
-    rows, following = listings.tasks(crm, _store(crm, store).key if store else None, status, page)
+    rows, following = listings.tasks(crm, store_named(crm, store).key if store else None, status, page)
     codes = _codes(crm)
     return {"items": [_task(crm, row, codes) for row in rows], "next": following}
 
@@ -95,7 +95,7 @@ def _codes(crm: Crm) -> dict[int | None, str]:
     return {store.key: store.code for store in crm.stores.all()}
 
 
-def _store(crm: Crm, text: str) -> Store:
+def store_named(crm: Crm, text: str) -> Store:
     store = crm.stores.named(text) if text.isprintable() else None
     if store is None:
         codes = ", ".join(one.code for one in crm.stores.all())

@@ -18,6 +18,7 @@ _QUIET = {"staff.joined", "store.added"}  # how the shop was set up, before anyb
 _ICONS = {
     "appointment": "calendar", "task": "hand", "owner": "person", "vehicle": "car", "consent": "shield",
     "churn_alert": "warn", "staff": "key", "identity": "phone", "shop_clock": "clock",
+    "coupon": "gift", "referral": "people", "tag": "info",
 }  # fmt: skip
 _VERB_ICONS = {
     "appointment.cancelled": "cross", "task.opened": "people", "task.done": "done", "task.closed": "done",
@@ -25,7 +26,8 @@ _VERB_ICONS = {
 }  # fmt: skip
 _TONES = {
     "appointment.booked": "done", "appointment.cancelled": "alarm", "task.done": "done", "owner.bound": "done",
-    "churn_alert.raised": "warn",
+    "churn_alert.raised": "warn", "coupon.claimed": "done", "coupon.redeemed": "done", "coupon.revoked": "alarm",
+    "referral.rewarded": "done",
 }  # fmt: skip
 
 

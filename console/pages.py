@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.house import House
-from console import views
-from console.looks import language_of, page, remember_language, static_router
-from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, said_before, said_now, signed_in
-from console.views import Missing
+from console import redeem, views
+from console.looks import language_of, page, static_router
+from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, signed_in
+from console.showing import message, number_of, say_of, shown
 from core.errors import Refused
-from core.say.page import PageSay
 from handlers.staff import act
 from storage.crm import Crm
-from storage.staff import Staff
-
-View = Callable[[Crm, Staff], dict[str, Any]]
 
 
 def router(house: House) -> APIRouter:
@@ -28,11 +21,12 @@ def router(house: House) -> APIRouter:
     routes.include_router(static_router())
     _add_signing_in(routes, house)
     _add_pages(routes, house)
+    redeem.add(routes, house)
 
     @routes.get("/console/{rest:path}")
     async def nothing_here(request: Request, rest: str) -> HTMLResponse:
-        say = _say(request, house)
-        return _message(request, say, 404, "cross", say.not_found_title(), say.not_found_hint())
+        say = say_of(request, house)
+        return message(request, say, 404, "cross", say.not_found_title(), say.not_found_hint())
 
     return routes
 
@@ -41,27 +35,27 @@ def _add_signing_in(routes: APIRouter, house: House) -> None:
     @routes.get("/console/sign-in/{token}")
     async def ask_to_sign_in(request: Request, token: str) -> HTMLResponse:
         """Only asks: whoever previews the link must not use it up."""
-        return page("sign_in.html", say=_say(request, house), path=request.url.path, who=None)
+        return page("sign_in.html", say=say_of(request, house), path=request.url.path, who=None)
 
     @routes.post("/console/sign-in/{token}")
     async def sign_in(request: Request, token: str) -> Response:
-        say = _say(request, house)
+        say = say_of(request, house)
         if not comes_from_us(request, house):
-            return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+            return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
         session = await house.database.run(lambda crm: crm.signins.use_link(token))
         if session is None:
-            return _message(request, say, 403, "key", say.link_over_title(), say.how_to_sign_in())
+            return message(request, say, 403, "key", say.link_over_title(), say.how_to_sign_in())
         response = back_to("/console/")
         remember(response, session, house)
         return response
 
     @routes.post("/console/sign-out")
     async def sign_out(request: Request) -> Response:
-        say, token = _say(request, house), request.cookies.get(SESSION_COOKIE, "")
+        say, token = say_of(request, house), request.cookies.get(SESSION_COOKIE, "")
         if not comes_from_us(request, house):
-            return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+            return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
         await house.database.run(lambda crm: crm.signins.end_session(token))
-        response = _message(request, say, 200, "key", say.signed_out_title(), say.how_to_sign_in())
+        response = message(request, say, 200, "key", say.signed_out_title(), say.how_to_sign_in())
         forget(response)
         return response
 
@@ -70,76 +64,38 @@ def _add_pages(routes: APIRouter, house: House) -> None:
     @routes.get("/console")
     @routes.get("/console/")
     async def home(request: Request) -> Response:
-        return await _shown(
+        return await shown(
             request, house, "tasks.html", lambda crm, staff: views.home(crm, staff, language_of(request))
         )
 
     @routes.get("/console/tasks/{task_id}")
     async def task(request: Request, task_id: str) -> Response:
-        language, number = language_of(request), _number(task_id)
-        return await _shown(
+        language, number = language_of(request), number_of(task_id)
+        return await shown(
             request, house, "task.html", lambda crm, staff: views.task_page(crm, staff, number, language)
         )
 
     @routes.get("/console/owners/{owner_id}")
     async def owner(request: Request, owner_id: str) -> Response:
-        language, number = language_of(request), _number(owner_id)
-        return await _shown(
+        language, number = language_of(request), number_of(owner_id)
+        return await shown(
             request, house, "owner.html", lambda crm, staff: views.owner_page(crm, staff, number, language)
         )
 
     @routes.post("/console/tasks/{task_id}/{action}")
     async def do(request: Request, task_id: str, action: str) -> Response:
-        say, number = _say(request, house), _number(task_id)
+        say, number = say_of(request, house), number_of(task_id)
         if not comes_from_us(request, house):
-            return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+            return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
         try:
             said = await house.database.run(lambda crm: _act(crm, request, number, action))
         except Refused as refusal:
             said = str(refusal)
         if said is None:
-            return _message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
+            return message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
         return back_to(f"/console/tasks/{number}", said)
-
-
-async def _shown(request: Request, house: House, template: str, view: View) -> Response:
-    """The page for whoever is signed in; a page that says what to do for anybody else."""
-    say = _say(request, house)
-
-    def look(crm: Crm) -> tuple[Staff, dict[str, Any]] | None:
-        staff = signed_in(crm, request)
-        return (staff, view(crm, staff)) if staff else None
-
-    try:
-        seen = await house.database.run(look)
-    except Missing:
-        return _message(request, say, 404, "cross", say.not_found_title(), say.not_found_hint())
-    except Refused:
-        return _message(request, say, 403, "cross", say.forbidden_title(), say.forbidden_hint())
-    if seen is None:
-        return _message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
-    staff, values = seen
-    response = page(template, say=say, path=request.url.path, who=staff, said=said_before(request), **values)
-    said_now(response)
-    remember_language(response, request)
-    return response
 
 
 def _act(crm: Crm, request: Request, task_id: int, action: str) -> str | None:
     staff = signed_in(crm, request)
     return act(crm, staff, task_id, action, language_of(request)) if staff else None
-
-
-def _message(request: Request, say: PageSay, status: int, icon: str, title: str, hint: str) -> HTMLResponse:
-    return page(
-        "message.html", status, say=say, path=request.url.path, who=None, icon_name=icon, title=title, hint=hint
-    )
-
-
-def _say(request: Request, house: House) -> PageSay:
-    return PageSay(language_of(request), house.shop.zone)
-
-
-def _number(text: str) -> int:
-    """A row's number as it stands in an address; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -7,14 +7,18 @@ from typing import Any
 from console.card_lines import pairs
 from console.ledger import sentence
 from console.plates import parted
+from core.birthdays import NO_YEAR
+from core.codes import grouped
 from core.errors import Refused
 from core.masking import masked_phone
 from core.messages import Button, Card
 from core.say import StaffSay
+from core.say.offers import gives, title
 from core.say.page import PageSay
 from handlers.cards import card
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
+from storage.coupons import CLAIMED
 from storage.crm import Crm
 from storage.owners import Owner
 from storage.references import surviving
@@ -96,6 +100,9 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "visits": visits[:VISITS_SHOWN],
         "rating": _last_rating(visits),
         "marketing": _marketing(crm, owner),
+        "birthday": _birthday(crm, owner, language),
+        "tags": crm.tags.of_owner(owner.key),
+        "coupons": _coupons(crm, owner, language),
         "timeline": [
             (event.at, sentence(crm, event, language)) for event in crm.events.of_owner(owner.key, EVENTS_SHOWN)
         ],
@@ -146,6 +153,25 @@ def _appointments(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]
             "status": say.status(one.status),
         }
         for one in crm.appointments.of_owner(owner.key)[:VISITS_SHOWN]
+    ]
+
+
+def _birthday(crm: Crm, owner: Owner, language: str) -> str:
+    say, day = PageSay(language, crm.shop.zone), owner.birthday
+    return "" if day is None else say.month_day(day) if day.year == NO_YEAR else say.year_day(day)
+
+
+def _coupons(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
+    say = StaffSay(language, crm.shop.zone)
+    return [
+        {
+            "title": title(say, crm.coupons.offer(one)),
+            "gives": gives(say, crm.coupons.offer(one)),
+            "code": grouped(one.code) if one.status == CLAIMED else "",
+            "status": say.coupon_status(one.status),
+            "until": say.day(crm.coupons.last_day(one)),
+        }
+        for one in crm.coupons.of_owner(owner.key)[:VISITS_SHOWN]
     ]
 
 

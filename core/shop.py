@@ -19,3 +19,4 @@ class Shop:
     robot_url: str = ""  # the WeCom group robot of stores that have none of their own
     staff_page: bool = field(default=False)  # the demo's staff group is a page
     telegram: bool = field(default=False)  # the Telegram bot is set up
+    telegram_bot: str = ""  # its name, for links that open it

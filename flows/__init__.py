@@ -6,6 +6,7 @@ from flows.booking import BOOKING
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
+from flows.referral import refer, referred
 
 FLOWS = (
     BOOKING,
@@ -16,6 +17,6 @@ FLOWS = (
 )
 
 # What a scanned code or deep link starts: "r-K7Q2" is the intent of "r", about "K7Q2".
-SCENES: dict[str, str] = {}
+SCENES: dict[str, str] = {"r": "referred"}
 
-ENGINE = Engine(FLOWS, ANSWERS, menu=menu, hand_over=call_person)
+ENGINE = Engine(FLOWS, ANSWERS | {"refer": refer, "referred": referred}, menu=menu, hand_over=call_person)

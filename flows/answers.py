@@ -91,7 +91,6 @@ ANSWERS = {
     "ask_other": call_person,
     "complaint": call_person,
     "rate_visit": call_person,
-    "refer": call_person,
     "my_data": call_person,
     "erase_me": call_person,
     "car_sold": call_person,

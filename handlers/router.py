@@ -13,6 +13,7 @@ from core.windows import window_after
 from flows import ENGINE, SCENES
 from flows.binding import bind_contact
 from flows.engine import Engine
+from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
 from handlers import staff
@@ -72,8 +73,9 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     """Let the dialogue answer, and keep what it remembers."""
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
-    turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
-    turn.argument = _argument(inbound)
+    argument = _argument(crm, inbound)
+    turn = Turn(crm, talk, state, inbound, _understood(crm, inbound, argument))
+    turn.argument = argument
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
     elif talk.person_until is None or talk.person_until <= crm.now:
@@ -86,9 +88,9 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     return turn.bubbles
 
 
-def _understood(crm: Crm, inbound: Inbound) -> Understood:
+def _understood(crm: Crm, inbound: Inbound, argument: str) -> Understood:
     if inbound.kind is Kind.TEXT:
-        return understand(inbound.text, crm.now.astimezone(crm.shop.zone))
+        return Understood("referred", {}) if argument else understand(inbound.text, crm.now.astimezone(crm.shop.zone))
     if inbound.kind is Kind.MENU:
         return Understood(inbound.text or "help", {})
     if inbound.kind in (Kind.FOLLOW, Kind.SCAN):
@@ -96,8 +98,10 @@ def _understood(crm: Crm, inbound: Inbound) -> Understood:
     return _NOTHING
 
 
-def _argument(inbound: Inbound) -> str:
-    """What a scanned code or deep link is about: "r-K7Q2" → "K7Q2"."""
+def _argument(crm: Crm, inbound: Inbound) -> str:
+    """What a scanned code or deep link is about: "r-K7Q2MN" → "K7Q2MN"; in words only a friend's code says so much."""
+    if inbound.kind is Kind.TEXT:
+        return code_in_words(crm, inbound.text)
     return inbound.scene.partition("-")[2] if inbound.kind in (Kind.FOLLOW, Kind.SCAN) else ""
 
 

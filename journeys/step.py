@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from core.messages import Bubble, Rank
+from flows.on_offer import on_offer
 from journeys.items import TickItem
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -24,8 +26,13 @@ class Happening:
     plate: str | None = None
 
 
-def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta) -> TickItem | None:
-    """Say it where the owner is reached best. None when it was decided before; a skip tells its reason."""
+def send(
+    crm: Crm, what: Happening, bubble: Bubble | Callable[[], Bubble], rank: Rank, life: timedelta
+) -> TickItem | None:
+    """Say it where the owner is reached best; words that need rows of their own are made only when they leave.
+
+    None when it was decided before; a skip tells its reason.
+    """
     best = crm.conversations.best_of_owner(what.owner_id)
     if best is None:
         return skip(crm, what, "no account to write to")
@@ -35,7 +42,9 @@ def send(crm: Crm, what: Happening, bubble: Bubble, rank: Rank, life: timedelta)
     number = _claim(crm, what, SEND, "")
     if number is None:
         return None
-    row = crm.outbox.tell_owner(what.owner_id, bubble, rank, life)
+    words = bubble if isinstance(bubble, Bubble) else bubble()
+    row = crm.outbox.tell_owner(what.owner_id, words, rank, life)
+    on_offer(crm, what.owner_id, words)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 

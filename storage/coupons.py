@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import String, UniqueConstraint, cast, literal, update
 from sqlmodel import Field, SQLModel, col, select
 
 from core.codes import COUPON_LENGTH, LETTERS
@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.offers import Offer, last_day
 from storage.columns import Moment, table_of
 from storage.statements import inserting_once
+from storage.steps import Step
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -199,6 +200,20 @@ class Coupons:
         if rows:
             self.crm.session.expire_all()
         return len(rows)
+
+    def ending(self, before: datetime, *, claimed_before: datetime, unless_decided: str) -> list[Coupon]:
+        """Claimed ones that end by then, of which that journey has not decided yet, the first to end first."""
+        decided = select(Step.id).where(
+            Step.journey == unless_decided, Step.occurrence == literal("coupon:") + cast(col(Coupon.id), String)
+        )
+        query = select(Coupon).where(
+            Coupon.status == CLAIMED,
+            col(Coupon.valid_until) > self.crm.now,
+            col(Coupon.valid_until) <= before,
+            col(Coupon.claimed_at) <= claimed_before,
+            ~decided.exists(),
+        )
+        return list(self.crm.session.exec(query.order_by(col(Coupon.valid_until), col(Coupon.id))))
 
     def spent(self, offer: str, month: str) -> int:
         """What an offer's coupons count together in that month, in fen."""

@@ -10,6 +10,7 @@ from core.churn import churn_alert
 from core.messages import Bubble
 from core.money import yuan
 from storage.appointments import Appointment
+from storage.coupons import Coupon
 from storage.owners import Owner
 from storage.references import surviving
 from storage.visits import Visit
@@ -32,11 +33,11 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
         "stage": owner.stage,
         "churn": _churn(crm, owner),
         "ltv": yuan(sum(visit.amount_fen for visit in visits if visit.status == "completed")),
-        "tags": [],
+        "tags": crm.tags.of_owner(owner.key),
         "vehicles": _vehicles(crm, owner),
         "visits": _visits(crm, visits),
         "appointments": [appointment_item(crm, one) for one in crm.appointments.of_owner(owner.key)],
-        "coupons": [],
+        "coupons": [coupon_item(crm, one) for one in crm.coupons.of_owner(owner.key)],
         "tickets": [],
         "consents": _consents(crm, owner),
         "timeline": _timeline(crm, owner),
@@ -56,6 +57,28 @@ def appointment_item(crm: Crm, appointment: Appointment) -> dict[str, Any]:
         "ends_at": shown(crm, appointment.ends_at),
         "status": appointment.status,
         "channel": appointment.channel,
+    }
+
+
+def coupon_item(crm: Crm, coupon: Coupon) -> dict[str, Any]:
+    """A coupon as the API and the profile show it."""
+    offer = crm.coupons.offer(coupon)
+    store = crm.stores.get(coupon.redeemed_store_id) if coupon.redeemed_store_id else None
+    by = crm.staff.get(coupon.redeemed_by).name if coupon.redeemed_by else coupon.redeemed_via.removeprefix("api:")
+    return {
+        "code": coupon.code,
+        "owner_id": coupon.owner_id,
+        "offer": coupon.offer,
+        "title": offer.title[0],
+        "percent": coupon.percent or None,
+        "amount": yuan(coupon.amount_fen) if coupon.amount_fen else None,
+        "gifts": offer.gifts[0],
+        "status": coupon.status,
+        "valid_until": shown(crm, coupon.valid_until),
+        "claimed_at": shown(crm, coupon.claimed_at),
+        "redeemed_at": shown(crm, coupon.redeemed_at),
+        "redeemed_by": by or None,
+        "store": store.code if store else None,
     }
 
 

@@ -106,15 +106,17 @@ class Referrals:
         self.crm.record("referral.invited", "referral", number, owner_id=friend_id, detail=f"#{referrer_id}")
         return self.get(number)
 
-    def refuse(self, friend_id: int, referrer_id: int, reason: str) -> None:
-        """It does not count; the attempt and its reason are kept, once."""
+    def refuse(self, friend_id: int, referrer_id: int, reason: str) -> bool:
+        """It does not count; the attempt and its reason are kept, once. False: they were kept before."""
         query = select(Referral.id).where(
             Referral.owner_id == friend_id, Referral.referrer_id == referrer_id, Referral.reason == reason
         )
-        if self.crm.session.exec(query).first() is None:
-            row = {"owner_id": friend_id, "referrer_id": referrer_id, "at": self.crm.now, "invited_on": self._today()}
-            number = self.crm.insert(Referral, **row, status=REFUSED, reason=reason)
-            self.crm.record("referral.refused", "referral", number, owner_id=friend_id, detail=reason)
+        if self.crm.session.exec(query).first() is not None:
+            return False
+        row = {"owner_id": friend_id, "referrer_id": referrer_id, "at": self.crm.now, "invited_on": self._today()}
+        number = self.crm.insert(Referral, **row, status=REFUSED, reason=reason)
+        self.crm.record("referral.refused", "referral", number, owner_id=friend_id, detail=reason)
+        return True
 
     def paid(self) -> Iterator[tuple[Referral, int]]:
         """Invited friends who came and paid since, with the number of their first such visit."""

@@ -10,9 +10,11 @@ _WHO = {
     "identity": ("访客", "visitor"),
     "owner": ("车主", "owner"),
     "staff": ("员工", "staff"),
+    "api": ("程序", "program"),
     "system": ("系统", "system"),
 }
 _CHANNELS = {
+    "api": ("接口", "API"),
     "web": ("网页聊天", "web chat"),
     "console": ("员工页面", "staff pages"),
     "wechat": ("微信", "WeChat"),
@@ -62,7 +64,7 @@ _SENTENCES = {
     "coupon.expired": ("礼券 #{id} 已过期 · {owner}", "Coupon #{id} has run out · {owner}"),
     "owner.birthday_set": ("{owner}登记了生日", "{owner} told their birthday"),
     "referral.invited": ("转介绍 #{id} · {owner}由朋友介绍来", "Referral #{id} · {owner} was sent by a friend"),
-    "referral.refused": ("转介绍 #{id} 不计入{detail}", "Referral #{id} does not count{detail}"),
+    "referral.refused": ("转介绍 #{id} 不计入 · {owner}", "Referral #{id} does not count · {owner}"),
     "referral.rewarded": ("转介绍 #{id} 已奖励{owner}", "Referral #{id} · {owner} was rewarded"),
     "tag.added": ("{owner}加标签{detail}", "{owner} tagged{detail}"),
     "tag.removed": ("{owner}去标签{detail}", "{owner} untagged{detail}"),

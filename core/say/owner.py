@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
 from core.say.coupons import CouponSay
+from core.say.referral import ReferralSay
 from core.say.talk import TalkSay
 
 
@@ -13,5 +14,6 @@ class OwnerSay(
     BookingSay,
     BindingSay,
     CouponSay,
+    ReferralSay,
 ):
     """The texts of a talk, in the owner's language."""

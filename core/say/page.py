@@ -68,6 +68,13 @@ class PageSay(Words):
         """2025 年 12 月 2 日 · 2 Dec 2025."""
         return self.pick(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {day:%b} {day.year}")
 
+    def month_day(self, day: date) -> str:
+        """12 月 2 日 · 2 Dec."""
+        return self.pick(f"{day.month} 月 {day.day} 日", f"{day.day} {day:%b}")
+
+    def redeem_a_coupon(self) -> str:
+        return self.pick("核销礼券", "Redeem a coupon")
+
     # — signing in —
 
     def sign_in_title(self) -> str:
@@ -188,7 +195,7 @@ class PageSay(Words):
             "amount": ("金额", "Amount"), "due": ("下次保养", "Next service"), "mileage": ("里程", "Mileage"),
             "bought": ("购车", "Bought"), "grade": ("等级", "Grade"), "stage": ("阶段", "Stage"), "churn": ("流失风险", "Churn risk"),
             "ltv": ("累计消费", "Spent so far"), "rating": ("评分", "Rating"), "marketing": ("营销消息", "Marketing"),
-            "address": ("地址", "Address"),
+            "address": ("地址", "Address"), "coupons": ("礼券", "Coupons"), "tags": ("标签", "Tags"),
         }  # fmt: skip
         return {key: self.pick(*pair) for key, pair in words.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.say.words import Words
+from core.say.coupon_desk import CouponDeskSay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -36,6 +36,7 @@ _TITLES = {
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
+    "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
@@ -45,7 +46,7 @@ _REASONS = {
 }
 
 
-class StaffSay(Words):
+class StaffSay(CouponDeskSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -162,8 +163,8 @@ class StaffSay(Words):
 
     def staff_help(self) -> str:
         return self.pick(
-            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办。",
-            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list.",
+            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券。",
+            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon.",
         )
 
     def sign_in_link(self, url: str) -> str:
