@@ -56,7 +56,7 @@ def keep_phone(turn: Turn, phone: str | None) -> None:
         return
     known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.owner.key]
     if known:
-        propose_link(turn.crm, turn.owner, known, "phone", turn.talk.id)
+        propose_link(turn, known, why="phone")
     else:
         turn.crm.owners.set_phone(turn.owner, phone, verified=False)
     settle_status(turn.crm, turn.owner)
@@ -75,13 +75,16 @@ def bind_contact(turn: Turn, phone: str) -> None:
         return
     turn.crm.owners.set_phone(me, phone, verified=True)
     if known:
-        propose_link(turn.crm, turn.owner, known, "phone", turn.talk.id)
+        propose_link(turn, known, why="phone")
     turn.tell(turn.say.phone_kept())
 
 
-def vehicle_of(
-    crm: Crm, me: Person, said: dict[str, Any], conversation_id: int | None = None
-) -> tuple[int | None, str]:
+def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
+    """The car that was named in this talk."""
+    return car_of(turn.crm, turn.owner, said, turn.talk.id)
+
+
+def car_of(crm: Crm, me: Person, said: dict[str, Any], conversation_id: int | None = None) -> tuple[int | None, str]:
     """The car that was named, made if it is new; another owner's car is lent to them and an advisor is asked."""
     if said["id"]:
         return said["id"], said["plate"] or ""
@@ -98,14 +101,19 @@ def vehicle_of(
         return vehicle.key, said["plate"]
     if others:
         crm.vehicles.connect(me.key, vehicle.key, role="provisional")
-        propose_link(crm, me, others, "plate", conversation_id)
+        ask_who_it_is(crm, me, others, "plate", conversation_id)
     else:
         crm.vehicles.connect(me.key, vehicle.key)
     return vehicle.key, said["plate"]
 
 
-def propose_link(crm: Crm, me: Person, known: Sequence[Owner], why: str, conversation_id: int | None = None) -> None:
-    """Ask an advisor whether the account belongs to a record; until then it sees nothing of it."""
+def propose_link(turn: Turn, known: Sequence[Owner], *, why: str) -> None:
+    """Ask an advisor whether this talk's account belongs to a record."""
+    ask_who_it_is(turn.crm, turn.owner, known, why, turn.talk.id)
+
+
+def ask_who_it_is(crm: Crm, me: Person, known: Sequence[Owner], why: str, conversation_id: int | None = None) -> None:
+    """Ask an advisor whether they belong to a record; until then they see nothing of it."""
     for owner in known:
         crm.tasks.open(
             "link_proposal",

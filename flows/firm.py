@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.say import OwnerSay
-from flows.binding import vehicle_of
+from flows.binding import car_of
 from storage.appointments import Appointment, Held
 from storage.crm import Crm
 from storage.owners import Person
@@ -15,7 +15,7 @@ def make_booking(
     crm: Crm, owner: Person, held: Held, car: dict[str, Any], *, conversation_id: int | None = None
 ) -> Held:
     """The held time is booked for that car ({"id", "plate"}), and the staff are told. Raises SlotTaken."""
-    vehicle_id, plate = vehicle_of(crm, owner, car, conversation_id)
+    vehicle_id, plate = car_of(crm, owner, car, conversation_id)
     booked = crm.appointments.confirm(held, vehicle_id=vehicle_id, plate=plate, advisor_id=owner.advisor_id)
     owner.store_id = owner.store_id or booked.store_id
     crm.appointments.give_to(booked, owner.key)
