@@ -161,7 +161,7 @@ async def _refusal(request: Request, house: House, status: int, wait: int = 0) -
     """A page for everybody who cannot come in, with the stores' own phone numbers."""
     language = request.query_params.get("lang") or request.headers.get("accept-language", "zh")[:2]
     say = H5Say(language, house.shop.zone)
-    reasons = {404: say.no_such_link(), 410: say.link_over(), 429: say.too_often(wait), 503: say.not_now()}
+    reasons = {404: say.no_such_link(), 410: say.link_over(), 429: say.too_often(wait), 503: say.cannot_save()}
     heading, hint = reasons.get(status, say.foreign_form())
     try:
         stores = await ask(house, lambda crm: [(s.name, s.phone) for s in crm.stores.all()])

@@ -51,7 +51,7 @@ class H5Say(OwnerSay):
             ),
         )
 
-    def not_now(self) -> tuple[str, str]:
+    def cannot_save(self) -> tuple[str, str]:
         return (
             self.pick("系统暂时忙不过来", "We cannot save this right now"),
             self.pick(
