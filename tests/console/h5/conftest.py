@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from storage.crm import Crm
 from tests import web
@@ -17,6 +18,7 @@ from tests.serving import Serving
 MONDAY_TEN = "2026-11-23T10:00:00+08:00"
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) MicroMessenger/8.0.50"}
 T = TypeVar("T")
+Opens = Callable[..., Page]
 
 
 class Counter:
@@ -108,3 +110,31 @@ def quiet_counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]
     """One for all the tests that only look."""
     with Serving(tmp_path_factory.mktemp("h5"), sends=False, CLOCK=MONDAY_TEN) as serving:
         yield Counter(serving)
+
+
+@pytest.fixture
+def opens(browser: Browser, counter: Counter) -> Iterator[Opens]:
+    """`opens(path, width=390, scripts=False)`: a page; nothing may go wrong on it, nor ask another host."""
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(path: str, width: int = 390, scheme: str = "light", *, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 780},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            locale="zh-CN",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda sent: troubles.append(sent.url) if "//127.0.0.1" not in sent.url else None)
+        page.goto(counter.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not troubles

@@ -4,73 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from storage.crm import Crm
 from tests import web
-from tests.console.conftest import browser
-from tests.console.h5.conftest import Counter
-from tests.console.talk import scrolls_sideways
+from tests.console.h5.conftest import Counter, Opens
+from tests.console.h5.looking import can_be_zoomed, looks_right
 
-__all__ = ["browser"]
-Opens = Callable[..., Page]
-WIDTHS = (320, 390, 430, 768, 1280)
 MOST_BYTES = 30 * 1024
-CHECK_TARGETS = """[...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, summary")]
-  .filter((e) => e.checkVisibility() && !e.classList.contains("skip"))
-  .map((e) => {
-    const target = ["radio", "checkbox"].includes(e.type) ? e.closest("label") : e;
-    const box = target.getBoundingClientRect();
-    return {name: (e.getAttribute("aria-label") || e.labels?.[0]?.textContent || e.textContent).trim(),
-            width: Math.round(box.width), height: Math.round(box.height), what: e.outerHTML.slice(0, 120)};
-  })"""
-CHECK_CONTRAST = """() => {
-  const channel = (c) => { c /= 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-  const behind = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
-    if (c.length < 4 || c[3] > 0.99) return c; } return [255, 255, 255]; };
-  const weak = [];
-  for (const e of document.querySelectorAll("body *")) {
-    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
-    if (!own || !e.checkVisibility() || e.closest("svg, .skip")) continue;
-    const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) weak.push(e.outerHTML.slice(0, 100));
-  }
-  return weak;
-}"""
-
-
-@pytest.fixture
-def opens(browser: Browser, counter: Counter) -> Iterator[Opens]:
-    """`opens(path, width=390, scripts=False)`: a page; nothing may go wrong on it, nor ask another host."""
-    troubles: list[str] = []
-    contexts = []
-
-    def open_page(path: str, width: int = 390, scheme: str = "light", *, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 780},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            locale="zh-CN",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda sent: troubles.append(sent.url) if "//127.0.0.1" not in sent.url else None)
-        page.goto(counter.url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not troubles
 
 
 def chooses(page: Page, time: str = "15:00") -> None:
@@ -195,26 +139,25 @@ def coupon_of(counter: Counter, state: str) -> int:
 def test_every_screen_fits_every_width_can_be_read_and_tapped(counter: Counter, opens: Opens, scheme: str) -> None:
     page = opens(counter.link(), scheme=scheme)
     for name, path in screens(counter).items():
-        for language in ("zh", "en"):
-            page.goto(f"{counter.url}{path}{'&' if '?' in path else '?'}lang={language}")
-            assert page.evaluate(CHECK_CONTRAST) == [], f"{name} {language} {scheme}: too faint"
-            expect(page.locator("html")).to_have_attribute("lang", "en" if language == "en" else "zh-CN")
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 780})
-                assert not scrolls_sideways(page), f"{name} {language} at {width}"
-            page.set_viewport_size({"width": 390, "height": 780})
-            wrong = [
-                one for one in page.evaluate(CHECK_TARGETS) if min(one["height"], one["width"]) < 44 or not one["name"]
-            ]
-            assert not wrong, f"{name} {language}"
+        looks_right(counter, page, name, path)
 
 
 def test_at_200_percent_nothing_is_cut_off(counter: Counter, opens: Opens) -> None:
     page = opens(counter.link(), 640)
     for name, path in screens(counter).items():
-        page.goto(counter.url + path)
-        page.evaluate("document.documentElement.style.zoom = 2")
-        assert not scrolls_sideways(page), name
+        can_be_zoomed(counter, page, name, path)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_li_ming_claims_a_coupon_and_goes_on_to_book(counter: Counter, opens: Opens, scripts: bool) -> None:
+    page = opens(counter.link("coupon", subject=coupon_of(counter, "offered")), scripts=scripts)
+    expect(page.locator(".qr")).to_have_count(0)
+    page.get_by_role("button", name="领取").click()
+    expect(page.get_by_role("status")).to_contain_text("已领取")
+    expect(page.locator(".qr svg")).to_be_visible()
+    assert re.fullmatch(r"[2-9A-Z]{5} [2-9A-Z]{5}", page.locator(".code").inner_text())
+    page.get_by_role("button", name="预约到店使用").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("请问哪辆车？")
 
 
 def test_a_page_is_light_on_the_wire_and_quick(counter: Counter) -> None:
