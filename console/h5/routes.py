@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.house import House
 from console.asking import ask
-from console.h5 import booking, calendar, coupon, door
+from console.h5 import booking, calendar, complaint, coupon, door, my_data, survey
 from console.h5.call import LONGEST_VALUE, Call, Done, Elsewhere, File, NoLink, Shown, Wrong, here
 from console.looks import rendered, squeezed
 from console.problem import body_of
@@ -22,7 +22,13 @@ from storage.links import Link
 
 log = logging.getLogger(__name__)
 LARGEST_FORM = 32 * 1024
-PAGES: dict[str, ModuleType] = {"booking": booking, "coupon": coupon}
+PAGES: dict[str, ModuleType] = {
+    "booking": booking,
+    "coupon": coupon,
+    "survey": survey,
+    "complaint": complaint,
+    "my_data": my_data,
+}
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -268,6 +268,114 @@ class H5Say(OwnerSay):
     def book_to_use(self) -> str:
         return self.pick("预约到店使用", "Book a visit to use it")
 
+    # — the survey —
+
+    def survey_title(self) -> str:
+        return self.pick("您最近没来，主要是因为什么？", "What kept you away?")
+
+    def survey_hint(self) -> str:
+        return self.pick("选一个就行，我们来改。", "One tap is enough; we will put it right.")
+
+    def reason_label(self) -> str:
+        return self.pick("主要原因", "The main reason")
+
+    def reason_missing(self) -> str:
+        return self.pick("请选一个主要原因。", "Please choose the main reason.")
+
+    def words_label(self) -> str:
+        return self.pick("想多说几句也可以（不填也行）", "Anything you would like to add (optional)")
+
+    def send_answer(self) -> str:
+        return self.pick("提交", "Send")
+
+    def survey_thanks(self) -> str:
+        return self.pick("谢谢您告诉我们", "Thank you for telling us")
+
+    def you_said(self, reasons: str) -> str:
+        return self.pick(f"您的回答：{reasons}。", f"You said: {reasons}.")
+
+    def correct_it(self) -> str:
+        return self.pick("改回答", "Change it")
+
+    # — complaints —
+
+    def complaint_title(self) -> str:
+        return self.pick("哪里没做好，请告诉我们", "Tell us what went wrong")
+
+    def complaint_hint(self) -> str:
+        return self.pick(
+            "提交后马上有编号，负责人会联系您，解决了才算完。",
+            "You get a number at once, somebody contacts you, and it ends when you say so.",
+        )
+
+    def ticket_title(self, number: str) -> str:
+        return self.pick(f"投诉 {number}", f"Complaint {number}")
+
+    def topic(self, topic: str) -> str:
+        names = {
+            "quality": ("施工质量", "Quality of the work"), "price": ("价格费用", "Price"),
+            "attitude": ("服务态度", "How I was treated"), "waiting": ("等待时间", "Waiting time"),
+            "other": ("其他", "Something else"),
+        }  # fmt: skip
+        return self.pick(*names[topic])
+
+    def topic_label(self) -> str:
+        return self.pick("哪方面（不选也行）", "About (optional)")
+
+    def about_topic(self, topic: str, words: str) -> str:
+        return self.pick(f"{self.topic(topic)}：{words}", f"{self.topic(topic)}: {words}")
+
+    def what_happened_label(self) -> str:
+        return self.pick("发生了什么", "What happened")
+
+    def add_label(self) -> str:
+        return self.pick("要补充的", "Anything to add")
+
+    def words_missing(self) -> str:
+        return self.pick("请写几个字，说说发生了什么。", "Please tell us in a few words what happened.")
+
+    def send_complaint(self) -> str:
+        return self.pick("提交投诉", "Send the complaint")
+
+    def send_more(self) -> str:
+        return self.pick("补充", "Add it")
+
+    # — my data —
+
+    def my_data_title(self) -> str:
+        return self.pick("下载我的资料", "Download my data")
+
+    def data_what(self) -> str:
+        return self.pick(
+            "一个压缩包：您的姓名、联系方式、车辆、到店记录、预约、礼券、授权和聊天记录，有可以直接看的网页，也有给程序读的 JSON。",
+            "One zip file with your name, contacts, cars, visits, appointments, coupons, consents and messages: a page to read, "
+            "and JSON for programs.",
+        )
+
+    def data_mind(self) -> str:
+        return self.pick(
+            "里面是完整的个人信息，没有打码。只能下载一次，请不要转发这个链接或文件。",
+            "It holds your personal data in full. It can be downloaded once; please do not forward the link or the file.",
+        )
+
+    def data_download(self) -> str:
+        return self.pick("下载（只有一次）", "Download (once)")
+
+    def data_after(self) -> str:
+        return self.pick(
+            "微信里打不开下载时，点右上角“在浏览器打开”。",
+            "If your app cannot save files, open this page in a browser.",
+        )
+
+    def data_given(self, moment: str) -> str:
+        return self.pick(f"资料已在 {moment} 下载", f"Downloaded on {moment}")
+
+    def data_again(self) -> str:
+        return self.pick(
+            "为了安全，链接只能用一次。还需要就在聊天里说“导出我的资料”。不是您本人下载的，请马上告诉我们。",
+            "To keep it safe the link works once. Say “export my data” in chat for another. If it was not you, tell us at once.",
+        )
+
     def notice(self, code: str, near: datetime | None) -> str:
         """What became of the last tap, by the code in the address; empty for a code that is none."""
         if code == "taken" and near:
@@ -281,5 +389,8 @@ _NOTICES = {
     "ran_out": ("保留的时间已过，请重新选一个。", "We could not hold it any longer, please choose again."),
     "changed": ("内容有变动，请看最新的。", "This has changed; please look at the latest."),
     "claimed": ("已领取，券在下面。", "It is yours; here it is."),
+    "answered": ("这份问卷已经答过了，谢谢。", "This was answered before, thank you."),
+    "registered": ("已登记，我们会联系您。", "It is registered; we will contact you."),
+    "added": ("已补充，负责人会看到。", "Added; the person in charge sees it."),
     "kept": ("好的，预约保留。", "All right, the appointment stays."),
 }
