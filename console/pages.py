@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.house import House
-from console import redeem, views
+from console import media, redeem, views
 from console.looks import language_of, page, static_router
 from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, signed_in
 from console.showing import message, number_of, say_of, shown
@@ -22,6 +22,7 @@ def router(house: House) -> APIRouter:
     _add_signing_in(routes, house)
     _add_pages(routes, house)
     redeem.add(routes, house)
+    routes.include_router(media.router(house))
 
     @routes.get("/console/{rest:path}")
     async def nothing_here(request: Request, rest: str) -> HTMLResponse:

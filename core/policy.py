@@ -8,6 +8,9 @@ from datetime import time, timedelta
 from types import MappingProxyType
 
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
+from core.quiet import Quiet
+
+QUIET_MARKETING = Quiet(time(20), time(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,42 @@ class ChurnRules:
 
 
 @dataclass(frozen=True, slots=True)
-class QuietHours:
-    """When no marketing goes out: from `begin` in the evening to `end` in the morning."""
-
-    begin: time = time(20)
-    end: time = time(9)
-
-
-@dataclass(frozen=True, slots=True)
 class CouponRules:
     """When coupons are greeted with and reminded of, and what a friend is worth."""
 
     birthday_at: time = time(0)  # from when on the day; never in the quiet hours
     remind_days: int = 3  # a claimed coupon with so many days left is reminded of, once
     champion_after: int = 3  # friends who came and paid make a 转介绍达人
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """At most so many within a time."""
+
+    most: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCodes:
+    """Codes by text message: how long one is good for, how often it may be tried, how many a phone gets."""
+
+    life: timedelta = timedelta(minutes=5)
+    tries: int = 3
+    limits: tuple[Most, ...] = (
+        Most(1, timedelta(minutes=1)),
+        Most(5, timedelta(hours=1)),
+        Most(10, timedelta(days=1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message that a platform has approved: its id there, and which of the notice's fields it takes, in order."""
+
+    id: str
+    fields: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +86,13 @@ class Policy:
     not_reachable_again: timedelta = timedelta(hours=4)
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
-    quiet_hours: QuietHours = QuietHours()
+    quiet_marketing: Quiet | None = QUIET_MARKETING
     coupons: CouponRules = CouponRules()
     link_life: timedelta = timedelta(days=7)  # how long an owner's link opens its page
+    media_kept: timedelta = timedelta(days=180)  # photos and voice messages
+    phone_codes: PhoneCodes = PhoneCodes()
+    sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers
+    templates: Mapping[str, Mapping[str, Template]] = field(default_factory=lambda: MappingProxyType({}))
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 

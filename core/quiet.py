@@ -1,16 +1,30 @@
-"""Quiet hours: what falls into them is due when they end."""
+"""Hours at which nobody wants a message: what falls into them leaves when they end."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.policy import QuietHours
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """From one time of the day to another, past midnight where it ends earlier than it starts."""
+
+    starts: time
+    ends: time
 
 
-def is_quiet(now: datetime, hours: QuietHours, zone: ZoneInfo) -> bool:
-    """Whether nobody should be written to about offers now. Equal ends mean that there are no quiet hours."""
-    at = now.astimezone(zone).time()
-    if hours.begin <= hours.end:
-        return hours.begin <= at < hours.end
-    return at >= hours.begin or at < hours.end
+def decent(now: datetime, zone: ZoneInfo, quiet: Quiet | None) -> datetime:
+    """The first moment from `now` on that is not quiet; `now` itself when there are no quiet hours."""
+    local = now.astimezone(zone)
+    if quiet is None or not _falls_in(local.time(), quiet):
+        return now
+    day = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
+    return datetime.combine(day, quiet.ends, zone).astimezone(now.tzinfo)
+
+
+def _falls_in(at: time, quiet: Quiet) -> bool:
+    if quiet.starts <= quiet.ends:
+        return quiet.starts <= at < quiet.ends
+    return at >= quiet.starts or at < quiet.ends

@@ -7,6 +7,7 @@ from datetime import date
 from core.birthdays import NO_YEAR, next_birthday, open_birthday, read_birthday
 from core.codes import grouped
 from core.errors import NotUnderstood
+from flows.consent import wants_to_ask_consent
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
@@ -99,7 +100,7 @@ def settle(turn: Turn, slots: Slots) -> None:
 # — the claim —
 
 
-def finish(turn: Turn, slots: Slots) -> None:
+def finish(turn: Turn, slots: Slots) -> str | None:
     waiting = turn.crm.coupons.usable(turn.owner.key, OFFERED)
     if number := slots.get("coupon"):
         claim(turn, number)
@@ -111,7 +112,8 @@ def finish(turn: Turn, slots: Slots) -> None:
         for coupon in waiting:
             claim(turn, coupon.key)
     else:
-        claim_birthday(turn)
+        return claim_birthday(turn)
+    return None
 
 
 def claim(turn: Turn, coupon_id: int) -> None:
@@ -129,24 +131,26 @@ def claim(turn: Turn, coupon_id: int) -> None:
     _show(turn, coupon)
 
 
-def claim_birthday(turn: Turn) -> None:
-    """In the birthday week the year's coupon, else when it comes."""
+def claim_birthday(turn: Turn) -> str | None:
+    """In the birthday week the year's coupon, else when it comes, and may we write then?"""
     crm, owner = turn.crm, turn.crm.owners.get(turn.owner.key)
     assert owner.birthday is not None
     day = open_birthday(owner.birthday, _today(crm), crm.shop.policy.offers[OFFER])
     if day is None:
-        _with_buttons(turn, turn.say.birthday_comes(next_birthday(owner.birthday, _today(crm))), book=False)
-    elif before := _given_in(crm, owner.key, day.year):
+        turn.tell(turn.say.birthday_comes(next_birthday(owner.birthday, _today(crm))))
+        return "marketing_consent" if wants_to_ask_consent(turn) else None
+    if before := _given_in(crm, owner.key, day.year):
         claim(turn, before.key)
     elif coupon := birthday_coupon(crm, owner.key, owner.birthday):
         _show(turn, coupon)
     else:
         turn.tell(turn.say.nothing_left_this_month())
+    return None
 
 
 def keep_birthday(turn: Turn, day: str) -> bool:
     birthday = date.fromisoformat(day)
-    kept = turn.crm.owners.set_birthday(turn.owner.key, birthday)
+    kept = turn.crm.owners.set_birthday(turn.crm.owners.get(turn.owner.key), birthday)
     if kept:
         turn.tell(turn.say.birthday_kept(shown(turn, birthday)))
     return kept
@@ -170,9 +174,8 @@ def _show(turn: Turn, coupon: Coupon) -> None:
     _with_buttons(turn, text + page_line(turn.crm, turn.say, coupon))
 
 
-def _with_buttons(turn: Turn, text: str, *, book: bool = True) -> None:
-    choices = [("booking", turn.say.use_it_now())] if book else []
-    turn.ask("go", text, [*choices, ("my_coupons", turn.say.to_wallet())])
+def _with_buttons(turn: Turn, text: str) -> None:
+    turn.ask("go", text, [("booking", turn.say.use_it_now()), ("my_coupons", turn.say.to_wallet())])
 
 
 def _today(crm: Crm) -> date:

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import NotUnderstood, Refused, SlotTaken
-from flows.binding import ask_phone, keep_phone, phone_is_welcome, read_phone
+from flows.binding import (
+    ask_code,
+    ask_phone,
+    code_is_wanted,
+    keep_phone,
+    phone_is_welcome,
+    read_code,
+    read_phone,
+)
 from flows.consent import wants_to_ask_consent
 from flows.firm import booked_words, make_booking
 from flows.flow import Flow, Slot
@@ -187,6 +195,7 @@ BOOKING = Flow(
         WISH,
         STARTS_AT,
         Slot("phone", ask=ask_phone, read=read_phone, needed=phone_is_welcome),
+        Slot("code", ask=ask_code, read=read_code, needed=code_is_wanted),
     ),
     may_start=takes_bookings,
     settle=settle,

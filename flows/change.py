@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.errors import SlotTaken
 from flows.booking import STARTS_AT, WISH, give_back, settle
-from flows.firm import cancel_booking, move_booking
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
@@ -61,12 +60,14 @@ def move(turn: Turn, slots: Slots) -> None:
     """The new time is booked, then the old one given back."""
     old, new = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.held(slots["hold"])
     try:
-        move_booking(turn.crm, old, new)
+        turn.crm.appointments.confirm(new, vehicle_id=old.vehicle_id, plate=old.plate, advisor_id=old.advisor_id)
     except SlotTaken:
         turn.tell(turn.say.slot_taken(new.starts_at))
         give_back(turn, slots)
         slots.pop("wish", None)
         raise
+    if turn.crm.appointments.cancel(old):
+        turn.crm.tasks.appointment_moved(old.key, new.key)
     store, service = turn.crm.stores.get(new.store_id), turn.crm.services.get(new.service_id)
     name = service.named(turn.talk.language)
     turn.tell(turn.say.moved(moment=new.starts_at, plate=new.plate, service=name, store=store.name))
@@ -89,7 +90,8 @@ def cancel(turn: Turn, slots: Slots) -> None:
     if slots["sure"] == "no":
         turn.tell(turn.say.appointment_kept())
         return
-    cancel_booking(turn.crm, appointment)
+    if turn.crm.appointments.cancel(appointment):
+        turn.crm.tasks.appointment_cancelled(appointment.key)
     turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
 
 

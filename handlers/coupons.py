@@ -68,7 +68,9 @@ def revoke(crm: Crm, staff: Staff, text: str, why: str) -> tuple[Coupon, bool]:
     if staff.role not in MAY_REVOKE:
         raise CouponRefused(NOT_ALLOWED)
     coupon = seen(crm, staff, text)
-    had_it = crm.coupons.revoke(coupon, why)
+    if not crm.coupons.revoke(coupon, why):
+        raise crm.coupons.refusal(coupon)
+    had_it = coupon.claimed_at is not None
     if had_it:
         say = voice_for(crm, coupon.owner_id)
         text = say.coupon_taken_back(title(say, crm.coupons.offer(coupon)), coupon.revoked_why)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from core.birthdays import born_on
 from core.messages import Bubble, Rank, starting
-from core.quiet import is_quiet
+from core.quiet import decent
 from core.say.offers import title
 from flows.birthday_coupon import OFFER, occurrence
 from flows.voice import voice_for
@@ -24,7 +24,7 @@ def run(crm: Crm) -> list[TickItem]:
     """Greet whose day it is, once its hour has come; who was not reached on their day is told as a skip."""
     zone, policy = crm.shop.zone, crm.shop.policy
     local = crm.now.astimezone(zone)
-    if is_quiet(crm.now, policy.quiet_hours, zone):
+    if decent(crm.now, zone, policy.quiet_marketing) > crm.now:
         return []
     items = _too_late(crm, local.date() - timedelta(days=1))
     if local.time() >= policy.coupons.birthday_at:

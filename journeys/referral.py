@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.codes import grouped
 from core.messages import Bubble, Rank
-from core.quiet import is_quiet
+from core.quiet import decent
 from core.referrals import CHAMPION, refusal
 from flows.referral import REFERRER_OFFER, tell_refused
 from flows.voice import voice_for
@@ -24,7 +24,7 @@ LIFE = timedelta(days=14)
 
 def run(crm: Crm) -> list[TickItem]:
     """Whatever wrote the visits down, a talk, an import or the DMS: at night it waits for the morning."""
-    if is_quiet(crm.now, crm.shop.policy.quiet_hours, crm.shop.zone):
+    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) > crm.now:
         return []
     return [item for referral, visit_id in crm.referrals.paid() if (item := settle(crm, referral, visit_id))]
 

@@ -156,7 +156,7 @@ class Coupons:
         coupon = self.find(coupon_id)
         if coupon is None or coupon.owner_id != owner_id:
             raise CouponRefused(UNKNOWN)
-        raise self._refusal(self._fresh(coupon_id))
+        raise self.refusal(self._fresh(coupon_id))
 
     # — used, taken back, over —
 
@@ -167,20 +167,19 @@ class Coupons:
         done = self._changed(statement, (CLAIMED,), status=REDEEMED, redeemed_at=self.crm.now, **values)
         coupon = self._fresh(coupon.key)
         if not done:
-            raise self._refusal(coupon)
+            raise self.refusal(coupon)
         self.crm.record("coupon.redeemed", "coupon", coupon.key, owner_id=coupon.owner_id, detail=via)
         return coupon
 
     def revoke(self, coupon: Coupon, why: str) -> bool:
-        """Taken back; what it cost is free again. Returns whether the owner had claimed it. Raises CouponRefused."""
+        """Taken back; what it cost is free again. False: it was used, or is over."""
         statement = update(COUPONS).where(COUPONS.c.id == coupon.key)
         done = self._changed(statement, LIVE, status=REVOKED, revoked_why=why[:64])
-        coupon = self._fresh(coupon.key)
-        if not done:
-            raise self._refusal(coupon)
-        self._give_back(coupon.offer, coupon.month, coupon.cost_fen)
-        self.crm.record("coupon.revoked", "coupon", coupon.key, owner_id=coupon.owner_id, detail=why[:64])
-        return coupon.claimed_at is not None
+        self._fresh(coupon.key)
+        if done:
+            self._give_back(coupon.offer, coupon.month, coupon.cost_fen)
+            self.crm.record("coupon.revoked", "coupon", coupon.key, owner_id=coupon.owner_id, detail=why[:64])
+        return done
 
     def expire(self) -> int:
         """Those whose last day is over have ended; what they cost is free again. Returns how many."""
@@ -250,7 +249,8 @@ class Coupons:
         self.crm.session.refresh(coupon)
         return coupon
 
-    def _refusal(self, coupon: Coupon) -> CouponRefused:
+    def refusal(self, coupon: Coupon) -> CouponRefused:
+        """Why it cannot be claimed, redeemed or revoked as it stands."""
         over = coupon.status in LIVE and coupon.valid_until <= self.crm.now
         why = EXPIRED if over else NOT_CLAIMED if coupon.status == OFFERED else coupon.status
         return CouponRefused(why, coupon)

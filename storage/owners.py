@@ -50,6 +50,7 @@ class Owner(SQLModel, table=True):
 
 
 OWNERS = table_of(Owner)
+CHATS = ("telegram", "wechat", "web", "sms")  # sources of those who came by writing to us
 _ATTRIBUTES = (
     "name", "status", "phone_sealed", "phone_hash", "phone_verified", "store_id", "advisor_id", "churn_level",
     "phone_asked_at", "consent_asked_at", "merged_into",
@@ -123,6 +124,11 @@ class Owners:
         """E.164, or nothing."""
         return self.crm.keys.unseal(owner.phone_sealed, "owner.phone") if owner.phone_sealed else None
 
+    def phone_to_text(self, owner_id: int) -> str | None:
+        """The number that is known to be theirs: verified, or from the shop's own records; not one typed in a chat."""
+        owner = self.get(owner_id)
+        return self.phone(owner) if owner.phone_verified or owner.source not in CHATS else None
+
     def address(self, owner: Owner) -> str | None:
         return self.crm.keys.unseal(owner.address_sealed, "owner.address") if owner.address_sealed else None
 
@@ -137,23 +143,21 @@ class Owners:
         owner.address_sealed = self.crm.keys.seal(address, "owner.address")
         self.crm.session.flush()
 
-    def set_birthday(self, owner_id: int, birthday: date) -> bool:
+    def set_birthday(self, owner: Owner, day: date) -> bool:
         """Kept as the owner says; False: they said another one within the year, so that nobody has two a year."""
-        owner = self.get(owner_id)
+        self.crm.session.flush()
         self.crm.session.refresh(owner)
-        if owner.birthday == birthday:
+        if owner.birthday == day:
             return True
         if not may_change(owner.birthday_set_at, self.crm.now, self.crm.shop.zone):
             return False
-        as_read = OWNERS.c.birthday_set_at == owner.birthday_set_at
-        if owner.birthday_set_at is None:
-            as_read = OWNERS.c.birthday_set_at.is_(None)
-        statement = update(OWNERS).where(OWNERS.c.id == owner_id, as_read)
-        values = {"birthday": birthday, "birthday_set_at": self.crm.now}
+        as_read = OWNERS.c.birthday_set_at.is_not_distinct_from(owner.birthday_set_at)
+        statement = update(OWNERS).where(OWNERS.c.id == owner.key, as_read)
+        values = {"birthday": day, "birthday_set_at": self.crm.now}
         changed = self.crm.connection.execute(statement.values(values)).rowcount == 1
         self.crm.session.refresh(owner)
         if changed:
-            self.crm.record("owner.birthday_set", "owner", owner_id, owner_id=owner_id)
+            self.crm.record("owner.birthday_set", "owner", owner.key, owner_id=owner.key)
         return changed
 
     def born_on(self, dates: Sequence[date], *, undecided: tuple[str, str, str]) -> list[Owner]:

@@ -258,7 +258,7 @@ class H5Say(OwnerSay):
         where = self.pick(f"，{store}", f", {store}") if store else ""
         return self.pick(f"{self.moment(moment)}已使用{where}。", f"Used on {self.moment(moment)}{where}.")
 
-    def coupon_over(self, state: str) -> str:
+    def coupon_ended(self, state: str) -> str:
         names = {
             "expired": ("这张券已过期，不能再用了。", "This coupon has run out and cannot be used."),
             "revoked": ("这张券已被门店收回。有疑问请联系门店。", "The shop took this coupon back. Please ask us why."),

@@ -57,6 +57,7 @@ _SENTENCES = {
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
     "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
+    "medium.received": ("收到{owner}的图片或语音 #{id}", "Photo or voice message #{id} of {owner}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
     "coupon.claimed": ("{owner}领取礼券 #{id}", "{owner} claimed coupon #{id}"),
     "coupon.redeemed": ("礼券 #{id} 已核销 · {owner}", "Coupon #{id} redeemed · {owner}"),

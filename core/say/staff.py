@@ -37,6 +37,8 @@ _TITLES = {
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
+    "media_received": ("车主发来图片或语音", "A photo or voice message"),
+    "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
@@ -81,6 +83,7 @@ class StaffSay(CouponDeskSay):
             "wrote": ("最近说", "Wrote"),
             "advisor": ("原顾问", "Advisor"),
             "channel": ("来自", "From"),
+            "media": ("图片和语音", "Pictures and voice"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
@@ -89,6 +92,11 @@ class StaffSay(CouponDeskSay):
 
     def bay(self, number: int) -> str:
         return self.pick(f"{number} 号工位", f"bay {number}")
+
+    def pictures(self, photos: int, voices: int) -> str:
+        shown = [self.pick(f"图片 {photos} 张", f"{photos} photos")] if photos else []
+        shown += [self.pick(f"语音 {voices} 条", f"{voices} voice messages")] if voices else []
+        return self.pick(f"{self.listed(shown)}，在员工页面看", f"{self.listed(shown)}, on the staff page")
 
     def waiting(self, moment: datetime) -> str:
         return self.pick(f"{self.clock(moment)} 起等待领取", f"waiting since {self.clock(moment)}")

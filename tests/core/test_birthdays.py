@@ -8,8 +8,6 @@ import pytest
 
 from core.birthdays import NO_YEAR, birthday_in, born_on, may_change, next_birthday, open_birthday, read_birthday
 from core.offers import BIRTHDAY_GENERAL, BIRTHDAY_NEV
-from core.policy import NEV, QuietHours
-from core.quiet import is_quiet
 
 TODAY = date(2026, 11, 23)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -91,12 +89,3 @@ def test_another_birthday_only_a_year_later() -> None:
     assert may_change(None, told, SHANGHAI)
     assert not may_change(told, datetime(2027, 11, 22, 15, 59, tzinfo=UTC), SHANGHAI)
     assert may_change(told, datetime(2027, 11, 22, 16, 0, tzinfo=UTC), SHANGHAI)
-
-
-@pytest.mark.parametrize(
-    ("clock", "quiet"), [("08:59", True), ("09:00", False), ("19:59", False), ("20:00", True), ("00:00", True)]
-)
-def test_nobody_is_written_to_at_night(clock: str, quiet: bool) -> None:
-    moment = datetime.fromisoformat(f"2026-11-23 {clock}").replace(tzinfo=SHANGHAI)
-    assert is_quiet(moment, NEV.quiet_hours, SHANGHAI) is quiet
-    assert not is_quiet(moment, QuietHours(moment.time(), moment.time()), SHANGHAI)

@@ -40,6 +40,15 @@ def test_where_there_are_no_buttons_one_means_claim(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.coupons.of_owner(1)[0].status) == "claimed"
 
 
+def test_where_there_are_no_buttons_one_also_means_what_is_offered_next(shop: Shop) -> None:
+    li = born(shop, "李明", "1990-11-23", channel="wechat")
+    greeted(shop, li)
+    li.says("1")
+    li.says("1")
+    heard = shop.ask(lambda crm: crm.outbox.latest_of_conversation(1, 1)[0])
+    assert "车牌" in shop.ask(lambda crm: crm.outbox.payload(heard).decode())
+
+
 def test_a_second_tap_shows_the_same_code_again(shop: Shop) -> None:
     li = born(shop, "李明", "1990-11-23")
     greeted(shop, li)
@@ -92,9 +101,12 @@ def test_no_consent_is_the_reason_that_is_kept(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.coupons.of_owner(1)) == []
 
 
-def test_outside_the_birthday_week_the_day_is_told(shop: Shop) -> None:
-    li = born(shop, "李明", "1990-05-20")
+def test_outside_the_birthday_week_the_day_is_told_and_whether_we_may_write_then(shop: Shop) -> None:
+    li = born(shop, "李明", "1990-05-20", consent=False)
     assert "从 5 月 20 日（周四）起可以领" in li.says("领生日券")
+    li.taps("可以")
+    shop.time_is("2027-05-20 09:00")
+    assert [i.decision for i in shop.tick()] == ["send"]
 
 
 def test_a_missing_birthday_is_asked_for_and_confirmed(shop: Shop) -> None:
@@ -120,7 +132,7 @@ def test_a_birthday_changes_once_a_year(shop: Shop) -> None:
     owner = shop.do(lambda crm: crm.owners.add("李明").key)
 
     def says(day: str) -> bool:
-        return shop.do(lambda crm: crm.owners.set_birthday(owner, date.fromisoformat(day)))
+        return shop.do(lambda crm: crm.owners.set_birthday(crm.owners.get(owner), date.fromisoformat(day)))
 
     assert says("1990-05-20")
     assert says("1990-05-20")
@@ -134,7 +146,7 @@ def test_a_birthday_changes_once_a_year(shop: Shop) -> None:
 def test_two_birthdays_in_a_year_are_one_coupon(shop: Shop) -> None:
     li = born(shop, "李明", "1990-11-20")
     li.says("领券")
-    shop.do(lambda crm: crm.owners.set_birthday(1, date(1990, 12, 20)))
+    shop.do(lambda crm: crm.owners.set_birthday(crm.owners.get(1), date(1990, 12, 20)))
     shop.time_is("2026-12-20 10:00")
     assert "过期" in li.says("领券")
     assert [i.decision for i in shop.tick()] == ["send"]  # wishes without a coupon

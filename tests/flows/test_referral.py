@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import date
 
@@ -51,6 +52,12 @@ def test_an_owner_gets_a_code_and_hears_what_both_get(shop: Shop) -> None:
     assert "新朋友礼券（立减 50 元）" in answer
     assert "转介绍礼券（立减 100 元）" in answer
     assert code_of(shop) in li.says("转介绍")
+
+
+def test_where_the_bots_name_is_known_there_is_a_link_to_forward(shop: Shop) -> None:
+    shop.database.shop = dataclasses.replace(shop.database.shop, telegram_bot="huiche_bot")
+    li = shop.owner("李明", account="li")
+    assert f"https://t.me/huiche_bot?start=r-{code_of(shop)}" in li.says("推荐朋友")
 
 
 @pytest.mark.parametrize("words", ["介绍码 {code}", "你好，朋友介绍来的，介绍码：{code}", "{code}"])

@@ -44,6 +44,10 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.referrals.code_of(owner)
     crm.referrals.invite(owner, crm.owners.add("介绍人").key)
     crm.tags.add(owner, "怕胎噪", "staff:1")
+    crm.message_id = crm.messages.accept(Inbound("web", "k", "account", Kind.PHOTO), None)
+    crm.media.want(
+        "web", "photo", "handle", conversation_id=crm.conversations.locked("web", "account").id, owner_id=owner
+    )
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
