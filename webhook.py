@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.gateway import hear
 from bot.house import House
-from console import api, dms, pages, webchat
+from console import api, dms, h5, pages, webchat
 from console.problem import answer_to, answer_with_problems, body_of, problem
 from core.errors import BadInput, StoreUnavailable
 
@@ -73,6 +73,7 @@ def create_app(house: House) -> FastAPI:
     app.add_route(webchat.PATH, webchat.endpoint(house), methods=["GET", "POST"])
     app.include_router(api.router(house))
     app.include_router(pages.router(house))
+    app.include_router(h5.router(house))
     if house.demo:
         from console import demo
 

@@ -139,6 +139,7 @@ class Policy:
     consent_asked_again: timedelta = timedelta(days=90)
     quiet_marketing: Quiet | None = QUIET_MARKETING
     coupons: CouponRules = CouponRules()
+    link_life: timedelta = timedelta(days=7)  # how long an owner's link opens its page
     media_kept: timedelta = timedelta(days=180)  # photos and voice messages
     phone_codes: PhoneCodes = PhoneCodes()
     sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers

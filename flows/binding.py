@@ -10,7 +10,8 @@ from core.errors import NotUnderstood, Refused
 from core.messages import Kind
 from flows.state import Slots
 from flows.turn import Turn
-from storage.owners import Owner
+from storage.crm import Crm
+from storage.owners import Owner, Person
 
 SKIP, AGAIN, PROVED = "skip", "again", "proved"
 NARROW_DIGITS = {ord("０") + digit: ord("0") + digit for digit in range(10)}
@@ -84,14 +85,14 @@ def read_code(turn: Turn, slots: Slots) -> str | None:
 def keep_phone(turn: Turn, phone: str | None) -> None:
     """A typed number is kept unverified; if somebody on record has it, an advisor is asked who this is."""
     if not phone or phone == SKIP or turn.owner.phone_sealed:
-        _settle_status(turn)
+        settle_status(turn.crm, turn.owner)
         return
     known = [owner for owner in turn.crm.owners.with_phone(phone) if owner.key != turn.owner.key]
     if known:
         propose_link(turn, known, why="phone")
     else:
         turn.crm.owners.set_phone(turn.owner, phone, verified=False)
-    _settle_status(turn)
+    settle_status(turn.crm, turn.owner)
 
 
 def bind_contact(turn: Turn, phone: str) -> None:
@@ -112,45 +113,52 @@ def bind_contact(turn: Turn, phone: str) -> None:
 
 
 def vehicle_of(turn: Turn, said: dict[str, Any]) -> tuple[int | None, str]:
-    """The car that was named, made if it is new; another owner's car is lent to this talk and an advisor is asked."""
+    """The car that was named in this talk."""
+    return car_of(turn.crm, turn.owner, said, turn.talk.id)
+
+
+def car_of(crm: Crm, me: Person, said: dict[str, Any], conversation_id: int | None = None) -> tuple[int | None, str]:
+    """The car that was named, made if it is new; another owner's car is lent to them and an advisor is asked."""
     if said["id"]:
         return said["id"], said["plate"] or ""
     if not said["plate"]:
         return None, ""
-    turn.crm.vehicles.reserve(said["plate"])
-    vehicle = turn.crm.vehicles.with_plate(said["plate"])
-    me = turn.owner
+    crm.vehicles.reserve(said["plate"])
+    vehicle = crm.vehicles.with_plate(said["plate"])
     if vehicle is None:
-        number = turn.crm.vehicles.new(said["plate"])
-        turn.crm.vehicles.connect(me.key, number, fresh=True)
+        number = crm.vehicles.new(said["plate"])
+        crm.vehicles.connect(me.key, number, fresh=True)
         return number, said["plate"]
-    others = turn.crm.owners.of_vehicle(vehicle.key)
+    others = crm.owners.of_vehicle(vehicle.key)
     if any(owner.key == me.key for owner in others):
         return vehicle.key, said["plate"]
     if others:
-        turn.crm.vehicles.connect(me.key, vehicle.key, role="provisional")
-        propose_link(turn, others, why="plate")
+        crm.vehicles.connect(me.key, vehicle.key, role="provisional")
+        ask_who_it_is(crm, me, others, "plate", conversation_id)
     else:
-        turn.crm.vehicles.connect(me.key, vehicle.key)
+        crm.vehicles.connect(me.key, vehicle.key)
     return vehicle.key, said["plate"]
 
 
 def propose_link(turn: Turn, known: Sequence[Owner], *, why: str) -> None:
-    """Ask an advisor whether the account belongs to a record; until then it sees nothing of it."""
-    me = turn.owner
+    """Ask an advisor whether this talk's account belongs to a record."""
+    ask_who_it_is(turn.crm, turn.owner, known, why, turn.talk.id)
+
+
+def ask_who_it_is(crm: Crm, me: Person, known: Sequence[Owner], why: str, conversation_id: int | None = None) -> None:
+    """Ask an advisor whether they belong to a record; until then they see nothing of it."""
     for owner in known:
-        turn.crm.tasks.open(
+        crm.tasks.open(
             "link_proposal",
             store_id=owner.store_id or me.store_id,
             owner_id=me.key,
-            conversation_id=turn.talk.id,
+            conversation_id=conversation_id,
             facts={"known": owner.key, "why": why},
             occurrence=f"link:{me.key}:{owner.key}",
         )
 
 
-def _settle_status(turn: Turn) -> None:
+def settle_status(crm: Crm, me: Person) -> None:
     """Somebody who books and is nobody we know is a new owner, not a provisional one."""
-    me = turn.owner
-    if me.status == "provisional" and not turn.crm.tasks.is_proposed(me.key):
+    if me.status == "provisional" and not crm.tasks.is_proposed(me.key):
         me.status = "active"

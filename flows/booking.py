@@ -14,16 +14,15 @@ from flows.binding import (
     phone_is_welcome,
     read_code,
     read_phone,
-    vehicle_of,
 )
 from flows.cars import ask_car, car_stands, only_car, read_car
 from flows.consent import wants_to_ask_consent
+from flows.firm import booked_words, make_booking
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
 from flows.wish import ask_time, local_iso, read_wish, wish_stands, wished_moment
-from storage.appointments import Appointment, Held
-from storage.service_items import ServiceItem
+from storage.appointments import Appointment
 from storage.stores import Store
 
 
@@ -125,43 +124,16 @@ def show_summary(turn: Turn, slots: Slots) -> None:
 
 
 def book(turn: Turn, slots: Slots) -> str | None:
-    """Make the hold a booking, tell the owner, and tell the staff."""
-    store, service, appointment = _facts(turn, slots)
-    owner = turn.owner
-    vehicle_id, plate = vehicle_of(turn, slots["vehicle"])
+    """Make the hold a booking, and tell the owner."""
+    held = turn.crm.appointments.held(slots["hold"])
     try:
-        turn.crm.appointments.confirm(appointment, vehicle_id=vehicle_id, plate=plate, advisor_id=owner.advisor_id)
+        booked = make_booking(turn.crm, turn.owner, held, slots["vehicle"], conversation_id=turn.talk.id)
     except SlotTaken:
-        _lost(turn, slots, appointment.starts_at)
+        _lost(turn, slots, held.starts_at)
         raise
     keep_phone(turn, slots.get("phone"))
-    owner = turn.owner
-    owner.store_id = owner.store_id or store.key
-    turn.crm.appointments.give_to(appointment, owner.key)
-    turn.tell(_booked(turn, appointment, plate, store, service))
-    if owner.churn_level != "none":
-        turn.crm.tasks.came_back(owner.key)
-    turn.crm.tasks.open(
-        "new_appointment",
-        store_id=store.key,
-        owner_id=owner.key,
-        vehicle_id=vehicle_id,
-        appointment_id=appointment.key,
-        conversation_id=turn.talk.id,
-        occurrence=f"appointment:{appointment.key}",
-    )
+    turn.tell(booked_words(turn.crm, turn.say, booked))
     return "marketing_consent" if wants_to_ask_consent(turn) else None
-
-
-def _booked(turn: Turn, appointment: Held, plate: str, store: Store, service: ServiceItem) -> str:
-    return turn.say.booked(
-        moment=appointment.starts_at,
-        plate=plate,
-        service=service.named(turn.talk.language),
-        store=store.name,
-        minutes=service.minutes,
-        price_fen=appointment.price_fen,
-    )
 
 
 def _hold(turn: Turn, slots: Slots, moment: datetime, goal: list[Any]) -> str | None:
@@ -198,11 +170,6 @@ def _why_not(turn: Turn, store: Store, moment: datetime) -> str:
     if moment > turn.now + turn.crm.shop.policy.book_ahead:
         return turn.say.too_far_ahead(turn.crm.shop.policy.book_ahead.days)
     return turn.say.outside_hours() if turn.crm.stores.open_spans(store, day) else turn.say.closed_on(day)
-
-
-def _facts(turn: Turn, slots: Slots) -> tuple[Store, ServiceItem, Held]:
-    appointment = turn.crm.appointments.held(slots["hold"])
-    return turn.crm.stores.get(slots["store"]), turn.crm.services.get(appointment.service_id), appointment
 
 
 def _same_or_only_car(turn: Turn, slots: Slots) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from core.messages import starting
 from flows.binding import vehicle_of
 from flows.cars import own_cars, read_car
 from flows.change import coming
+from flows.firm import cancel_booking
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
@@ -49,8 +50,7 @@ def part(turn: Turn, slots: Slots) -> None:
     """The tie ends, and with it every reminder; the owner's appointments for the car are cancelled."""
     car = turn.crm.vehicles.get(slots["vehicle"])
     for appointment in _booked_for(turn, car):
-        if turn.crm.appointments.cancel(appointment):
-            turn.crm.tasks.appointment_cancelled(appointment)
+        cancel_booking(turn.crm, appointment)
     turn.crm.vehicles.part(turn.owner.key, car.key)
     turn.state.car = {}
     text = turn.say.sold(_named(turn, car))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import SlotTaken
 from flows.booking import STARTS_AT, WISH, give_back, settle
+from flows.firm import cancel_booking, move_booking, moved_words
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
@@ -92,7 +93,7 @@ def move(turn: Turn, slots: Slots) -> None:
     """It stays one appointment: the new time is taken, then the old one given back."""
     appointment, held = turn.crm.appointments.get(slots["appointment"]), turn.crm.appointments.held(slots["hold"])
     try:
-        moved = turn.crm.appointments.move(appointment, held)
+        moved = move_booking(turn.crm, appointment, held)
     except SlotTaken:
         turn.tell(turn.say.slot_taken(held.starts_at))
         give_back(turn, slots)
@@ -101,10 +102,7 @@ def move(turn: Turn, slots: Slots) -> None:
     if not moved:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))
         return
-    turn.crm.tasks.appointment_moved(appointment)
-    store, service = turn.crm.stores.get(appointment.store_id), turn.crm.services.get(appointment.service_id)
-    name = service.named(turn.talk.language)
-    turn.tell(turn.say.moved(moment=appointment.starts_at, plate=appointment.plate, service=name, store=store.name))
+    turn.tell(moved_words(turn.crm, turn.say, appointment))
 
 
 def ask_really(turn: Turn, slots: Slots) -> None:
@@ -123,8 +121,7 @@ def cancel(turn: Turn, slots: Slots) -> None:
     appointment = turn.crm.appointments.get(slots["appointment"])
     if slots["sure"] == "no":
         turn.tell(turn.say.appointment_kept())
-    elif turn.crm.appointments.cancel(appointment):
-        turn.crm.tasks.appointment_cancelled(appointment)
+    elif cancel_booking(turn.crm, appointment):
         turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
     else:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.errors import SlotTaken
 from flows.booking import CAR, SERVICE, STORE, takes_bookings
+from flows.firm import booked_words, make_booking
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
@@ -77,29 +78,9 @@ def leave(turn: Turn) -> None:
 
 
 def _book(turn: Turn, held: Held, waiting: Waiting) -> None:
-    owner, store = turn.owner, turn.crm.stores.get(held.store_id)
-    vehicle_id = waiting.vehicle_id or _known_car(turn, waiting.plate)
-    turn.crm.appointments.confirm(held, vehicle_id=vehicle_id, plate=waiting.plate, advisor_id=owner.advisor_id)
-    service = turn.crm.services.get(held.service_id)
-    turn.tell(
-        turn.say.booked(
-            moment=held.starts_at,
-            plate=waiting.plate,
-            service=service.named(turn.talk.language),
-            store=store.name,
-            minutes=service.minutes,
-            price_fen=held.price_fen,
-        )
-    )
-    turn.crm.tasks.open(
-        "new_appointment",
-        store_id=store.key,
-        owner_id=owner.key,
-        vehicle_id=vehicle_id,
-        appointment_id=held.key,
-        conversation_id=turn.talk.id,
-        occurrence=f"appointment:{held.key}",
-    )
+    car = {"id": waiting.vehicle_id or _known_car(turn, waiting.plate), "plate": waiting.plate}
+    booked = make_booking(turn.crm, turn.owner, held, car, conversation_id=turn.talk.id)
+    turn.tell(booked_words(turn.crm, turn.say, booked))
 
 
 def _known_car(turn: Turn, plate: str) -> int | None:

@@ -125,6 +125,7 @@ class Appointments:
         return self.crm.session.get_one(Appointment, appointment_id)
 
     def find(self, appointment_id: int) -> Appointment | None:
+        """The same, where it may be gone: a hold that was given back."""
         return self.crm.session.get(Appointment, appointment_id)
 
     def held(self, appointment_id: int) -> Held:

@@ -236,8 +236,12 @@ OF_TABLE = {
     "link": {
         "purpose": "which page it opens",
         "subject": "number of what it is about",
+        "hold_id": "number of the appointment that its page holds",
+        "appointment_id": "number of the appointment booked on its page",
         "expires_at": "not after",
         "opened_at": "when it was opened first",
+        "used_at": "when something was done on its page last",
+        "revoked_at": "when it was made to stop working",
     },
     "coupon": {
         "offer": "which offer of the policy",

@@ -9,6 +9,9 @@ from core.messages import Bubble, Inbound, Kind
 from core.say.page import PageSay
 from handlers import receive
 from storage.crm import Crm
+from storage.links import BOOKING
+
+FIRST_ON_RECORD = 1
 
 
 def greet(crm: Crm, account: str, language: str) -> None:
@@ -57,3 +60,10 @@ def known_as(crm: Crm, account: str) -> str:
     identity = crm.identities.find("web", account)
     owner = crm.owners.get(identity.owner_id) if identity and identity.owner_id else None
     return owner.name if owner and owner.status == "active" else ""
+
+
+def booking_page(crm: Crm, account: str) -> str:
+    """The token of a booking page for the phone's owner; a stranger is lent the first on record."""
+    identity = crm.identities.find("web", account)
+    owner_id = identity.owner_id if identity and identity.owner_id else FIRST_ON_RECORD
+    return crm.links.ready(BOOKING, owner_id, crm.shop.policy.link_life)

@@ -66,6 +66,11 @@ def router(house: House) -> APIRouter:
             raise HTTPException(404)
         return RedirectResponse(f"/console/sign-in/{token}", 303)
 
+    @routes.get("/demo/page")
+    async def owners_page(request: Request) -> RedirectResponse:
+        token = await house.database.run(lambda crm: phone.booking_page(crm, account))
+        return RedirectResponse(f"/h/{token}?lang={language_of(request)}", 303)
+
     @routes.post("/demo/clock/{to}")
     async def clock(request: Request, to: Literal["day", "event"]) -> dict[str, str]:
         find = moves.next_event if to == "event" else moves.next_morning

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "holiday": ("console.terminal.holiday", "days on which stores are closed: add, list"),
     "staff": ("console.terminal.staff", "the people who work here: add, list, remove, link"),
     "owner": ("console.terminal.owner", "everything known about one owner"),
+    "link": ("console.terminal.link", "the address of one of an owner's own pages"),
     "understand": ("console.terminal.understand", "what the rules make of a sentence"),
     "import": ("console.terminal.importing", "owners, vehicles or visits from a spreadsheet"),
     "export": ("console.terminal.exporting", "everything, one CSV per table"),

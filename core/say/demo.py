@@ -54,6 +54,9 @@ class DemoSay(PageSay):
         )  # fmt: skip
         return english if self.english else chinese
 
+    def try_page(self) -> str:
+        return self.pick("打开短信里的预约页", "Open the booking page of a text message")
+
     def panes(self) -> str:
         return self.pick("三个视角", "Three views")
 

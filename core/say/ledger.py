@@ -67,6 +67,7 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
     "medium.received": ("收到{owner}的图片或语音 #{id}", "Photo or voice message #{id} of {owner}"),
     "survey.invited": ("问{owner}为什么没来 #{id}", "{owner} is asked what kept them away #{id}"),
     "survey.answered": ("{owner}说了没来的原因 #{id}{detail}", "{owner} said what kept them away #{id}{detail}"),

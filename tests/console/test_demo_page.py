@@ -188,3 +188,19 @@ def test_odd_requests_are_refused_and_never_a_bug(quiet_demo: Product) -> None:
     assert quiet_demo.post("/demo/clock/yesterday", {}).status == 422
     for path in ("/demo/staff/1/dance?me=2", "/demo/staff/99999/take?me=2", "/demo/staff/1/take?me=999"):
         assert quiet_demo.post(path, {}).json()["done"] is False
+
+
+def test_the_booking_page_of_the_demo_writes_into_the_same_ledger(demo: Product, visit: Visit) -> None:
+    page = visit(demo.url)
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="打开短信里的预约页").click()
+    booking = opened.value
+    expect(booking.get_by_role("heading", level=1)).to_be_visible()
+    for name in ("深圳南山店", "比亚迪", "洗车"):
+        row = booking.locator(".rows").get_by_role("link", name=name)
+        if row.count():
+            row.first.click()
+    booking.locator(".clock-grid button").last.click()
+    booking.get_by_role("button", name="确认预约").click()
+    expect(booking.get_by_role("heading", level=1)).to_have_text("已为您预约")
+    expect(page.locator("#ledger")).to_contain_text("在页面上办理")

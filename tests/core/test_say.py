@@ -13,13 +13,14 @@ import pytest
 from core.offers import WIN_BACK
 from core.say import OwnerSay, StaffSay
 from core.say.demo import DemoSay
+from core.say.h5 import H5Say
 from core.say.ledger import _SENTENCES, LedgerSay
 from core.say.page import PageSay
 from core.say.staff import _BUTTONS, _LEVELS, _OUTCOMES, _REASONS, _TITLES
 from core.say.words import Words
 
 ZONE = ZoneInfo("Asia/Shanghai")
-CATALOGUES: tuple[type[Words], ...] = (OwnerSay, StaffSay, PageSay, DemoSay, LedgerSay)
+CATALOGUES: tuple[type[Words], ...] = (OwnerSay, StaffSay, PageSay, DemoSay, LedgerSay, H5Say)
 SAMPLES: dict[str, Any] = {
     "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "datetime | None": datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
     "date": date(2026, 11, 24), "int": 3, "int | None": 3, "Any": "2026-11-24", "bool": True,
@@ -29,7 +30,11 @@ SAMPLES: dict[str, Any] = {
     "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
 BY_NAME: dict[str, Any] = {"reason": "price", "reasons": ["price"], "state": "open"}  # keys of a catalogue
-NEEDS_A_KEY = {"button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added"}
+NEEDS_A_KEY = {
+    "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
+    "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
+    "coupon_ended": "expired", "topic": "price", "about_topic": "price",
+}  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EXAMPLES = re.compile(r"粤B12345|中文|周五上午十点洗车")
