@@ -4,6 +4,7 @@ cancels, counts strikes, hands over. It knows no flow by name and no channel."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from core.errors import NotUnderstood, SlotTaken
 from core.understanding import Understood, choice_index
@@ -12,21 +13,40 @@ from flows.state import Running, Slots
 from flows.turn import Turn
 
 Answer = Callable[[Turn], None]
+Listener = Callable[[Turn], bool]  # whether the words were for it, and were dealt with
 _SAY_NOTHING = {"unknown", "answer"}  # intents of words that may only name an option …
 _MAY_NAME = _SAY_NOTHING | {"yes", "no"}  # … and of those that may also be one
 _NUMBER_LENGTH = 3  # "2", "第2个"
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 
 
-class Engine:
-    """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside."""
+def _nobody(turn: Turn) -> bool:
+    return False
 
-    def __init__(self, flows: tuple[Flow, ...], answers: Mapping[str, Answer], menu: Answer, hand_over: Answer) -> None:
+
+class Engine:
+    """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside.
+
+    waiting: who may have asked the owner something outside any flow, and takes the words that answer it.
+    unheard: takes words that no flow wants, if they say something at all.
+    """
+
+    def __init__(
+        self,
+        flows: tuple[Flow, ...],
+        answers: Mapping[str, Answer],
+        menu: Answer,
+        hand_over: Answer,
+        waiting: Listener = _nobody,
+        unheard: Listener = _nobody,
+    ) -> None:
         self.flows = {flow.name: flow for flow in flows}
         self.starters = {intent: flow for flow in flows for intent in flow.intents}
         self.answers = answers
         self.menu = menu
         self.hand_over = hand_over
+        self.waiting = waiting
+        self.unheard = unheard
         self.commands: Mapping[str, Answer] = {
             "cancel": self._cancel,
             "back": self._back,
@@ -37,9 +57,12 @@ class Engine:
     def converse(self, turn: Turn) -> None:
         """Take one message into account; what is to be said is in `turn.bubbles` afterwards."""
         self._forget_old(turn)
+        self._narrow(turn)
         self._read_choice(turn)
         if turn.chosen and turn.chosen[0] == "old":
             self._explain_old_button(turn)
+        elif self._is_idle(turn) and self.waiting(turn):
+            turn.state.strikes = 0
         elif turn.intent in self.commands:
             self.commands[turn.intent](turn)
         elif turn.state.top:
@@ -59,6 +82,15 @@ class Engine:
         turn.state.asked, turn.state.options = "", []
         doubt, _, _ = self._fill(turn, flow)
         self._advance(turn, doubt)
+
+    def _narrow(self, turn: Turn) -> None:
+        """What the words are about, where somebody here knows it, is their intent."""
+        if (topic := turn.understood.topic) in self.starters or topic in self.answers:
+            turn.understood = replace(turn.understood, intent=topic)
+
+    def _is_idle(self, turn: Turn) -> bool:
+        """Nothing is under way that the owner began."""
+        return turn.state.top is None or self._flow(turn).optional
 
     # — choices —
 
@@ -115,6 +147,8 @@ class Engine:
             turn.state.strikes = 0
         elif intent == "answer" and self._wanted_by_first(turn):
             self.start(turn, next(iter(self.flows)))
+        elif intent == "unknown" and self.unheard(turn):
+            turn.state.strikes = 0
         else:
             self._strike(turn, turn.say.not_understood())
 

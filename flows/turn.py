@@ -79,6 +79,10 @@ class Turn:
         """Say something that needs no answer."""
         self.bubbles.append(Bubble(text))
 
+    def tell_with_phone_button(self, text: str, label: str) -> None:
+        """The same, with the platform's own "share my phone" button where it has one."""
+        self.bubbles.append(Bubble(text, contact_label=label))
+
     def ask(self, slot: str, text: str, choices: Iterable[tuple[str, str]] = (), contact_label: str = "") -> None:
         """Ask for a slot, offering (value, label) choices. The id of a choice names the run that it belongs to."""
         top = self.state.top

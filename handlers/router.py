@@ -76,6 +76,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
+    elif inbound.kind is Kind.LOCATION and state.top is None:
+        _located(turn)
     elif talk.person_until is None or talk.person_until <= crm.now:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
@@ -157,6 +159,12 @@ def _media(turn: Turn) -> None:
 
 def _other(turn: Turn) -> None:
     turn.tell(turn.say.text_please())
+
+
+def _located(turn: Turn) -> None:
+    """A place that nobody asked for: what is it for?"""
+    entries = [("roadside", turn.say.menu_roadside()), ("pick_up", turn.say.menu_pick_up())]
+    turn.ask("go", turn.say.what_for_there(), entries)
 
 
 def _silence(turn: Turn) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import churn_alert
+from journeys import churn_alert, extra_items
 from journeys.items import TickItem
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 DAILY = (churn_alert.run,)
-OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = ()
+OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (extra_items.run,)
 
 __all__ = ["TickItem", "tick", "tick_on", "wake"]
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from core.shop import Shop
 from storage.appointments import Appointments
+from storage.articles import Articles
 from storage.churn_alerts import ChurnAlerts
 from storage.claims import Claims
 from storage.columns import METADATA
@@ -22,7 +23,9 @@ from storage.conversations import Conversations
 from storage.coupons import Coupons
 from storage.crypto import Keys
 from storage.drafts import Drafts
+from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
+from storage.extra_items import ExtraItems
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.links import Links
@@ -31,6 +34,7 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.premises import CrmSession, Premises, PremisesCache
+from storage.questions import Questions
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.staff import Staffs
@@ -268,3 +272,19 @@ class Crm:
     @cached_property
     def steps(self) -> Steps:
         return Steps(self)
+
+    @cached_property
+    def articles(self) -> Articles:
+        return Articles(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self)
+
+    @cached_property
+    def extra_items(self) -> ExtraItems:
+        return ExtraItems(self)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self)

@@ -43,6 +43,8 @@ SEALED = (
     Sealed("outbox", "payload_sealed", "outbox.payload"),
     Sealed("store", "robot_sealed", "store.robot"),
     Sealed("draft", "text_sealed", "draft.text"),
+    Sealed("question", "text_sealed", "question.text"),
+    Sealed("errand", "where_sealed", "errand.where"),
 )
 # Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
 UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}

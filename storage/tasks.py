@@ -178,6 +178,10 @@ class Tasks:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
 
+    def show_again(self, task: Task) -> bool:
+        """What its card tells has changed, not where the work stands."""
+        return self._change(task, UNFINISHED, status=task.status)
+
     def appointment_cancelled(self, appointment_id: int) -> None:
         """The owner cancelled: whoever prepared for it is told by the card."""
         for task in self._of_appointment(appointment_id):

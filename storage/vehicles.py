@@ -105,6 +105,13 @@ class Vehicles:
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
+    def own(self, owner_id: int) -> list[Vehicle]:
+        """The same without cars of somebody else's that were only named in a talk."""
+        tied = select(OwnerVehicle.vehicle_id).where(
+            OwnerVehicle.owner_id == owner_id, col(OwnerVehicle.until).is_(None), OwnerVehicle.role != "provisional"
+        )
+        return list(self.crm.session.exec(select(Vehicle).where(col(Vehicle.id).in_(tied)).order_by(col(Vehicle.id))))
+
     def new(self, plate: str) -> int:
         """A car of which nothing but the plate is known; its number."""
         number = self.crm.insert(Vehicle, plate=plate, created_at=self.crm.now)

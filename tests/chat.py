@@ -122,6 +122,9 @@ class Person:
     def shares_phone(self, phone: str) -> str:
         return self._sends(Kind.CONTACT, phone=phone)
 
+    def sends_location(self, place: str) -> str:
+        return self._sends(Kind.LOCATION, text=place)
+
     def does(self, kind: Kind) -> str:
         return self._sends(kind)
 

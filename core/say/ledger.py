@@ -54,6 +54,20 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "extra_item.asked": ("增项 #{id} 已发给{owner}确认 · {detail}", "Extra item #{id} put to {owner} · {detail}"),
+    "extra_item.agreed": ("增项 #{id} {owner}同意 · {detail}", "Extra item #{id}: {owner} agrees · {detail}"),
+    "extra_item.declined": ("增项 #{id} {owner}不同意 · {detail}", "Extra item #{id}: {owner} declines · {detail}"),
+    "extra_item.call": (
+        "增项 #{id} {owner}请先来电 · {detail}",
+        "Extra item #{id}: {owner} wants a call first · {detail}",
+    ),
+    "extra_item.expired": (
+        "增项 #{id} 打烊前未回复，不做 · {detail}",
+        "Extra item #{id}: no answer is a no · {detail}",
+    ),
+    "errand.asked": ("外出服务 #{id} {owner}提出 · {detail}", "Errand #{id} asked by {owner} · {detail}"),
+    "errand.accepted": ("外出服务 #{id} 已答应 · {detail}", "Errand #{id} accepted · {detail}"),
+    "errand.refused": ("外出服务 #{id} 安排不了 · {detail}", "Errand #{id} refused · {detail}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.say.answers import AnswersSay
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
+from core.say.errands import ErrandsSay
 from core.say.talk import TalkSay
 
 
@@ -11,5 +13,7 @@ class OwnerSay(
     TalkSay,
     BookingSay,
     BindingSay,
+    AnswersSay,
+    ErrandsSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -17,6 +17,12 @@ _OUTCOMES = {
     "link_no": ("不是同一人", "not the same person"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
     "came_back": ("车主已约", "the owner booked"),
+    "errand_accepted": ("已安排", "arranged"),
+    "errand_refused": ("安排不了", "cannot be done"),
+    "agreed": ("车主同意", "the owner agrees"),
+    "declined": ("车主不同意，不做", "the owner declines, not done"),
+    "expired": ("打烊前未回复，不做", "no answer by closing time, not done"),
+    "replaced": ("已按新价格重新询问", "asked again at a new price"),
 }
 _BUTTONS = {
     "take": ("我来跟进", "I take it"),
@@ -28,6 +34,8 @@ _BUTTONS = {
     "give_back": ("退回群里", "Give back"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
+    "errand_yes": ("可以，已安排", "Arranged"),
+    "errand_no": ("安排不了", "Cannot be done"),
 }
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
@@ -36,12 +44,23 @@ _TITLES = {
     "hand_over": ("车主找人工", "An owner asks for a person"),
     "warning_light": ("故障灯，请马上联系", "Warning light, call at once"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
+    "pick_up": ("上门取送车", "Pick-up and delivery"),
+    "roadside": ("救援，请马上联系", "Roadside help, call at once"),
+    "extra_item": ("增项确认", "Extra work"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
     "away_days": ("{} 天没来了", "away for {} days"),
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
     "low_rating": ("上次评分 {} 分", "last rating {}"),
+}
+_EXTRA = {
+    "asked": ("等车主答复", "waiting for the owner"),
+    "call": ("请先打电话给车主", "the owner wants a call first"),
+    "agreed": ("同意", "agrees"),
+    "declined": ("不同意", "declines"),
+    "expired": ("未答复，不做", "no answer, not done"),
+    "replaced": ("已换新价格", "replaced by a new price"),
 }
 
 
@@ -80,6 +99,10 @@ class StaffSay(Words):
             "wrote": ("最近说", "Wrote"),
             "advisor": ("原顾问", "Advisor"),
             "channel": ("来自", "From"),
+            "where": ("地点", "Place"),
+            "work": ("增项", "Extra work"),
+            "answer": ("车主答复", "Answer"),
+            "advisor_now": ("提出人", "Proposed by"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
@@ -127,6 +150,40 @@ class StaffSay(Words):
             f"{name}您好，上次服务没让您满意，非常抱歉。方便说说哪里没做好吗？我来处理。",
             f"Hello {name}, we are sorry that your last visit disappointed you. May I ask what went wrong? I will take care of it.",
         )
+
+    # — extra work —
+
+    def extra_status(self, status: str) -> str:
+        return self.pick(*_EXTRA.get(status, (status, status)))
+
+    def extra_usage(self) -> str:
+        return self.pick(
+            "这样写：增项 粤B12345 更换刹车片 680元 2小时",
+            "Write it like this: extra 粤B12345 brake pads 680 2h",
+        )
+
+    def extra_asked(self, name: str, amount_fen: int) -> str:
+        return self.pick(
+            f"已发给车主确认：{name} {self.money(amount_fen)}。车主同意之前请不要施工，答复会更新在卡片上。",
+            f"Put to the owner: {name} {self.money(amount_fen)}. Nothing is done before the yes; the card shows the answer.",
+        )
+
+    def extra_cannot_be_asked(self) -> str:
+        return self.pick(
+            "车主没有可用的聊天账号，请打电话确认，同意之前请不要施工。",
+            "This owner has no chat we can write to: please call, and do nothing before the yes.",
+        )
+
+    def amounts_are_not_yours(self) -> str:
+        return self.pick("只有顾问和店长可以提出增项金额", "Only advisors and managers name amounts")
+
+    def no_owner_of_that_plate(self) -> str:
+        return self.pick(
+            "没有找到这个车牌的车主，请核对车牌", "No owner of that plate in your store; please check the plate"
+        )
+
+    def closed_for_today(self) -> str:
+        return self.pick("今天已经打烊，请明天营业后再发", "The store has closed for today; ask tomorrow")
 
     # — answers to taps —
 

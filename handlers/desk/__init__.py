@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from core.say import StaffSay
-from handlers.desk import appointments, churn, identity, person, work
+from handlers.desk import appointments, churn, errands, extra_items, identity, person, work
 from handlers.desk.view import CardKind
 from handlers.desk.work import Action
 from storage.crm import Crm
@@ -19,7 +19,7 @@ from storage.staff import Staff
 # What they wrote → what to answer; "" when it is not for this command after all.
 Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay], str]]
 
-_FILES = (appointments, churn, identity, person)
+_FILES = (appointments, churn, errands, extra_items, identity, person)
 KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
 ACTIONS: dict[str, Action] = {
     name: action for file in (work, *_FILES) for name, action in getattr(file, "ACTIONS", {}).items()

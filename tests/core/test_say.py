@@ -23,7 +23,7 @@ SAMPLES: dict[str, Any] = {
     "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "date": date(2026, 11, 24), "int": 3, "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
-    "tuple[str, ...]": ("A1",),
+    "tuple[str, ...]": ("A1",), "int | None": 68_000, "datetime | None": datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
 }  # fmt: skip
 NEEDS_A_KEY = {"button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added"}
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")

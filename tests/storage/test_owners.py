@@ -9,6 +9,7 @@ from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Shop
+from tests.storage.extra import an_extra_item
 
 WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
 
@@ -43,6 +44,9 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.coupons.issue(owner, "birthday", "birthday:2026")
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
+    crm.questions.keep("能不能刷卡", owner, 1)
+    crm.errands.ask("roadside", owner, crm.conversations.locked("web", "account").id, store_id=1)
+    an_extra_item(crm, owner, vehicle, crm.staff.add("王海涛", "advisor", 1).key)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
 
 
