@@ -12,6 +12,7 @@ from bot.house import House
 from console import views
 from console.looks import language_of, page, remember_language, static_router
 from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, said_before, said_now, signed_in
+from console.unanswered import unanswered_page
 from console.views import Missing
 from core.errors import Refused
 from core.say.page import PageSay
@@ -87,6 +88,10 @@ def _add_pages(routes: APIRouter, house: House) -> None:
         return await _shown(
             request, house, "owner.html", lambda crm, staff: views.owner_page(crm, staff, number, language)
         )
+
+    @routes.get("/console/questions")
+    async def questions(request: Request) -> Response:
+        return await _shown(request, house, "unanswered.html", unanswered_page)
 
     @routes.post("/console/tasks/{task_id}/{action}")
     async def do(request: Request, task_id: str, action: str) -> Response:

@@ -59,13 +59,12 @@ def settle_when(turn: Turn, slots: Slots) -> str | None:
 
 
 def an_hour_before(turn: Turn, slots: Slots) -> dict[str, Any] | None:
-    """For an appointment, unless the owner wants to name the time themselves."""
-    if not slots.get("appointment") or turn.choice("confirm") == "change.wish" or turn.intent == "reschedule":
+    """For an appointment; who wants another time is asked for the hour of that day."""
+    if not slots.get("appointment"):
         return None
-    starts_at = turn.crm.appointments.get(slots["appointment"]).starts_at
-    return (
-        {"at": local_iso(turn, starts_at - BEFORE_APPOINTMENT)} if starts_at - BEFORE_APPOINTMENT > turn.now else None
-    )
+    fetched = local_iso(turn, turn.crm.appointments.get(slots["appointment"]).starts_at - BEFORE_APPOINTMENT)
+    another = turn.choice("confirm") == "change.wish" or turn.intent == "reschedule"
+    return {"date": fetched.partition("T")[0]} if another or fetched <= local_iso(turn, turn.now) else {"at": fetched}
 
 
 def ask_when(turn: Turn, slots: Slots) -> None:

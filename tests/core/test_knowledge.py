@@ -65,9 +65,8 @@ def test_a_question_in_the_articles_own_words_is_certain() -> None:
 
 
 def test_an_article_of_another_day_or_store_is_not_found() -> None:
-    winter = Article(
-        "winter", "冬季检测活动", ("冬季检测多少钱",), "免费。", stores=frozenset({"NS"}), valid_until=TODAY
-    )
+    here = frozenset({"NS"})
+    winter = Article("winter", "冬季检测活动", ("冬季检测多少钱",), "免费。", stores=here, valid_until=TODAY)
     found = index([winter])
     assert found.search("冬季检测", TODAY, "NS")
     assert not found.search("冬季检测", TODAY, "FT")
@@ -80,7 +79,7 @@ def test_questions_alike_are_one_group() -> None:
 
 
 def test_words_are_pairs_of_characters_and_latin_words() -> None:
-    assert terms("请问轮胎多少钱") == ["轮胎", "轮", "胎"] or "轮胎" in terms("请问轮胎多少钱")
+    assert terms("请问轮胎多久换") == ["轮胎", "轮", "胎", "换"]
     assert terms("Tyres, please") == ["tyre"]
     assert terms("？") == []
 

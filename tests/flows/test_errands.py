@@ -48,7 +48,7 @@ def test_for_an_appointment_only_the_place_is_asked(shop: Shop) -> None:
     li.taps("不用")
     assert "为这个预约取车" in li.says("上门取车")
     assert "14:00" in li.says("科苑路1号")
-    assert "什么时候方便取车" in li.taps("换个时间")
+    assert "几点方便" in li.taps("换个时间")
     assert "13:00" in li.says("下午一点")
     assert "已转给顾问" in li.taps("确认提交")
 
