@@ -14,15 +14,17 @@ _CALL = re.compile(
     r"\bcall me\b|\bphone me\b"
 )
 _NO = re.compile(
-    r"不(?:同意|做|换|用|要|需要|修|弄|行|可以|想|必|着急|加)|先别|先不|别(?:换|做|修|弄|动|加)|算了|下次(?:再|吧)|以后再|暂时不|"
+    r"不(?:同意|做|换|用|要(?!紧)|需要|修|弄|行|可以|必|加)|先别|先不|别(?:换|做|修|弄|动|加)|算了|下次(?:再|吧)|以后再|暂时不|"
     r"拒绝|太贵|^不+了?$|\b(?:no|nope|don'?t|do not|not now|decline|refuse|skip|too expensive)\b"
 )
-_YES = re.compile(
-    r"同意|可以|换吧|做吧|修吧|弄吧|加吧|搞吧|换了吧|好[的吧啊呀了]?|行[的吧啊]?|没问题|嗯|(?:就|那就?|都|一起|顺便)(?:换|做|修|弄)|"
-    r"(?:^|[\u4e00-\u9fff])(?:换|做|修)了?$|^(?:确认|ok|okay)$|"
-    r"\b(?:yes|yeah|ok|okay|sure|agree[d]?|go ahead|do it|fine)\b"
+_YES = re.compile(  # as the whole clause, at its end, or in words that mean nothing else
+    r"^(?:[都也那就嗯啊我]|那就)*(?:好|行|嗯|成|中|ok|okay|确认)(?:的|吧|啊|呀|了|嘞|哒)*$|(?:可以|没问题)(?:的|吧|啊|呀|了)*$|"
+    r"同意|(?:换|做|修|弄|加|搞)(?:了)?吧|(?:就|那|都|一起|顺便)(?:换|做|修|弄)(?:了|上)?$|"
+    r"(?:^|[\u4e00-\u9fff])(?:换|做|修)了?$|^(?:yes|yeah|yep|sure|fine|all right)\b|\b(?:agreed?|go ahead|do it)\b"
 )
-_QUESTION = re.compile(r"[?？]|吗|么$|多少|为什么|怎么|可不可以|能不能|行不行|要不要|\bwhy\b|\bhow\b|\bwhat\b")
+_QUESTION = re.compile(
+    r"[?？]|吗|么$|多少|多久|几|什么|哪|为什么|怎么|可不可以|能不能|行不行|要不要|\bwhy\b|\bhow\b|\bwhat\b"
+)
 _CLAUSE = re.compile(r"[，,。；;！!、\s]+|但是?|不过|\bbut\b|\band\b")
 _ALL = re.compile(r"都|全部|全都|两个|两项|三项|一起|\bboth\b|\ball\b")
 
@@ -36,7 +38,7 @@ def decision(text: str) -> str:
         return ""
     if _NO.search(low):
         return DECLINED
-    return AGREED if _YES.search(low) else ""
+    return AGREED if any(_YES.search(clause) for clause in _CLAUSE.split(low)) else ""
 
 
 def decisions(text: str, names: Sequence[str]) -> list[str]:

@@ -154,6 +154,9 @@ class Engine:
 
     def _go_on(self, turn: Turn) -> None:
         flow = self._flow(turn)
+        if (begun := self.starters.get(turn.intent)) is not None and begun.urgent and begun is not flow:
+            self._interrupt(turn, flow)
+            return
         doubt, changed, repeated = self._fill(turn, flow)
         if turn.state.asked == "confirm" and not changed and self._confirmed(turn, flow):
             return

@@ -61,6 +61,7 @@ class Flow:
     may_start: Callable[[Turn], bool] = _possible
     inside: Mapping[str, str] = field(default_factory=dict)  # what another flow's intent means in here
     version: int = 1
+    urgent: bool = False  # begins at once, whatever is under way
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else
 
     def slot(self, name: str) -> Slot | None:

@@ -71,6 +71,7 @@ ROADSIDE = Flow(
     ),
     may_start=raise_alarm,
     settle=keep_answers,
+    urgent=True,
     finish=reassure,
     leave=withdraw,
 )

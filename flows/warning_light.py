@@ -40,5 +40,6 @@ WARNING_LIGHT = Flow(
     intents=frozenset({"warning_light", "danger"}),
     slots=(Slot("colour", ask=ask_colour, read=read_colour),),
     may_start=alarm,
+    urgent=True,
     finish=tell,
 )

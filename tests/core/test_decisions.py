@@ -26,6 +26,12 @@ from core.decisions import decision, decisions
         ("可以便宜点吗", ""),
         ("能不能下次换？", ""),
         ("我在开会", ""),
+        ("行车记录仪坏了", ""),
+        ("好像还有异响", ""),
+        ("可以用多久", ""),
+        ("刹车做过一次了，好多年了", ""),
+        ("都行", "agreed"),
+        ("那就换了吧", "agreed"),
     ],
 )
 def test_a_decision_is_read_and_a_question_is_none(words: str, meant: str) -> None:

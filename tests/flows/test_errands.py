@@ -153,3 +153,13 @@ def test_a_sticker_is_no_place(shop: Shop) -> None:
     li.says("车抛锚了")
     li.does(Kind.OTHER)
     assert "地点" not in shop.cards("roadside")[0].text
+
+
+def test_a_breakdown_is_heard_in_the_middle_of_anything(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("我要预约洗车")
+    assert "双闪" in li.says("粤B12345打不着火了")
+    assert len(shop.cards("roadside")) == 1
+    li.says("科苑路1号")
+    li.taps("跳过")
+    assert "什么时候方便" in li.bubbles[-1].text or "车牌" in li.bubbles[-1].text
