@@ -23,7 +23,8 @@ _YES = re.compile(  # as the whole clause, at its end, or in words that mean not
     r"(?:^|[\u4e00-\u9fff])(?:换|做|修)了?$|^(?:yes|yeah|yep|sure|fine|all right)\b|\b(?:agreed?|go ahead|do it)\b"
 )
 _QUESTION = re.compile(
-    r"[?？]|吗|么$|多少|多久|几|什么|哪|为什么|怎么|可不可以|能不能|行不行|要不要|\bwhy\b|\bhow\b|\bwhat\b"
+    r"[?？]|吗|么$|多少|多久|几|什么|哪|为什么|怎么|可不可以|能不能|行不行|要不要|"
+    r"\bwhy\b|\bhow\b|\bwhat\b"
 )
 _CLAUSE = re.compile(r"[，,。；;！!、\s]+|但是?|不过|\bbut\b|\band\b")
 _ALL = re.compile(r"都|全部|全都|两个|两项|三项|一起|\bboth\b|\ball\b")

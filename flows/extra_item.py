@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.decisions import AGREED, CALL, DECLINED, decisions
 from core.messages import Bubble, Choice, starting
-from core.say import OwnerSay
+from core.say import OwnerSay, StaffSay
 from flows.turn import Turn
 from storage.extra_items import ASKED, ExtraItem
 
@@ -72,10 +72,20 @@ def _answer(turn: Turn, item: ExtraItem, answer: str) -> None:
     """Keep it, with this message as its evidence, and say what was kept."""
     if not turn.crm.extra_items.answer(item, answer):
         turn.tell(turn.say.extra_over(item.name, item.status))
-    elif answer == AGREED:
+        return
+    _tell_proposer(turn, item)
+    if answer == AGREED:
         turn.tell(turn.say.extra_agreed(item.name, item.amount_fen))
     else:
         turn.tell(turn.say.extra_declined(item.name) if answer == DECLINED else turn.say.extra_call(item.name))
+
+
+def _tell_proposer(turn: Turn, item: ExtraItem) -> None:
+    """The one who waits with the spanner hears it in private; the group's card shows it anyway."""
+    crm = turn.crm
+    if crm.shop.telegram and crm.identities.of_staff(item.proposed_by, "telegram"):
+        text = StaffSay("zh", crm.shop.zone).extra_answered(item.name, item.status)
+        crm.outbox.queue_note(f"telegram:member:{item.proposed_by}", Bubble(text))
 
 
 def _ask_the_rest(turn: Turn) -> None:

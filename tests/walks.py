@@ -15,6 +15,7 @@ WORDS = [
 你好|我要保养|明天下午三点给粤B12345做保养|粤B54321|粤BD12345|粤B123O5|后天上午|周四|下午三点|过两天
 今天早上八点|明天晚上十点|洗车|不对，是周五|多少钱|几点关门|我的预约|改到周六上午十点|取消预约|取消|返回|重新开始|帮助|人工|退订
 是|不是|跳过|13812345678|1381234|1|2|３|最后一个|谢谢|啦啦啦|🚗|hello
+车抛锚了|上门取车|科苑路1号|仪表盘亮灯了|红色|发动机冒烟了|能开发票吗|上次花了多少钱|下次保养什么时候|后备箱关不严|可以，换吧
 book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 """.strip()
     .replace("\n", "|")
@@ -22,10 +23,22 @@ book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
     "",
     "好" * 3000,
 ]
-KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
+KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.LOCATION, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
 SILENT = {Kind.UNFOLLOW}
 PAUSES = tuple(timedelta(minutes=m) for m in (3, 11, 90, 24 * 60 + 5))
-ACTIONS = ("take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no")
+ACTIONS = (
+    "take",
+    "called",
+    "booked",
+    "snooze",
+    "not_reachable",
+    "done",
+    "give_back",
+    "link_yes",
+    "link_no",
+    "errand_yes",
+    "errand_no",
+)
 
 
 def walk(shop: Shop, seed: int, steps: int = 25) -> None:

@@ -156,6 +156,9 @@ class StaffSay(Words):
     def extra_status(self, status: str) -> str:
         return self.pick(*_EXTRA.get(status, (status, status)))
 
+    def extra_answered(self, name: str, status: str) -> str:
+        return self.pick(f"增项 {name}：{self.extra_status(status)}", f"Extra work {name}: {self.extra_status(status)}")
+
     def extra_usage(self) -> str:
         return self.pick(
             "这样写：增项 粤B12345 更换刹车片 680元 2小时",
