@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -67,6 +67,8 @@ def create_app(house: House) -> FastAPI:
         app.hook("/telegram/webhook", telegram(house), ["POST"])
     if house.settings.has_wechat:
         app.hook("/wechat", wechat(house), ["GET", "POST"])
+    if house.settings.has_sms and house.settings.sms_secret.get_secret_value():
+        app.add_route("/sms/{secret}/inbound", texts(house), methods=["POST"])
     app.add_route(webchat.PATH, webchat.endpoint(house), methods=["GET", "POST"])
     app.include_router(api.router(house))
     app.include_router(pages.router(house))
@@ -139,6 +141,28 @@ def wechat(house: House) -> Endpoint:
         return "success"
 
     return account
+
+
+def texts(house: House) -> Endpoint:
+    """Replies by text message. Nobody signs them: the secret in the path is all the right there is."""
+    from bot.channels import sms_read
+
+    secret = house.settings.sms_secret.get_secret_value().encode()
+    provider = house.settings.sms_provider
+
+    async def inbound(request: Request) -> Response:
+        if not hmac.compare_digest(request.path_params["secret"].encode(), secret):
+            return problem(403, "the secret in the path is wrong")
+        body = await body_of(request, LARGEST_UPDATE)
+        try:
+            said = sms_read.read(body, provider)
+        except BadInput as error:
+            return problem(400, str(error))
+        for one in said:
+            await hear(house, one)
+        return JSONResponse(sms_read.accepted(provider))
+
+    return inbound
 
 
 def verification_file(request: Request) -> Response:

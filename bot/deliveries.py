@@ -13,6 +13,7 @@ from bot.channels import Channel, Outgoing
 from core import gate
 from core.gate import Passage, Verdict
 from core.messages import Bubble, Card, Rank, TapAnswer
+from core.sms import sms_text
 from handlers import cards
 from storage.consents import MARKETING
 from storage.conversations import Addressee
@@ -91,14 +92,13 @@ def take(crm: Crm, claims: Claims) -> list[Delivery]:
 def send_elsewhere(crm: Crm, delivery: Delivery, reason: str, channels: Mapping[str, Channel]) -> None:
     """It cannot go this way: a new row for another channel of the same owner, if there is one that works."""
     _give_up(crm, delivery.row_id, FAILED, reason)
-    person, bubble = delivery.person, delivery.outgoing.content
-    if person is None or person.owner_id is None or not isinstance(bubble, Bubble):
+    person = delivery.person
+    if person is None or person.owner_id is None:
         return
-    for talk in crm.conversations.of_owner(person.owner_id):
-        channel = crm.identities.get(talk.identity_id).channel
-        if talk.identity_id != person.identity_id and channel in channels:
-            life = delivery.expires_at - crm.now
-            crm.outbox.queue_bubble(channel, talk.identity_id, talk.key, bubble, Rank(delivery.rank), life)
+    tried = crm.outbox.tried(delivery.row_id)
+    for identity in crm.identities.to_write_to(person.owner_id):
+        if identity.key not in tried and identity.channel in channels:
+            crm.outbox.queue_instead(delivery.row_id, identity, delivery.expires_at - crm.now)
             return
 
 
@@ -127,18 +127,31 @@ def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Map
     if kind == "tap":
         delivery.outgoing = Outgoing(row.id, "", TapAnswer(*json.loads(payload)))
     elif kind == "identity":
-        _to_person(delivery, people.get(int(number)), payload)
+        _to_person(crm, delivery, people.get(int(number)), payload)
     else:
         _to_staff(crm, delivery, kind, int(number))
         _fill_for_staff(crm, delivery, row.kind, payload, channels[name])
     return delivery
 
 
-def _to_person(delivery: Delivery, person: Addressee | None, payload: bytes) -> None:
+def _to_person(crm: Crm, delivery: Delivery, person: Addressee | None, payload: bytes) -> None:
     if person is None:
         raise EndsHere(FAILED, "nobody there")
     delivery.person = person
-    delivery.outgoing = Outgoing(delivery.row_id, person.account, Bubble.unpacked(payload), language=person.language)
+    bubble = Bubble.unpacked(payload)
+    if delivery.channel == "sms":
+        bubble = _as_text(crm, delivery, person, bubble)
+    delivery.outgoing = Outgoing(delivery.row_id, person.account, bubble, language=person.language)
+
+
+def _as_text(crm: Crm, delivery: Delivery, person: Addressee, bubble: Bubble) -> Bubble:
+    """What a text message says of it; it asks only when no other question is open to that phone."""
+    asks = delivery.rank > Rank.REPLY and bool(bubble.choices)
+    if asks:
+        life = crm.shop.policy.sms_question_life
+        asks = crm.sms_questions.ask(person.identity_id, bubble.choices[0].id, delivery.row_id, life)
+    words = sms_text(bubble, delivery.rank, asks=asks, language=person.language)
+    return Bubble(words, notice=bubble.notice)
 
 
 def _to_staff(crm: Crm, delivery: Delivery, kind: str, number: int) -> None:

@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     sms_provider: str = Field(default="none", pattern="^(none|aliyun|tencent|http)$")
     sms_url: str = ""
     sms_secret: SecretStr = SecretStr("")
+    sms_key_id: str = ""
+    sms_key_secret: SecretStr = SecretStr("")
+    sms_sign: str = ""
+    sms_app_id: str = ""
+    sms_region: str = "ap-guangzhou"
+    sms_api_base: str = ""
 
     openai_base_url: str = ""
     openai_api_key: SecretStr = SecretStr("")
@@ -57,7 +63,7 @@ class Settings(BaseSettings):
     dms_secret: SecretStr = SecretStr("")
     dms_url: str = ""
 
-    @field_validator("public_url", "telegram_api_base", "wechat_api_base", "wecom_api_base")
+    @field_validator("public_url", "telegram_api_base", "wechat_api_base", "wecom_api_base", "sms_api_base")
     @classmethod
     def _no_slash(cls, value: str) -> str:
         return value.rstrip("/")
@@ -104,6 +110,17 @@ class Settings(BaseSettings):
     def has_wechat(self) -> bool:
         return bool(self.wechat_app_id)
 
+    @property
+    def has_sms(self) -> bool:
+        return self.sms_provider != "none"
+
+
+_NEEDED = {
+    "http": ("sms_url",),
+    "aliyun": ("sms_key_id", "sms_key_secret", "sms_sign"),
+    "tencent": ("sms_key_id", "sms_key_secret", "sms_sign", "sms_app_id"),
+}
+
 
 def read_settings() -> Settings:
     """The settings as they are now. Raises SettingsProblem with one line."""
@@ -119,4 +136,8 @@ def read_settings() -> Settings:
         for name in ("wechat_app_secret", "wechat_token", "wechat_aes_key"):
             if not getattr(settings, name).get_secret_value():
                 raise SettingsProblem(f"HUICHE_{name.upper()}: needed, since HUICHE_WECHAT_APP_ID is set")
+    for name in _NEEDED.get(settings.sms_provider, ()):
+        value = getattr(settings, name)
+        if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
+            raise SettingsProblem(f"HUICHE_{name.upper()}: needed by the SMS provider {settings.sms_provider}")
     return settings

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.channels import Channel
 from bot.house import House
 from bot.settings import Settings, SettingsProblem
 from core.clock import Clock
 from core.errors import StoreUnavailable
-from core.policy import PRESETS, Policy
+from core.policy import PRESETS, Policy, Template
 from core.shop import Shop
 from storage.db import Database
 from storage.keyfile import keys_for
@@ -31,7 +33,7 @@ def open_house(settings: Settings, *, demo: bool = False, clock: Clock | None = 
     _prepare(database, settings, keep_clock=clock is not None)
     shared = ports(settings.redis_url)
     database.on_outbox = shared.wakeups.ring
-    return House(settings, shop, database.clock, database, shared, _channels(settings, shared), demo)
+    return House(settings, shop, database.clock, database, shared, _channels(settings, shared, shop), demo)
 
 
 def at_this_version(house: House) -> None:
@@ -66,23 +68,39 @@ def _shop(settings: Settings, demo: bool) -> Shop:
         robot_url=settings.wecom_robot_url.get_secret_value(),
         staff_page=demo,
         telegram=settings.has_telegram,
+        sms=settings.has_sms,
+        sms_free=settings.sms_provider == "http",
     )
 
 
 def policy_of(file: str) -> Policy:
-    """The preset that the policy file names."""
+    """The preset that the policy file names, with its templates."""
     if not file:
         return PRESETS["nev"]
     try:
-        name = tomllib.loads(Path(file).read_text("utf-8")).get("preset", "nev")
+        told = tomllib.loads(Path(file).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsProblem(f"HUICHE_POLICY: {file} cannot be read: {error}") from None
+    name = told.get("preset", "nev")
     if name not in PRESETS:
         raise SettingsProblem(f"HUICHE_POLICY: {file}: preset is nev or general, not {name!r}")
-    return PRESETS[name]
+    try:
+        templates = {key: _by_channel(value) for key, value in told.get("templates", {}).items()}
+    except (AttributeError, KeyError, TypeError):
+        raise SettingsProblem(
+            f'HUICHE_POLICY: {file}: a template is [templates.NAME.sms] with id = "…" and fields = ["…"]'
+        ) from None
+    return replace(PRESETS[name], templates=templates)
 
 
-def _channels(settings: Settings, shared: Ports) -> dict[str, Channel]:
+def _by_channel(told: dict[str, Any]) -> dict[str, Template]:
+    return {
+        channel: Template(str(one["id"]), tuple(map(str, one.get("fields", ()))), str(one.get("text", "")))
+        for channel, one in told.items()
+    }
+
+
+def _channels(settings: Settings, shared: Ports, shop: Shop) -> dict[str, Channel]:
     """Those with settings; each is imported only then."""
     channels: dict[str, Channel] = {}
     if settings.has_telegram:
@@ -93,6 +111,10 @@ def _channels(settings: Settings, shared: Ports) -> dict[str, Channel]:
         from bot.channels.wechat import WeChatChannel
 
         channels["wechat"] = WeChatChannel(settings, shared.tokens)
+    if settings.has_sms:
+        from bot.channels.sms import SmsChannel
+
+        channels["sms"] = SmsChannel(settings, shop.policy.templates)
     from bot.channels.wecom import WeComChannel  # a store may have a robot of its own at any time
 
     channels["wecom"] = WeComChannel(settings)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import journeys
+from bot.fetcher import fetch_for_ever
 from bot.house import House
 from bot.sender import Sender
 from core.errors import StoreUnavailable
@@ -29,7 +30,7 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
     tasks = [_started(_keep_time(house))]
     if sends:
         await sender.recover()
-        tasks.append(_started(_tick_for_ever(house)))
+        tasks += [_started(_tick_for_ever(house)), _started(fetch_for_ever(house))]
         sending = _started(sender.run())
     try:
         yield

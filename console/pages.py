@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.house import House
-from console import views
+from console import media, views
 from console.looks import language_of, page, remember_language, static_router
 from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, said_before, said_now, signed_in
 from console.unanswered import unanswered_page
@@ -29,6 +29,7 @@ def router(house: House) -> APIRouter:
     routes.include_router(static_router())
     _add_signing_in(routes, house)
     _add_pages(routes, house)
+    routes.include_router(media.router(house))
 
     @routes.get("/console/{rest:path}")
     async def nothing_here(request: Request, rest: str) -> HTMLResponse:

@@ -14,9 +14,11 @@ from core.messages import Button, Card
 from core.say import StaffSay
 from core.say.page import PageSay
 from handlers.cards import card
+from handlers.desk.view import View
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.media import Medium
 from storage.owners import Owner
 from storage.references import surviving
 from storage.staff import Staff
@@ -66,7 +68,13 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "footer": shown.footer,
         "buttons": _buttons(shown, task) if mine or task.status == OPEN else [],
         "mine": mine,
+        "media": _media(crm, task) if mine else [],
     }
+
+
+def _media(crm: Crm, task: Task) -> list[Medium]:
+    view = View(crm, task, StaffSay("zh", crm.shop.zone), full=True)
+    return view.media()
 
 
 def _buttons(shown: Card, task: Task) -> list[Button]:

@@ -30,6 +30,7 @@ LIMITS = (
     Limit("telegram", "identity", True, Rank.SERVICE, 1.0, 3),  # 1 a second to one person, short bursts pass
     Limit("telegram", EVERYBODY, False, Rank.SERVICE, 20.0, 5),  # 30 a second in all, room left for answers
     Limit("wecom", "store", True, Rank.TAP, 15 / 60, 5),  # 20 a minute per robot
+    Limit("sms", "identity", True, Rank.SERVICE, 1 / 30, 1),  # one in 30 seconds to one phone
     Limit("wechat", EVERYBODY, False, Rank.SERVICE, 10.0, 10),  # 45011 comes from some thousand a minute on
 )
 

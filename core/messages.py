@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Inbound:
     """One thing one person did in one channel, verified, before anybody has made sense of it."""
 
-    channel: str  # "telegram", "wechat", "web", "staff_web"
+    channel: str  # "telegram", "wechat", "sms", "web", "staff_web"
     key: str  # unique in its channel: the same key again is the same message
     account: str  # who: the platform's id of the person
     kind: Kind
@@ -72,12 +72,21 @@ def starting(intent: str, label: str, argument: int | str = "") -> Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """The shape of a message that a platform has approved before: its name in `[templates]`, and its fields."""
+
+    name: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message to a person: what it says and what can be tapped under it."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     contact_label: str = ""  # offers the platform's own "share my phone" button, where it has one
+    notice: Notice | None = None  # for platforms that send nothing but approved shapes
 
     def numbered(self) -> str:
         """In plain text, the choices numbered: "2" is read back into the choice."""
@@ -85,20 +94,22 @@ class Bubble:
         return "\n".join([self.text, *lines])
 
     def packed(self) -> bytes:
-        return json.dumps(
-            {
-                "text": self.text,
-                "choices": [[c.id, c.label] for c in self.choices],
-                "contact": self.contact_label,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ).encode()
+        data: dict[str, Any] = {
+            "text": self.text,
+            "choices": [[c.id, c.label] for c in self.choices],
+            "contact": self.contact_label,
+        }
+        if self.notice:
+            data["notice"] = [self.notice.name, self.notice.fields]
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def unpacked(cls, body: bytes) -> Bubble:
         data: dict[str, Any] = json.loads(body)
-        return cls(data["text"], tuple(Choice(i, label) for i, label in data["choices"]), data["contact"])
+        choices = tuple(Choice(i, label) for i, label in data["choices"])
+        name, fields = data.get("notice", ("", ()))
+        notice = Notice(name, tuple((key, value) for key, value in fields)) if name else None
+        return cls(data["text"], choices, data["contact"], notice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,36 @@ class ChurnRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """At most so many within a time."""
+
+    most: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCodes:
+    """Codes by text message: how long one is good for, how often it may be tried, how many a phone gets."""
+
+    life: timedelta = timedelta(minutes=5)
+    tries: int = 3
+    limits: tuple[Most, ...] = (
+        Most(1, timedelta(minutes=1)),
+        Most(5, timedelta(hours=1)),
+        Most(10, timedelta(days=1)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message that a platform has approved: its id there, and which of the notice's fields it takes, in order."""
+
+    id: str
+    fields: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -45,6 +75,10 @@ class Policy:
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
     pick_up_fee_fen: int | None = None  # for fetching and bringing back a car; None: the advisor says
+    media_kept: timedelta = timedelta(days=180)  # photos and voice messages
+    phone_codes: PhoneCodes = PhoneCodes()
+    sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers
+    templates: Mapping[str, Mapping[str, Template]] = field(default_factory=lambda: MappingProxyType({}))
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 
 

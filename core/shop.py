@@ -19,3 +19,5 @@ class Shop:
     robot_url: str = ""  # the WeCom group robot of stores that have none of their own
     staff_page: bool = field(default=False)  # the demo's staff group is a page
     telegram: bool = field(default=False)  # the Telegram bot is set up
+    sms: bool = field(default=False)  # text messages can be sent …
+    sms_free: bool = field(default=False)  # … and may say anything, not only what the platform has approved

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from core.errors import NotUnderstood
+from core.errors import NotUnderstood, Refused
 from core.messages import Kind
 from flows.state import Slots
 from flows.turn import Turn
 from storage.owners import Owner
 
-SKIP = "skip"
+SKIP, AGAIN, PROVED = "skip", "again", "proved"
+NARROW_DIGITS = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 
 
 def ask_phone(turn: Turn, slots: Slots) -> None:
@@ -46,6 +47,38 @@ def read_phone(turn: Turn, slots: Slots) -> str | None:
     if len(re.findall(r"\d", turn.inbound.text)) >= 7:
         raise NotUnderstood(turn.say.phone_wrong())
     return None
+
+
+def code_is_wanted(turn: Turn, slots: Slots) -> bool:
+    """Where texts can be sent, a typed number is proved by a code; one shared by the platform is proved already."""
+    typed = slots.get("phone") not in (None, SKIP)
+    return turn.crm.shop.sms and typed and not (turn.talk.owner_id and turn.owner.phone_verified)
+
+
+def ask_code(turn: Turn, slots: Slots) -> None:
+    """Text the code once; asking again needs a tap."""
+    if turn.state.asked != "code" or turn.choice("code") == AGAIN:
+        try:
+            turn.crm.phone_codes.send(turn.talk.id, slots["phone"], turn.say.your_code())
+        except Refused:
+            turn.tell(turn.say.too_many_codes())
+    choices = [(AGAIN, turn.say.send_again()), (SKIP, turn.say.skip())]
+    turn.ask("code", turn.say.which_code(slots["phone"]), choices)
+
+
+def read_code(turn: Turn, slots: Slots) -> str | None:
+    """The right code binds like the platform's own contact; a wrong one is asked again."""
+    if turn.choice("code") == SKIP or (turn.state.asked == "code" and turn.intent == "no"):
+        return SKIP
+    if turn.state.asked != "code" or turn.chosen:
+        return None
+    digits = re.sub(r"\s", "", turn.inbound.text.translate(NARROW_DIGITS))
+    if not re.fullmatch(r"\d{4,8}", digits):
+        return None
+    if not turn.crm.phone_codes.check(turn.talk.id, slots["phone"], digits):
+        raise NotUnderstood(turn.say.code_wrong())
+    bind_contact(turn, slots["phone"])
+    return PROVED
 
 
 def keep_phone(turn: Turn, phone: str | None) -> None:

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import NotUnderstood, Refused, SlotTaken
-from flows.binding import ask_phone, keep_phone, phone_is_welcome, read_phone, vehicle_of
+from flows.binding import (
+    ask_code,
+    ask_phone,
+    code_is_wanted,
+    keep_phone,
+    phone_is_welcome,
+    read_code,
+    read_phone,
+    vehicle_of,
+)
 from flows.consent import wants_to_ask_consent
 from flows.flow import Flow, Slot
 from flows.state import Slots
@@ -220,6 +229,7 @@ BOOKING = Flow(
         WISH,
         STARTS_AT,
         Slot("phone", ask=ask_phone, read=read_phone, needed=phone_is_welcome),
+        Slot("code", ask=ask_code, read=read_code, needed=code_is_wanted),
     ),
     may_start=takes_bookings,
     settle=settle,

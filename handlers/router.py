@@ -15,7 +15,7 @@ from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
 from flows.turn import Turn
-from handlers import staff
+from handlers import media, sms, staff
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.outbox import ANSWERED, PULLED
@@ -48,6 +48,9 @@ def receive(crm: Crm, inbound: Inbound, answer_by: float = 0.0, engine: Engine =
     crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else f"identity:{talk.identity_id}"
     if talk.staff_id is not None and staff.speaks(crm, talk, inbound):
         return Heard(number)
+    if inbound.channel == "sms":
+        inbound = sms.meant(crm, talk, inbound)
+        crm.actor = f"owner:{talk.owner_id}" if talk.owner_id else crm.actor
     bubbles = _converse(crm, talk, inbound, engine)
     return _say(crm, talk, number, bubbles, answer_by)
 
@@ -76,8 +79,12 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     turn.argument = _argument(inbound)
     if inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
+        if inbound.kind is Kind.PHOTO and inbound.text:  # its caption
+            engine.converse(turn)
     elif inbound.kind is Kind.LOCATION and state.top is None:
         _located(turn)
+    elif sms.goes_to_staff(crm, inbound):
+        sms.to_staff(crm, talk, turn.owner.key)
     elif talk.person_until is None or talk.person_until <= crm.now:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
@@ -89,7 +96,7 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
 
 
 def _understood(crm: Crm, inbound: Inbound) -> Understood:
-    if inbound.kind is Kind.TEXT:
+    if inbound.kind in (Kind.TEXT, Kind.PHOTO) and inbound.text:
         return understand(inbound.text, crm.now.astimezone(crm.shop.zone))
     if inbound.kind is Kind.MENU:
         return Understood(inbound.text or "help", {})
@@ -153,10 +160,6 @@ def _fits_response(bubbles: Sequence[Bubble]) -> bool:
     return bool(bubbles) and len(bubbles[0].numbered().encode()) <= PASSIVE_BYTES
 
 
-def _media(turn: Turn) -> None:
-    turn.tell(turn.say.media_received())
-
-
 def _other(turn: Turn) -> None:
     turn.tell(turn.say.text_please())
 
@@ -172,8 +175,8 @@ def _silence(turn: Turn) -> None:
 
 
 _CALM = {
-    Kind.PHOTO: _media,
-    Kind.VOICE: _media,
+    Kind.PHOTO: media.take,
+    Kind.VOICE: media.take,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,
     Kind.RECEIPT: _silence,

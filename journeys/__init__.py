@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from journeys import churn_alert, extra_items
+from journeys import churn_alert, extra_items, retention
 from journeys.items import TickItem
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
-DAILY = (churn_alert.run,)
+DAILY = (churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (extra_items.run,)
 
 __all__ = ["TickItem", "tick", "tick_on", "wake"]

@@ -200,20 +200,20 @@ class Conversations:
     def best_of_owner(self, owner_id: int, channels: Sequence[str] = ()) -> tuple[Identity, Conversation] | None:
         """Where to write to an owner first: the account they used last, of `channels` only where those are given.
 
-        WeChat takes nothing outside its window, so an account there comes first only while that is open.
+        WeChat takes nothing outside its window, so an account there comes first only while that is open; a text
+        message costs money, so the phone comes last.
         """
         found = [
             (identity, self.begun_with(identity))
-            for identity in self.crm.identities.of_owner(owner_id)
-            if identity.reachable and (not channels or identity.channel in channels)
+            for identity in self.crm.identities.to_write_to(owner_id)
+            if not channels or identity.channel in channels
         ]
         return max(found, key=lambda pair: self._ease(*pair), default=None)
 
-    def _ease(self, identity: Identity, talk: Conversation) -> tuple[bool, datetime]:
-        shut = identity.channel == "wechat" and not (
-            talk.window_left > 0 and talk.window_until is not None and talk.window_until > self.crm.now
-        )
-        return not shut, talk.last_in_at or talk.started_at
+    def _ease(self, identity: Identity, talk: Conversation) -> tuple[int, datetime]:
+        open_now = talk.window_left > 0 and talk.window_until is not None and talk.window_until > self.crm.now
+        ease = {"wechat": 2 if open_now else 0, "sms": 1}.get(identity.channel, 2)
+        return ease, talk.last_in_at or talk.started_at
 
     def addressees(self, identity_ids: Iterable[int]) -> dict[int, Addressee]:
         """The people behind those identities, by identity."""

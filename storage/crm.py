@@ -29,14 +29,17 @@ from storage.extra_items import ExtraItems
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.links import Links
+from storage.media import Media
 from storage.messages import Messages
 from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
+from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.questions import Questions
 from storage.service_items import Services
 from storage.signins import SignIns
+from storage.sms_questions import SmsQuestions
 from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
@@ -288,3 +291,15 @@ class Crm:
     @cached_property
     def errands(self) -> Errands:
         return Errands(self)
+
+    @cached_property
+    def sms_questions(self) -> SmsQuestions:
+        return SmsQuestions(self)
+
+    @cached_property
+    def phone_codes(self) -> PhoneCodes:
+        return PhoneCodes(self)
+
+    @cached_property
+    def media(self) -> Media:
+        return Media(self)

@@ -165,6 +165,7 @@ OF_TABLE = {
         "claimed_until": "until when, in seconds of the machine's clock",
         "platform_id": "the platform's id of the sent message",
         "left_at": "when it left",
+        "instead_of": "the row of outbox.csv that could not go its way",
     },
     "post": {
         "place": "where the card stands",
@@ -197,6 +198,23 @@ OF_TABLE = {
         "redeemed_by": "who redeemed it: id in staff.csv",
         "redeemed_store_id": "where: id in stores.csv",
         "revoked_why": "why it was taken back",
+    },
+    "sms_question": {
+        "choice": "what a YY stands for",
+        "asked_at": "when the phone was asked",
+        "expires_at": "until when a YY answers",
+    },
+    "medium": {
+        "kind": "photo or voice",
+        "consent": "what it may be used for",
+        "handle": "the platform's name for it",
+        "state": "wanted, kept, lost or erased",
+        "body": "the file itself",
+        "mime": "what kind of file",
+        "size": "bytes",
+        "tries": "how often it was asked for",
+        "next_try_at": "not before",
+        "keep_until": "when it is erased",
     },
     "offer_budget": {
         "offer": "which offer",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = {
     "sign_in",  # hashes of links and sessions
+    "phone_code",  # marks of codes that are over in minutes
     "bay_claim",  # follow from the appointments
     "technician_claim",
     "premises_mark",  # tells processes to read again
@@ -26,6 +27,7 @@ _SECRETS = {("store", "robot_sealed")}
 _IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {
     "identity": "identities",
     "import_batch": "import_batches",
+    "medium": "media",
     "message_in": "messages_in",
 }
 _FIRST = {

@@ -62,6 +62,18 @@ class Identities:
             self.crm.session.exec(select(Identity).where(Identity.owner_id == owner_id).order_by(col(Identity.id)))
         )
 
+    def to_write_to(self, owner_id: int) -> list[Identity]:
+        """The accounts at which the owner can be reached, their phone among them where texts can be sent."""
+        found = [one for one in self.of_owner(owner_id) if one.reachable]
+        if self.crm.shop.sms and not any(one.channel == "sms" for one in found):
+            phone = self.crm.owners.phone_to_text(owner_id)
+            texted = self.ensure("sms", phone) if phone else None
+            if texted and texted.reachable and texted.owner_id in (None, owner_id):
+                texted.owner_id = owner_id
+                self.crm.session.flush()
+                found.append(texted)
+        return found
+
     def of_staff(self, staff_id: int, channel: str) -> Identity | None:
         query = select(Identity).where(Identity.staff_id == staff_id, Identity.channel == channel)
         return self.crm.session.exec(query).first()

@@ -37,6 +37,7 @@ from storage.statements import Prepared, inserting, numbered, one_of
 if TYPE_CHECKING:
     from storage.conversations import Talk
     from storage.crm import Crm
+    from storage.identities import Identity
     from storage.tasks import Task
 
 QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
@@ -99,6 +100,7 @@ class OutboxRow(SQLModel, table=True):
     message_id: int | None = Field(default=None, foreign_key="message_in.id", index=True)
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id", index=True)
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
+    instead_of: int | None = None  # the row of this table that could not go its way
     created_at: datetime = Field(sa_type=Moment)
     left_at: datetime | None = Field(default=None, sa_type=Moment)
 
@@ -177,6 +179,28 @@ class Outbox:
             return None
         identity, talk = best
         return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life))
+
+    def queue_instead(self, row_id: int, identity: Identity, life: timedelta) -> int:
+        """The same words to another account of the same person, since they could not go where they were meant to."""
+        row, talk = self.get(row_id), self.crm.conversations.begun_with(identity)
+        return self._insert(
+            Rank(row.rank),
+            row.kind,
+            f"{identity.channel}:identity:{identity.key}",
+            self.payload(row),
+            life=life,
+            conversation_id=talk.key,
+            instead_of=row_id,
+        )
+
+    def tried(self, row_id: int) -> set[int]:
+        """The accounts (identities) that this message was meant for, first and instead."""
+        found: set[int] = set()
+        row: OutboxRow | None = self.get(row_id)
+        while row is not None:
+            found.add(int(row.destination.rpartition(":")[2]))
+            row = self.get(row.instead_of) if row.instead_of else None
+        return found
 
     def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -327,6 +351,7 @@ class Outbox:
         state: str = QUEUED,
         conversation_id: int | None = None,
         task_id: int | None = None,
+        instead_of: int | None = None,
     ) -> int:
         now, chain = self.crm.now, self.crm.chain
         if destination.partition(":")[0] in PULLED:
@@ -348,6 +373,7 @@ class Outbox:
             "message_id": self.crm.message_id,
             "conversation_id": conversation_id,
             "task_id": task_id,
+            "instead_of": instead_of,
             "created_at": now,
             "left_at": now if state == ANSWERED else None,
         }

@@ -48,6 +48,7 @@ class Owner(SQLModel, table=True):
 
 
 OWNERS = table_of(Owner)
+CHATS = ("telegram", "wechat", "web", "sms")  # sources of those who came by writing to us
 _ATTRIBUTES = (
     "name", "status", "phone_sealed", "phone_hash", "phone_verified", "store_id", "advisor_id", "churn_level",
     "phone_asked_at", "consent_asked_at", "merged_into",
@@ -120,6 +121,11 @@ class Owners:
     def phone(self, owner: Owner | Person) -> str | None:
         """E.164, or nothing."""
         return self.crm.keys.unseal(owner.phone_sealed, "owner.phone") if owner.phone_sealed else None
+
+    def phone_to_text(self, owner_id: int) -> str | None:
+        """The number that is known to be theirs: verified, or from the shop's own records; not one typed in a chat."""
+        owner = self.get(owner_id)
+        return self.phone(owner) if owner.phone_verified or owner.source not in CHATS else None
 
     def address(self, owner: Owner) -> str | None:
         return self.crm.keys.unseal(owner.address_sealed, "owner.address") if owner.address_sealed else None

@@ -42,6 +42,8 @@ SEALED = (
     Sealed("message_in", "raw_sealed", "message.raw"),
     Sealed("outbox", "payload_sealed", "outbox.payload"),
     Sealed("store", "robot_sealed", "store.robot"),
+    Sealed("medium", "handle_sealed", "medium.handle"),
+    Sealed("medium", "body_sealed", "medium.body"),
     Sealed("draft", "text_sealed", "draft.text"),
     Sealed("question", "text_sealed", "question.text"),
     Sealed("errand", "where_sealed", "errand.where"),

@@ -136,6 +136,15 @@ class Tasks:
         )
         return self.crm.session.exec(query).first()
 
+    def of_talk(self, conversation_id: int) -> list[Task]:
+        """The unfinished ones about that talk, oldest first."""
+        query = select(Task).where(Task.conversation_id == conversation_id, col(Task.status).in_(UNFINISHED))
+        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+
+    def show_again(self, task: Task) -> None:
+        """What the card tells has changed, where the task stands has not."""
+        self._change(task, UNFINISHED, status=task.status)
+
     def open(
         self,
         kind: str,
@@ -177,10 +186,6 @@ class Tasks:
     def close(self, task: Task, outcome: str) -> bool:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
-
-    def show_again(self, task: Task) -> bool:
-        """What its card tells has changed, not where the work stands."""
-        return self._change(task, UNFINISHED, status=task.status)
 
     def appointment_cancelled(self, appointment_id: int) -> None:
         """The owner cancelled: whoever prepared for it is told by the card."""

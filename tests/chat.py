@@ -125,6 +125,9 @@ class Person:
     def sends_location(self, place: str) -> str:
         return self._sends(Kind.LOCATION, text=place)
 
+    def sends_photo(self, handle: str, caption: str = "") -> str:
+        return self._sends(Kind.PHOTO, media=handle, text=caption)
+
     def does(self, kind: Kind) -> str:
         return self._sends(kind)
 
@@ -137,10 +140,10 @@ class Person:
     def choices(self) -> list[str]:
         return [choice.label for choice in self.bubbles[-1].choices]
 
-    def _sends(self, kind: Kind, *, text: str = "", choice: str = "", phone: str = "") -> str:
+    def _sends(self, kind: Kind, *, text: str = "", choice: str = "", phone: str = "", media: str = "") -> str:
         key = f"k{next(self.shop.keys)}"
         self.last_inbound = Inbound(
-            self.channel, key, self.account, kind, text=text, choice=choice, phone=phone, raw=b"{}"
+            self.channel, key, self.account, kind, text=text, choice=choice, phone=phone, media=media, raw=b"{}"
         )
         return self._heard(self.last_inbound)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from core.messages import Kind
 from storage.crm import Crm
@@ -75,17 +76,24 @@ def step(person: Person, chance: random.Random) -> None:
 
 def consistent(crm: Crm) -> None:
     """No time given twice, no claim without its appointment, no appointment without its owner, one card each."""
-    run = crm.connection.exec_driver_sql
-    booked = run("SELECT id, owner_id FROM appointment WHERE status = 'booked'").all()
-    cards = Counter(run("SELECT appointment_id FROM task WHERE kind = 'new_appointment'").scalars())
-    assert all(cards[number] == 1 for number, _ in booked)
-    assert all(owner for _, owner in booked)
-    stray = "SELECT count(*) FROM bay_claim WHERE appointment_id NOT IN (SELECT id FROM appointment)"
-    assert run(stray).scalar() == 0
-    idle = (
-        "SELECT count(*) FROM appointment WHERE status = 'booked' AND id NOT IN (SELECT appointment_id FROM bay_claim)"
-    )
-    assert run(idle).scalar() == 0
-    merged = "SELECT count(*) FROM identity JOIN owner ON owner.id = owner_id WHERE owner.status = 'merged'"
-    assert run(merged).scalar() == 0
-    assert run("SELECT count(*) FROM message_in WHERE state = 'failed'").scalar() == 0
+    wrong = inconsistencies(lambda question: [tuple(row) for row in crm.connection.exec_driver_sql(question)])
+    assert not wrong, wrong
+    assert crm.connection.exec_driver_sql("SELECT count(*) FROM message_in WHERE state = 'failed'").scalar() == 0
+
+
+def inconsistencies(ask: Callable[[str], list[tuple[Any, ...]]]) -> list[str]:
+    """What is wrong with the rows: each question finds rows that may not be there."""
+    return [f"{what}: {rows[:3]}" for what, question in _NEVER.items() if (rows := ask(question))]
+
+
+_NEVER = {
+    "a booking without its one card": """
+        SELECT a.id FROM appointment a WHERE a.status = 'booked'
+        AND (SELECT count(*) FROM task t WHERE t.kind = 'new_appointment' AND t.appointment_id = a.id) <> 1""",
+    "a booking that keeps no time": """
+        SELECT id FROM appointment WHERE status = 'booked' AND id NOT IN (SELECT appointment_id FROM bay_claim)""",
+    "a kept time of no appointment": """
+        SELECT appointment_id FROM bay_claim WHERE appointment_id NOT IN (SELECT id FROM appointment)""",
+    "an account of a record that became part of another": """
+        SELECT i.id FROM identity i JOIN owner o ON o.id = i.owner_id WHERE o.status = 'merged'""",
+}

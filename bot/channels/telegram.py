@@ -37,6 +37,7 @@ class TelegramChannel:
         self._read = telegram_read.read
         self._methods = telegram_write.methods
         self._url = f"{settings.telegram_api_base}/bot{token}/"
+        self._files = f"{settings.telegram_api_base}/file/bot{token}/"
         self._wire = Wire(settings.telegram_proxy)
         self._username = ""
 
@@ -94,6 +95,14 @@ class TelegramChannel:
         if isinstance(answer, dict) and answer.get("ok"):
             return answer.get("result")
         raise failure(status, answer)
+
+    async def fetch(self, handle: str, most: int) -> bytes:
+        """The file behind a photo's or voice message's id."""
+        path = (await self.call("getFile", {"file_id": handle})).get("file_path", "")
+        status, body = await self._wire.fetch(self._files + path, most)
+        if status != 200:
+            raise DeliveryFailed(f"{status} for the file", permanent=status == 404)
+        return body
 
     async def close(self) -> None:
         await self._wire.close()

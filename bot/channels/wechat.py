@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from bot.channels import Outgoing
 from bot.channels.wechat_api import WeChatApi
@@ -39,6 +40,10 @@ class WeChatChannel:
         for body in service_messages(outgoing.address, bubble):
             await self.api.call("message/custom/send", body)
         return ""
+
+    async def fetch(self, handle: str, most: int) -> bytes:
+        """The picture or sound behind a media id, which WeChat keeps for three days."""
+        return await self.api.file(f"media/get?media_id={quote(handle)}", most)
 
     async def show_typing(self, openid: str) -> None:
         """“对方正在输入”; never a reason to fail."""

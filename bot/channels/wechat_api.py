@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 from bot.channels.wechat_errors import TOKEN_REFUSED, refusal
@@ -34,6 +35,16 @@ class WeChatApi:
             token = await self.new_token(token)
             answer = await self._post(f"{path}?access_token={token}", body)
         return _checked(answer)
+
+    async def file(self, path: str, most: int) -> bytes:
+        """The bytes of a call that gives a file; what was wrong comes as JSON instead."""
+        token = await self._tokens.get(self._token_name) or await self.new_token("")
+        body = await self._file(f"{path}&access_token={token}", most)
+        if _code(body) in TOKEN_REFUSED:
+            body = await self._file(f"{path}&access_token={await self.new_token(token)}", most)
+        if code := _code(body):
+            raise refusal(code, "no file")
+        return body
 
     async def new_token(self, refused: str) -> str:
         """A token other than the refused one; whoever comes first fetches it for all."""
@@ -70,6 +81,12 @@ class WeChatApi:
             raise
         return str(answer.get("access_token", "")), float(answer.get("expires_in", 0))
 
+    async def _file(self, path: str, most: int) -> bytes:
+        status, body = await self._wire.fetch(self._base + path, most)
+        if status != 200:
+            raise DeliveryFailed(f"{status} instead of a file from WeChat")
+        return body
+
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         status, answer = await self._wire.post(self._base + path, as_json(body), JSON)
         if isinstance(answer, dict):
@@ -83,3 +100,14 @@ def _checked(answer: dict[str, Any]) -> dict[str, Any]:
     if code:
         raise refusal(int(code), str(answer.get("errmsg", "")))
     return answer
+
+
+def _code(body: bytes) -> int:
+    """The errcode, where the bytes are an answer about what was wrong; 0 for a file."""
+    if not body.startswith(b"{"):
+        return 0
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return 0
+    return int(answer.get("errcode", 0)) if isinstance(answer, dict) else 0

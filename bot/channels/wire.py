@@ -45,6 +45,21 @@ class Wire:
         except (aiohttp.ClientError, TimeoutError) as problem:
             raise DeliveryFailed(f"{host} did not answer ({type(problem).__name__})", unknown=True) from None
 
+    async def fetch(self, url: str, most: int, within: float = TIMEOUT) -> tuple[int, bytes]:
+        """The status and the body of a GET, which may not be larger than that. Raises DeliveryFailed."""
+        limits = aiohttp.ClientTimeout(total=within, connect=CONNECT_TIMEOUT)
+        host = urlsplit(url).hostname
+        try:
+            async with self._open().get(url, timeout=limits, proxy=self.proxy) as answer:
+                body = await answer.content.read(most + 1)
+                while len(body) <= most and (more := await answer.content.read(most + 1 - len(body))):
+                    body += more
+        except (aiohttp.ClientError, TimeoutError) as problem:
+            raise DeliveryFailed(f"{host} gave no file ({type(problem).__name__})") from None
+        if len(body) > most:
+            raise DeliveryFailed(f"the file is larger than {most} bytes", permanent=True)
+        return answer.status, body
+
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.masking import masked_phone
 from core.say.words import Words
 
 
@@ -45,4 +46,27 @@ class BindingSay(Words):
         return self.pick(
             "好的，有合适的优惠会在这里告诉您。随时可回复“退订”。",
             "Thank you, we will tell you about offers here. Say “stop” at any time.",
+        )
+
+    def your_code(self) -> str:
+        return self.pick(
+            "验证码 {code}，5 分钟内有效。请在聊天里输入，不要告诉别人。",
+            "Your code is {code}, good for 5 minutes. Type it in the chat; tell nobody.",
+        )
+
+    def which_code(self, phone: str) -> str:
+        return self.pick(
+            f"验证码已发到 {masked_phone(phone)}，请输入收到的 6 位数字。",
+            f"We have texted a 6-digit code to {masked_phone(phone)}. Please type it here.",
+        )
+
+    def send_again(self) -> str:
+        return self.pick("重新发送", "Send it again")
+
+    def code_wrong(self) -> str:
+        return self.pick("验证码不对或已过期。", "That code is wrong or no longer good.")
+
+    def too_many_codes(self) -> str:
+        return self.pick(
+            "短信发得太频繁，请稍等再试，或跳过。", "Too many texts for now: please wait a little, or skip this."
         )

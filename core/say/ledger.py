@@ -68,6 +68,7 @@ _SENTENCES = {
     "errand.asked": ("外出服务 #{id} {owner}提出 · {detail}", "Errand #{id} asked by {owner} · {detail}"),
     "errand.accepted": ("外出服务 #{id} 已答应 · {detail}", "Errand #{id} accepted · {detail}"),
     "errand.refused": ("外出服务 #{id} 安排不了 · {detail}", "Errand #{id} refused · {detail}"),
+    "medium.received": ("收到{owner}的图片或语音 #{id}", "Photo or voice message #{id} of {owner}"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 

@@ -219,3 +219,19 @@ class PageSay(Words):
 
     def look_recorded(self) -> str:
         return self.pick("本次查看已记录。", "This look is recorded.")
+
+    # — photos and voice messages —
+
+    def photo(self) -> str:
+        return self.pick("车主发来的图片", "Photo sent by the owner")
+
+    def voice(self) -> str:
+        return self.pick("下载语音", "Download the voice message")
+
+    def medium_state(self, state: str) -> str:
+        return {
+            "wanted": self.pick("图片或语音正在取回，稍后刷新。", "Being fetched, reload in a moment."),
+            "lost": self.pick(
+                "平台上已取不到这个文件，请让车主再发一次。", "The platform has it no more, please ask for it again."
+            ),
+        }.get(state, "")

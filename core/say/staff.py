@@ -47,6 +47,8 @@ _TITLES = {
     "pick_up": ("上门取送车", "Pick-up and delivery"),
     "roadside": ("救援，请马上联系", "Roadside help, call at once"),
     "extra_item": ("增项确认", "Extra work"),
+    "media_received": ("车主发来图片或语音", "A photo or voice message"),
+    "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
 }
 _REASONS = {
@@ -103,6 +105,7 @@ class StaffSay(Words):
             "work": ("增项", "Extra work"),
             "answer": ("车主答复", "Answer"),
             "advisor_now": ("提出人", "Proposed by"),
+            "media": ("图片和语音", "Pictures and voice"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
@@ -111,6 +114,11 @@ class StaffSay(Words):
 
     def bay(self, number: int) -> str:
         return self.pick(f"{number} 号工位", f"bay {number}")
+
+    def pictures(self, photos: int, voices: int) -> str:
+        shown = [self.pick(f"图片 {photos} 张", f"{photos} photos")] if photos else []
+        shown += [self.pick(f"语音 {voices} 条", f"{voices} voice messages")] if voices else []
+        return self.pick(f"{self.listed(shown)}，在员工页面看", f"{self.listed(shown)}, on the staff page")
 
     def waiting(self, moment: datetime) -> str:
         return self.pick(f"{self.clock(moment)} 起等待领取", f"waiting since {self.clock(moment)}")

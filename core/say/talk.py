@@ -76,10 +76,12 @@ class TalkSay(Words):
             "step, “cancel” to drop it, “restart” to begin again, “human” for an advisor, “stop” for no more marketing.",
         )
 
-    def media_received(self) -> str:
+    def media_received(self, kind: str) -> str:
+        what, thing = ("语音", "voice message") if kind == "voice" else ("图片", "photo")
         return self.pick(
-            "收到。请再用文字说一下需要什么，或回复“人工”找顾问。",
-            "Received. Please also say in words what you need, or “human” for an advisor.",
+            f"{what}收到，已转给顾问看，只用于这次服务，到期删除。方便的话也用文字说一下需要什么。",
+            f"Your {thing} has gone to an advisor; it is used for this service only and erased later. "
+            "Please also say in words what you need.",
         )
 
     def text_please(self) -> str:

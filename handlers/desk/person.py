@@ -11,6 +11,8 @@ def _after_taking(view: View) -> Rows:
 
 KINDS = {
     "hand_over": CardKind(tone="warn", after_taking=_after_taking),
+    "sms_reply": CardKind(tone="warn"),
+    "media_received": CardKind(),
     "warning_light": CardKind(tone="alarm"),
     "bug": CardKind(tone="alarm"),
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core.masking import masked_name, masked_plate
 from core.say import StaffSay
 from storage.crm import Crm
+from storage.media import Medium
 from storage.owners import Owner
 from storage.tasks import Task
 
 WORDS_SHOWN = 3  # of the owner's last messages, on the full card
+BEFORE = timedelta(minutes=30)  # a picture may come a little before the words that open a card
 Rows = tuple[tuple[str, ...], ...]  # rows of buttons, each an action
 WORK: Rows = (("called", "booked"), ("snooze", "not_reachable"), ("done", "give_back"))
 
@@ -43,6 +47,16 @@ class View:
         messages = self.crm.messages.of_conversation(self.task.conversation_id)
         texts = [self.crm.messages.text(m) for m in messages if m.kind == "text"][-WORDS_SHOWN:]
         return [self.say.field("wrote", text[:200]) for text in texts if text]
+
+    def media(self) -> list[Medium]:
+        """The photos and voice messages that belong to it: since shortly before it was opened."""
+        talk = self.task.conversation_id
+        return self.crm.media.of_conversation(talk, self.task.created_at - BEFORE) if talk else []
+
+    def pictures(self) -> str:
+        """How many there are; they are looked at on the staff page."""
+        kinds = Counter(one.kind for one in self.media())
+        return self.say.field("media", self.say.pictures(kinds["photo"], kinds["voice"])) if kinds else ""
 
 
 def person_lines(view: View) -> list[str]:

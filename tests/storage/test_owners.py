@@ -42,6 +42,10 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.tasks.open("hand_over", store_id=1, owner_id=owner)
     crm.drafts.want(crm.conversations.locked("web", "account"), owner, 1)
     crm.coupons.issue(owner, "birthday", "birthday:2026")
+    crm.message_id = crm.messages.accept(Inbound("web", "k", "account", Kind.PHOTO), None)
+    crm.media.want(
+        "web", "photo", "handle", conversation_id=crm.conversations.locked("web", "account").id, owner_id=owner
+    )
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
     crm.questions.keep("能不能刷卡", owner, 1)
