@@ -42,6 +42,12 @@ def decision(text: str) -> str:
     return AGREED if any(_YES.search(clause) for clause in _CLAUSE.split(low)) else ""
 
 
+def says_anything(text: str) -> bool:
+    """Whether any of it could be a decision."""
+    low = lower(normalise(text))
+    return bool(_CALL.search(low)) or any(decision(clause) for clause in _CLAUSE.split(low))
+
+
 def decisions(text: str, names: Sequence[str]) -> list[str]:
     """One decision per piece of work, "" where the words do not tell.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.decisions import AGREED, CALL, DECLINED, decisions
+from core.decisions import AGREED, CALL, DECLINED, decisions, says_anything
 from core.messages import Bubble, Choice, starting
 from core.say import OwnerSay, StaffSay
 from flows.turn import Turn
@@ -30,6 +30,8 @@ def question(say: OwnerSay, item: ExtraItem, total_fen: int) -> Bubble:
 def hears(turn: Turn) -> bool:
     """Words outside any flow that answer what was proposed; False when they do not, or nothing was."""
     if turn.chosen or turn.argument or turn.talk.owner_id is None or turn.understood.intent not in _MAY_DECIDE:
+        return False
+    if not says_anything(turn.inbound.text) or not turn.crm.extra_items.any_asked(turn.talk.owner_id):
         return False
     open_items = _asked_since(turn, turn.crm.extra_items.unanswered(turn.talk.owner_id))
     said = decisions(turn.inbound.text, [item.name for item in open_items]) if open_items else []

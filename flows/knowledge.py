@@ -7,6 +7,9 @@ from core.understanding.substance import has_substance
 from flows.desk import want_reply
 from flows.turn import Turn
 
+_LOOKED_BACK = 8  # messages
+_A_QUESTION = 4  # characters
+
 
 def from_articles(turn: Turn) -> None:
     """The article with its source, and two buttons; without one a person is asked."""
@@ -28,7 +31,7 @@ def helpful(turn: Turn) -> None:
 
 def not_solved(turn: Turn) -> None:
     """The article did not do: a person answers the question that was asked before the tap."""
-    _missing(turn, turn.crm.messages.last_words(turn.talk.id))
+    _missing(turn, _asked_before(turn))
 
 
 def _answered(turn: Turn) -> bool:
@@ -51,6 +54,13 @@ def _missing(turn: Turn, words: str) -> None:
     if words:
         turn.crm.questions.keep(words, owner.key, owner.store_id)
     want_reply(turn)
+
+
+def _asked_before(turn: Turn) -> str:
+    """The newest words that say something; the tap may have been the number of the button."""
+    lately = turn.crm.messages.of_conversation(turn.talk.id, _LOOKED_BACK)
+    texts = [turn.crm.messages.text(message) for message in reversed(lately) if message.kind == "text"]
+    return next((text for text in texts if len(text) >= _A_QUESTION), "")
 
 
 def _store(turn: Turn) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Index
+from sqlalchemy import ColumnElement, Index, bindparam, or_
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -53,6 +55,12 @@ class ExtraItem(SQLModel, table=True):
 
 
 EXTRA_ITEMS = table_of(ExtraItem)
+_ANY_ASKED = Prepared(
+    core_select(EXTRA_ITEMS.c.id)
+    .where(EXTRA_ITEMS.c.owner_id == bindparam("owner"))
+    .where(or_(*(EXTRA_ITEMS.c.status == status for status in OPEN)))
+    .limit(1)
+)
 
 
 class ExtraItems:
@@ -80,6 +88,10 @@ class ExtraItems:
         new.task_id = self.crm.tasks.open(CARD, store_id=new.store_id, owner_id=new.owner_id, vehicle_id=new.vehicle_id)
         self.crm.session.flush()
         return new
+
+    def any_asked(self, owner_id: int) -> bool:
+        """Whether something may wait for this owner: looked at in every turn that could answer it."""
+        return _ANY_ASKED.first(self.crm.connection, owner=owner_id) is not None
 
     def unanswered(self, owner_id: int) -> list[ExtraItem]:
         """What waits for this owner's yes or no, oldest first."""

@@ -84,12 +84,6 @@ class Messages:
         newest_first = self.crm.session.exec(query.order_by(col(MessageIn.id).desc()).limit(latest))
         return list(reversed(newest_first.all()))
 
-    def last_words(self, conversation_id: int) -> str:
-        """What they wrote last in words of their own; "" when they never did."""
-        query = select(MessageIn).where(MessageIn.conversation_id == conversation_id, MessageIn.kind == "text")
-        newest = self.crm.session.exec(query.order_by(col(MessageIn.id).desc()).limit(1)).first()
-        return self.text(newest) if newest else ""
-
     def text(self, message: MessageIn) -> str:
         return self.crm.keys.unseal(message.text_sealed, "message.text") if message.text_sealed else ""
 

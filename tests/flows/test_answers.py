@@ -146,6 +146,16 @@ def test_an_article_that_does_not_do_brings_a_person(shop: Shop) -> None:
     assert [card.title for card in shop.cards()] == ["车主来信，请回复"]
 
 
+def test_the_number_of_the_button_is_not_the_question(shop: Shop) -> None:
+    shop.do(lambda crm: crm.articles.load(INVOICE))
+    owner = li(shop, "wechat")
+    owner.says("能开专票吗")
+    owner.says("2")
+    assert len(shop.cards("reply_wanted")) == 1
+    shop.do(lambda crm: crm.articles.retire_all_but([]))
+    assert [q.text for q in shop.ask(lambda crm: crm.questions.unanswered())] == ["能开专票吗"]
+
+
 def test_a_question_in_a_booking_is_answered_and_the_booking_goes_on(shop: Shop) -> None:
     shop.do(lambda crm: crm.articles.load(INVOICE))
     someone = shop.stranger()
