@@ -6,6 +6,7 @@ from core.messages import Bubble, starting
 from core.understanding.substance import has_substance
 from flows.desk import want_reply
 from flows.turn import Turn
+from storage.messages import MessageIn
 
 _LOOKED_BACK = 8  # messages
 _A_QUESTION = 4  # characters
@@ -59,8 +60,12 @@ def _missing(turn: Turn, words: str) -> None:
 def _asked_before(turn: Turn) -> str:
     """The newest words that say something; the tap may have been the number of the button."""
     lately = turn.crm.messages.of_conversation(turn.talk.id, _LOOKED_BACK)
-    texts = [turn.crm.messages.text(message) for message in reversed(lately) if message.kind == "text"]
+    texts = [turn.crm.messages.text(message) for message in reversed(lately) if _wrote(turn, message)]
     return next((text for text in texts if len(text) >= _A_QUESTION), "")
+
+
+def _wrote(turn: Turn, message: MessageIn) -> bool:
+    return message.kind == "text" and message.id != turn.crm.message_id
 
 
 def _store(turn: Turn) -> str:

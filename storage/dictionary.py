@@ -239,7 +239,11 @@ OF_TABLE = {
         "text": "the answer, Markdown",
         "digest": "of the contents: the same again changes nothing",
     },
-    "question": {"text": "what nobody could answer", "asked_at": "when it was asked"},
+    "question": {
+        "text": "what nobody could answer",
+        "not_by": "digest of the article that did not do",
+        "asked_at": "when it was asked",
+    },
     "extra_item": {
         "visit_id": "the visit: id in visits.csv",
         "proposed_by": "who proposed it: id in staff.csv",

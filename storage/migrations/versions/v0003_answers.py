@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("store_id", sa.Integer(), nullable=True),
         sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("not_by", sa.String(length=32), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["message_in.id"], name=op.f("fk_question_message_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_question_owner_id")),
