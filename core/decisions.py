@@ -27,6 +27,7 @@ _QUESTION = re.compile(
     r"\bwhy\b|\bhow\b|\bwhat\b"
 )
 _CLAUSE = re.compile(r"[，,。；;！!、\s]+|但是?|不过|\bbut\b|\band\b")
+_CONSENT = re.compile(r"同意|\b(?:dis)?agreed?\b")
 _ALL = re.compile(r"都|全部|全都|两个|两项|三项|一起|\bboth\b|\ball\b")
 
 
@@ -62,6 +63,12 @@ def decisions(text: str, names: Sequence[str]) -> list[str]:
     if not any(named) and _ALL.search(low) and not _mixed(low):
         return [decision(low)] * len(names)
     return named
+
+
+def names_work(text: str, names: Sequence[str]) -> bool:
+    """Whether the words speak of this work, or use the very word of the buttons."""
+    low = lower(normalise(text))
+    return bool(_CONSENT.search(low)) or any(_closest(clause, names) for clause in _CLAUSE.split(low))
 
 
 def _mixed(low: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.decisions import AGREED, CALL, DECLINED, decisions, says_anything
+from core.decisions import AGREED, CALL, DECLINED, decisions, names_work, says_anything
 from core.messages import Bubble, Choice, starting
 from core.say import OwnerSay, StaffSay
 from flows.turn import Turn
@@ -35,19 +35,38 @@ def hears(turn: Turn) -> bool:
         return False
     open_items = _asked_since(turn, turn.crm.extra_items.unanswered(turn.talk.owner_id))
     said = decisions(turn.inbound.text, [item.name for item in open_items]) if open_items else []
-    for item, answer in zip(open_items, said, strict=True):
-        if answer:
-            _answer(turn, item, answer)
-    if any(said) or (open_items and turn.understood.intent in ("yes", "no")):
-        _ask_the_rest(turn)
-        return True
-    return False
+    if not open_items or not (any(said) or turn.understood.intent in ("yes", "no")):
+        return False
+    if _is_plain(turn, open_items):
+        for item, answer in zip(open_items, said, strict=True):
+            if answer:
+                _answer(turn, item, answer)
+    _ask_the_rest(turn)
+    return True
+
+
+def _is_plain(turn: Turn, items: list[ExtraItem]) -> bool:
+    """The first words after the question, or words that name the work or agree: an OK later on may mean anything."""
+    touched, words = turn.state.touched_at(), turn.inbound.text
+    first = touched is None or all(item.asked_at >= touched for item in items)
+    return first or names_work(words, [item.name for item in items])
 
 
 def _asked_since(turn: Turn, items: list[ExtraItem]) -> list[ExtraItem]:
     """Where something else was asked in this talk, only what was asked after it can be meant."""
     touched = turn.state.touched_at()
     return [item for item in items if not turn.state.top or touched is None or item.asked_at > touched]
+
+
+def overhears(turn: Turn) -> None:
+    """While a person has the talk the bot is silent, but an answer to extra work is kept all the same."""
+    _, started, rest = turn.inbound.choice.partition(":go=")
+    intent, _, turn.argument = rest.partition(".")
+    answer = next((answer for answer, name in _INTENTS.items() if started and name == intent), "")
+    if answer:
+        _tapped(turn, answer)
+    elif names_work(turn.inbound.text, [item.name for item in turn.crm.extra_items.unanswered(turn.owner.key)]):
+        hears(turn)
 
 
 def yes(turn: Turn) -> None:
@@ -64,10 +83,20 @@ def call(turn: Turn) -> None:
 
 def _tapped(turn: Turn, answer: str) -> None:
     item = turn.crm.extra_items.find(turn.subject) if turn.subject else None
-    if item is None or item.owner_id != turn.talk.owner_id:
+    if _names_none_of_several(turn):
+        _ask_the_rest(turn)
+    elif item is None or item.owner_id != turn.talk.owner_id:
         turn.tell(turn.say.old_button())
     else:
         _answer(turn, item, answer)
+
+
+def _names_none_of_several(turn: Turn) -> bool:
+    """A button's label typed in words: with several pieces waiting it does not tell which one is meant."""
+    labels = {turn.say.agree(), turn.say.disagree(), turn.say.call_me()}
+    if turn.inbound.choice or turn.inbound.text.strip() not in labels:
+        return False
+    return len(turn.crm.extra_items.unanswered(turn.talk.owner_id or 0)) > 1
 
 
 def _answer(turn: Turn, item: ExtraItem, answer: str) -> None:

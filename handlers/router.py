@@ -10,7 +10,7 @@ from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES
+from flows import ENGINE, SCENES, extra_item
 from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
@@ -89,6 +89,8 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
+    else:
+        extra_item.overhears(turn)
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)

@@ -207,7 +207,7 @@ class ErrandsSay(Words):
         )
 
     def extra_each(self) -> str:
-        return self.pick("有几项等您决定，请逐项告诉我：", "Several pieces wait for you, please answer each:")
+        return self.pick("增项等您决定，请逐项告诉我：", "Several pieces wait for you, please answer each:")
 
     def agree_to(self, name: str) -> str:
         return self.pick(f"同意：{name}", f"Agree: {name}")

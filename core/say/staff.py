@@ -230,8 +230,8 @@ class StaffSay(Words):
 
     def staff_help(self) -> str:
         return self.pick(
-            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办。",
-            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list.",
+            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“增项 粤B12345 更换刹车片 680元”请车主确认增项。",
+            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “extra 粤B12345 brake pads 680” to ask an owner about extra work.",
         )
 
     def sign_in_link(self, url: str) -> str:

@@ -115,6 +115,43 @@ def test_no_answer_by_closing_time_is_a_no(shop: Shop) -> None:
     assert "按不做处理" in owner.taps("同意")
 
 
+@pytest.mark.parametrize("by_button", [True, False])
+def test_an_answer_is_kept_while_a_person_has_the_talk(shop: Shop, by_button: bool) -> None:
+    owner = li(shop)
+    proposes(shop, "增项 粤B12345 更换刹车片 680元")
+    asked(shop, owner)
+
+    def take_over(crm: Crm) -> None:
+        talk = crm.conversations.locked("web", "li")
+        talk.person_until = shop.moment("2026-11-23 12:00")
+        crm.conversations.save(talk)
+
+    shop.do(take_over)
+    assert owner.says("好的，知道了") == ""
+    assert "已记录您同意" in (owner.taps("同意") if by_button else owner.says("刹车片换吧"))
+    assert owner.says("师傅还有多久") == ""
+
+
+def test_an_ok_after_other_words_is_asked_back(shop: Shop) -> None:
+    owner = li(shop)
+    proposes(shop, "增项 粤B12345 更换刹车片 680元")
+    shop.time_is("2026-11-23 10:05")
+    owner.says("你们几点关门")
+    shop.time_is("2026-11-23 10:06")
+    assert "逐项" in owner.says("好的")
+    assert "等车主答复" in shop.cards("extra_item")[0].text
+    assert "已记录您同意" in owner.taps("同意：更换刹车片")
+
+
+def test_in_english_too(shop: Shop) -> None:
+    owner = li(shop)
+    owner.says("hello there my friend")
+    shop.do(lambda crm: setattr(crm.owners.get(1), "language", "en"))
+    proposes(shop, "增项 粤B12345 更换刹车片 680元")
+    assert "Nothing is done before you agree" in asked(shop, owner)
+    assert "you agree to" in owner.says("yes, go ahead")
+
+
 def test_a_question_about_it_is_no_answer(shop: Shop) -> None:
     owner = li(shop)
     proposes(shop, "增项 粤B12345 更换刹车片 680元")
