@@ -12,6 +12,7 @@ from console import media, redeem, views
 from console.looks import language_of, page, static_router
 from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, remember, signed_in
 from console.showing import message, number_of, say_of, shown
+from console.unanswered import unanswered_page
 from core.errors import Refused
 from handlers.staff import act
 from storage.crm import Crm
@@ -86,6 +87,10 @@ def _add_pages(routes: APIRouter, house: House) -> None:
         return await shown(
             request, house, "owner.html", lambda crm, staff: views.owner_page(crm, staff, number, language)
         )
+
+    @routes.get("/console/questions")
+    async def questions(request: Request) -> Response:
+        return await shown(request, house, "unanswered.html", unanswered_page)
 
     @routes.post("/console/tasks/{task_id}/{action}")
     async def do(request: Request, task_id: str, action: str) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 from console.card_lines import pairs
 from console.ledger import sentence
 from console.plates import parted
+from console.unanswered import may_read
 from core.birthdays import NO_YEAR
 from core.codes import grouped
 from core.errors import Refused
@@ -49,7 +50,7 @@ def home(crm: Crm, staff: Staff, language: str) -> dict[str, Any]:
     }
     counts = {"mine_count": len(mine), "waiting_count": len(waiting)}
     first = next((items.pop(0) for items in lists.values() if items), None)
-    return {**lists, **counts, "next": first}
+    return {**lists, **counts, "next": first, "reads_questions": may_read(staff)}
 
 
 def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, Any]:

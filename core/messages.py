@@ -22,7 +22,8 @@ class Kind(StrEnum):
     SCAN = "scan"  # scanned one of our codes as a follower
     PHOTO = "photo"
     VOICE = "voice"
-    OTHER = "other"  # sticker, location, link, poll, whatever comes next
+    LOCATION = "location"  # where they are: the text names the place and the coordinates
+    OTHER = "other"  # sticker, link, poll, whatever comes next
     RECEIPT = "receipt"  # the platform reports on something we sent; nobody waits for an answer
     MIGRATED = "migrated"  # a staff group got a new id
 
@@ -45,6 +46,12 @@ class Inbound:
     tap_id: str = ""  # what the platform wants back when a tap is answered
     card: str = ""  # the platform's id of the message whose button was tapped
     raw: bytes = b""  # the verified body, as it came
+
+
+def location_words(latitude: float, longitude: float, place: str = "") -> str:
+    """A location as text, for the people who drive there: 科技园地铁站（22.54310, 113.95320）."""
+    coordinates = f"{latitude:.5f}, {longitude:.5f}"
+    return f"{place.strip()}（{coordinates}）" if place.strip() else coordinates
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ class Policy:
     quiet_marketing: Quiet | None = QUIET_MARKETING
     coupons: CouponRules = CouponRules()
     link_life: timedelta = timedelta(days=7)  # how long an owner's link opens its page
+    pick_up_fee_fen: int | None = None  # for fetching and bringing back a car; None: the advisor says
     media_kept: timedelta = timedelta(days=180)  # photos and voice messages
     phone_codes: PhoneCodes = PhoneCodes()
     sms_question_life: timedelta = timedelta(days=3)  # how long a YY still answers

@@ -13,6 +13,7 @@ OPENS = {
     Kind.TEXT: _WROTE,
     Kind.PHOTO: _WROTE,
     Kind.VOICE: _WROTE,
+    Kind.LOCATION: _WROTE,
     Kind.CHOICE: _TOUCHED,
     Kind.MENU: _TOUCHED,
     Kind.SCAN: _TOUCHED,

@@ -2,7 +2,7 @@
 
 from core.messages import Kind
 from core.understanding import Understood
-from flows import my_data, recommendation
+from flows import extra_item, knowledge, my_data, recommendation
 from flows.answers import ANSWERS, call_person, menu
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
@@ -15,10 +15,13 @@ from flows.correct_data import CORRECT_DATA, as_correction
 from flows.engine import Engine
 from flows.erase_me import ERASE_ME
 from flows.my_data import MY_DATA
+from flows.pick_up import PICK_UP
 from flows.referral import refer, referred
+from flows.roadside import ROADSIDE
 from flows.turn import Turn
 from flows.visit_rating import LOW_RATING, VISIT_RATING
 from flows.wait_list import WAIT_LIST, WAIT_LIST_ANSWERS
+from flows.warning_light import WARNING_LIGHT
 from flows.win_back_survey import WIN_BACK_SURVEY
 
 FLOWS = (
@@ -28,6 +31,9 @@ FLOWS = (
     WAIT_LIST,
     CAR_SOLD,
     NEW_CAR,
+    PICK_UP,
+    ROADSIDE,
+    WARNING_LIGHT,
     MARKETING_CONSENT,
     BIRTHDAY_COUPON,
     WIN_BACK_SURVEY,
@@ -58,4 +64,6 @@ ENGINE = Engine(
     ANSWERS | WAIT_LIST_ANSWERS | my_data.ANSWERS | recommendation.ANSWERS | {"refer": refer, "referred": referred},
     menu=menu,
     hand_over=call_person,
+    waiting=extra_item.hears,
+    unheard=knowledge.unheard,
 )

@@ -1,10 +1,12 @@
-"""What is answered at once, inside a flow or outside: the shop's facts, one's appointments, calling a person."""
+"""What is answered at once, inside a flow or outside: greetings, facts, the owner's own records, calling a person."""
 
 from __future__ import annotations
 
+from flows import extra_item, facts, knowledge, own_records
 from flows.change import coming_for_cars, line
 from flows.complaint import progress, withdraw
 from flows.consent import opt_in, opt_out
+from flows.desk import hand_over
 from flows.turn import Turn
 from flows.wallet import wallet
 from flows.win_back_survey import call_me, not_now
@@ -34,21 +36,6 @@ def help_(turn: Turn) -> None:
         menu(turn)
 
 
-def hours(turn: Turn) -> None:
-    stores = turn.crm.stores.all()
-    named = turn.crm.stores.named(str(turn.heard("store"))) if turn.heard("store") else None
-    lines = [turn.say.hours_and_address(s.name, s.hours, s.address, s.phone) for s in ([named] if named else stores)]
-    turn.tell("\n".join(lines))
-
-
-def price(turn: Turn) -> None:
-    items = turn.crm.services.all()
-    meant = turn.heard("service") or (turn.state.top.slots.get("service") if turn.state.top else None)
-    asked = [item for item in items if item.code == meant] or items
-    lines = [turn.say.price(item.named(turn.talk.language), item.price_fen, item.minutes) for item in asked]
-    turn.tell(lines[0] if len(lines) == 1 else turn.say.prices(lines))
-
-
 def my_appointments(turn: Turn) -> None:
     lines = [line(turn, appointment) for appointment in coming_for_cars(turn)]
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
@@ -56,36 +43,33 @@ def my_appointments(turn: Turn) -> None:
 
 def call_person(turn: Turn) -> None:
     """An advisor is asked to take over; asking twice makes no second card."""
-    _hand_over(turn, "hand_over")
+    hand_over(turn, "hand_over")
     turn.tell(turn.say.person_called())
-
-
-def warning_light(turn: Turn) -> None:
-    """Safety first: stop driving, and a card at once."""
-    _hand_over(turn, "warning_light")
-    turn.tell(turn.say.stop_driving())
-
-
-def _hand_over(turn: Turn, kind: str) -> None:
-    owner = turn.owner
-    if turn.crm.tasks.unfinished_of_talk(turn.talk.id, kind) is None:
-        turn.crm.tasks.open(kind, store_id=owner.store_id, owner_id=owner.key, conversation_id=turn.talk.id)
 
 
 ANSWERS = {
     "greeting": welcome,
     "help": help_,
-    "ask_hours": hours,
-    "ask_address": hours,
-    "ask_price": price,
+    "ask_hours": facts.hours,
+    "ask_address": facts.address,
+    "ask_price": facts.price,
+    "ask_car_status": own_records.car_status,
+    "ask_other": knowledge.from_articles,
+    "helpful": knowledge.helpful,
+    "not_solved": knowledge.not_solved,
+    "last_visit": own_records.last_visit,
+    "last_amount": own_records.last_amount,
+    "next_due": own_records.next_due,
+    "mileage": own_records.mileage,
+    "warranty": own_records.warranty,
+    "invoice": knowledge.from_articles,
     "my_appointments": my_appointments,
     "opt_out": opt_out,
     "opt_in": opt_in,
     "my_coupons": wallet,
-    "warning_light": warning_light,
-    # What no flow handles yet goes to a person, never to a guess.
-    "ask_car_status": call_person,
-    "ask_other": call_person,
+    "extra_yes": extra_item.yes,
+    "extra_no": extra_item.no,
+    "extra_call": extra_item.call,
     "ticket_progress": progress,
     "ticket_withdraw": withdraw,
     "call_me": call_me,

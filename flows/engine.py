@@ -4,6 +4,7 @@ cancels, counts strikes, hands over. It knows no flow by name and no channel."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from core.errors import NotUnderstood, SlotTaken
@@ -17,19 +18,38 @@ from flows.taps import OLD, read_choice
 from flows.turn import Turn
 
 Answer = Callable[[Turn], None]
+Listener = Callable[[Turn], bool]  # whether the words were for it, and were dealt with
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 ALWAYS = {"help", "opt_out"}  # answered before a flow may read the words as its own
 
 
-class Engine:
-    """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside."""
+def _nobody(turn: Turn) -> bool:
+    return False
 
-    def __init__(self, flows: tuple[Flow, ...], answers: Mapping[str, Answer], menu: Answer, hand_over: Answer) -> None:
+
+class Engine:
+    """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside.
+
+    waiting: who may have asked the owner something outside any flow, and takes the words that answer it.
+    unheard: takes words that no flow wants, if they say something at all.
+    """
+
+    def __init__(
+        self,
+        flows: tuple[Flow, ...],
+        answers: Mapping[str, Answer],
+        menu: Answer,
+        hand_over: Answer,
+        waiting: Listener = _nobody,
+        unheard: Listener = _nobody,
+    ) -> None:
         self.flows = {flow.name: flow for flow in flows}
         self.starters = {intent: flow for flow in flows for intent in flow.intents}
         self.answers = answers
         self.menu = menu
         self.hand_over = hand_over
+        self.waiting = waiting
+        self.unheard = unheard
         self.commands: Mapping[str, Answer] = {
             "human": hand_over,
             **{intent: partial(command, self) for intent, command in COMMANDS.items()},
@@ -38,14 +58,17 @@ class Engine:
     def converse(self, turn: Turn) -> None:
         """Take one message into account; what is to be said is in `turn.bubbles` afterwards."""
         self._forget_old(turn)
+        self._narrow(turn)
         read_choice(turn)
         if turn.chosen and turn.chosen[0] == OLD:
             explain_old_button(self, turn, turn.chosen[1])
+        elif self._is_idle(turn) and self.waiting(turn):
+            turn.state.strikes = 0
         elif turn.intent in self.commands:
             self.commands[turn.intent](turn)
         elif not turn.state.top:
             self._begin(turn)
-        elif turn.starts or turn.intent in ALWAYS:
+        elif turn.starts or turn.intent in ALWAYS or self._is_urgent(turn):
             self._leave_aside(turn)
         else:
             self._go_on(turn)
@@ -70,6 +93,19 @@ class Engine:
         waiting = (one.flow for one in reversed(state.stack) if not getattr(self.flows.get(one.flow), "optional", True))
         return next(waiting, "")
 
+    def _narrow(self, turn: Turn) -> None:
+        """What the words are about, where somebody here knows it, is their intent."""
+        if (topic := turn.understood.topic) in self.starters or topic in self.answers:
+            turn.understood = replace(turn.understood, intent=topic)
+
+    def _is_urgent(self, turn: Turn) -> bool:
+        flow = self.starters.get(turn.intent)
+        return flow is not None and flow.urgent and flow is not self.flow_of(turn)
+
+    def _is_idle(self, turn: Turn) -> bool:
+        """Nothing is under way that the owner began."""
+        return turn.state.top is None or self.flow_of(turn).optional
+
     def end_all(self, turn: Turn, how: str) -> str:
         """End everything that is under way and give back what was held; the flow to tell the owner of, if any."""
         told = ""
@@ -92,6 +128,8 @@ class Engine:
             turn.state.strikes = 0
         elif intent == "answer" and self._wanted_by_first(turn):
             self.start(turn, next(iter(self.flows)))
+        elif intent == "unknown" and self.unheard(turn):
+            turn.state.strikes = 0
         else:
             self._strike(turn, turn.say.not_understood())
 

@@ -74,6 +74,7 @@ class Flow:
     takes: Callable[[Turn], bool] = _never
     inside: Mapping[str, str] = field(default_factory=dict)
     version: int = 1
+    urgent: bool = False  # begins at once, whatever is under way
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else
 
     def slot(self, name: str) -> Slot | None:

@@ -89,6 +89,10 @@ class Turn:
         """Say something that needs no answer."""
         self.bubbles.append(Bubble(text))
 
+    def tell_with_phone_button(self, text: str, label: str) -> None:
+        """The same, with the platform's own "share my phone" button where it has one."""
+        self.bubbles.append(Bubble(text, contact_label=label))
+
     def offer(self, text: str, choices: Iterable[Choice]) -> None:
         """Say something with buttons that start something at any time."""
         offered = tuple(choices)

@@ -11,7 +11,7 @@ from core.requests import own_request
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES, reread
+from flows import ENGINE, SCENES, extra_item, reread
 from flows.binding import bind_contact
 from flows.complaint import takes_photo
 from flows.consent import opt_out
@@ -153,6 +153,8 @@ def _converse(
         _CALM[inbound.kind](turn)
         if inbound.kind is Kind.PHOTO and inbound.text:  # its caption
             engine.converse(turn)
+    elif inbound.kind is Kind.LOCATION and state.top is None:
+        _located(turn)
     elif sms.goes_to_staff(crm, inbound):
         sms.to_staff(crm, talk, turn.owner.key)
     elif talk.person_until is None or talk.person_until <= crm.now:
@@ -162,6 +164,8 @@ def _converse(
         talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
     elif turn.intent == "opt_out":  # also while a person has the thread
         opt_out(turn)
+    else:
+        extra_item.overhears(turn)
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)
@@ -264,6 +268,12 @@ def _photo(turn: Turn) -> None:
 
 def _other(turn: Turn) -> None:
     turn.tell(turn.say.text_please())
+
+
+def _located(turn: Turn) -> None:
+    """A place that nobody asked for: what is it for?"""
+    entries = [("roadside", turn.say.menu_roadside()), ("pick_up", turn.say.menu_pick_up())]
+    turn.ask("go", turn.say.what_for_there(), entries)
 
 
 def _silence(turn: Turn) -> None:

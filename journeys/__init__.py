@@ -10,6 +10,7 @@ from journeys import (
     birthday,
     churn_alert,
     coupons,
+    extra_items,
     goodbyes,
     no_show,
     referral,
@@ -35,6 +36,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     after_visit.run,
     ticket_clock.run,
     goodbyes.run,
+    extra_items.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

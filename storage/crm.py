@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from core.shop import Shop
 from storage.appointments import Appointments
+from storage.articles import Articles
 from storage.churn_alerts import ChurnAlerts
 from storage.claims import Claims
 from storage.columns import METADATA
@@ -24,7 +25,9 @@ from storage.crypto import Keys
 from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
 from storage.erasures import Erasures
+from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
+from storage.extra_items import ExtraItems
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
@@ -37,6 +40,7 @@ from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
+from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.recommendations import Recommendations
 from storage.referrals import Referrals
@@ -310,6 +314,22 @@ class Crm:
     @cached_property
     def tags(self) -> Tags:
         return Tags(self)
+
+    @cached_property
+    def articles(self) -> Articles:
+        return Articles(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self)
+
+    @cached_property
+    def extra_items(self) -> ExtraItems:
+        return ExtraItems(self)
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self)
 
     @cached_property
     def sms_questions(self) -> SmsQuestions:

@@ -327,6 +327,41 @@ OF_TABLE = {
         "sources": "what it was made from, JSON",
         "made_by": "model or template",
     },
+    "article": {
+        "slug": "its file's path without .md",
+        "title": "title",
+        "title_en": "title in English",
+        "stores": "codes of the stores it is for, one a line; empty: all",
+        "valid_from": "first day on which it holds; empty: always did",
+        "valid_until": "last day on which it holds; empty: for good",
+        "questions": "how owners ask it, one a line",
+        "text": "the answer, Markdown",
+        "digest": "of the contents: the same again changes nothing",
+    },
+    "question": {
+        "text": "what nobody could answer",
+        "not_by": "digest of the article that did not do",
+        "asked_at": "when it was asked",
+    },
+    "extra_item": {
+        "visit_id": "the visit: id in visits.csv",
+        "proposed_by": "who proposed it: id in staff.csv",
+        "name": "the work",
+        "amount": "what it costs, in yuan",
+        "minutes": "how long it takes",
+        "status": "asked, agreed, declined, call, expired (no answer is a no) or replaced by a new price",
+        "wording": "version of the question that was shown",
+        "evidence": "the owner's answer: message:17",
+        "asked_at": "when it was asked",
+        "expires_at": "closing time of that day",
+        "answered_at": "when it was answered",
+    },
+    "errand": {
+        "kind": "pick_up or roadside",
+        "where": "the place, as they said it",
+        "wanted_at": "when they want it",
+        "status": "asked, accepted or refused",
+    },
 }  # fmt: skip
 
 

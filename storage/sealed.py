@@ -52,6 +52,8 @@ SEALED = (
     Sealed("ticket_note", "text_sealed", "ticket.note"),
     Sealed("dms_event", "body_sealed", "dms_event.body"),
     Sealed("forgotten", "secret_sealed", "forgotten.secret"),
+    Sealed("question", "text_sealed", "question.text"),
+    Sealed("errand", "where_sealed", "errand.where"),
 )
 # Hashes without one of these keys: of random tokens and of platform keys, which tell nothing about a person; and the
 # marks of the erased, whose key is a sealed secret of their own.

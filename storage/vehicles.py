@@ -114,6 +114,11 @@ class Vehicles:
         )
         return list(self.crm.session.exec(query.order_by(col(Vehicle.id)).distinct()))
 
+    def own(self, owner_id: int) -> list[Vehicle]:
+        """Their cars, without somebody else's that was only named in a talk."""
+        query = select(Vehicle).where(col(Vehicle.id).in_(self.tied_to(owner_id)))
+        return list(self.crm.session.exec(query.order_by(col(Vehicle.id))))
+
     def tied_to(self, owner_id: int) -> Any:
         """The numbers of their cars, to be asked for within another question; not of one that was only named."""
         mine = (TIES.c.owner_id == owner_id, TIES.c.until.is_(None), TIES.c.role != "provisional")

@@ -126,6 +126,9 @@ class Person:
     def shares_phone(self, phone: str) -> str:
         return self._sends(Kind.CONTACT, phone=phone)
 
+    def sends_location(self, place: str) -> str:
+        return self._sends(Kind.LOCATION, text=place)
+
     def sends_photo(self, handle: str, caption: str = "") -> str:
         return self._sends(Kind.PHOTO, media=handle, text=caption)
 

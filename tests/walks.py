@@ -18,6 +18,7 @@ WORDS = [
 是|不是|跳过|13812345678|1381234|1|2|３|最后一个|谢谢|啦啦啦|🚗|hello
 有空位时告诉我|不等了|改到后天下午|车卖了|English please|说中文|继续|尾号345|我要预约|取消明天的预约
 投诉|我要投诉，车门刮花了|投诉进度|解决了|还没有|上次服务打4分|太差|五星|太贵了|离得太远
+车抛锚了|上门取车|科苑路1号|仪表盘亮灯了|红色|发动机冒烟了|能开发票吗|上次花了多少钱|下次保养什么时候|后备箱关不严|可以，换吧
 book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
 """.strip()
     .replace("\n", "|")
@@ -25,12 +26,12 @@ book a wash tomorrow at 3pm|yes|no|cancel|]]>|南山店|福田店
     "",
     "好" * 3000,
 ]
-KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
+KINDS = (Kind.PHOTO, Kind.VOICE, Kind.OTHER, Kind.LOCATION, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW)
 SILENT = {Kind.UNFOLLOW}
 PAUSES = tuple(timedelta(minutes=m) for m in (3, 11, 90, 24 * 60 + 5))
 ACTIONS = (
     "take", "called", "booked", "snooze", "not_reachable", "done", "give_back", "link_yes", "link_no", "link_household",
-    "arrived", "no_show", "ticket_called",
+    "arrived", "no_show", "ticket_called", "errand_yes", "errand_no",
 )  # fmt: skip
 STARTED = ("booking", "book_again.1", "take_time.1", "decline_time.1", "resume.1", "cancel.1", "new_car", "wait_list")
 

@@ -11,15 +11,15 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Contact, Message, Up
 from pydantic import ValidationError
 
 from bot.channels.body import decoded, words
-from core.messages import Inbound, Kind
+from core.messages import Inbound, Kind, location_words
 from core.understanding.phones import normalise_phone
 
 log = logging.getLogger(__name__)
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]  # what we ask Telegram for
 FROM_PEOPLE = {
     ContentType.ANIMATION, ContentType.AUDIO, ContentType.CHECKLIST, ContentType.DICE, ContentType.DOCUMENT,
-    ContentType.GAME, ContentType.LOCATION, ContentType.PAID_MEDIA, ContentType.POLL, ContentType.STICKER,
-    ContentType.STORY, ContentType.UNKNOWN, ContentType.VENUE, ContentType.VIDEO, ContentType.VIDEO_NOTE,
+    ContentType.GAME, ContentType.PAID_MEDIA, ContentType.POLL, ContentType.STICKER,
+    ContentType.STORY, ContentType.UNKNOWN, ContentType.VIDEO, ContentType.VIDEO_NOTE,
 }  # fmt: skip
 _ESSENTIALS = {"message_id", "date", "chat", "from", "text", "caption"}
 
@@ -117,7 +117,16 @@ def _in_private(said: Inbound, message: Message) -> Inbound | None:
         return replace(said, kind=Kind.PHOTO, media=message.photo[-1].file_id)
     if message.voice is not None:
         return replace(said, kind=Kind.VOICE, media=message.voice.file_id)
+    if message.location is not None:  # of a venue too
+        return _location(said, message)
     return said if message.content_type in FROM_PEOPLE else None
+
+
+def _location(said: Inbound, message: Message) -> Inbound:
+    assert message.location is not None
+    place = words(f"{message.venue.title} {message.venue.address}") if message.venue else ""
+    text = location_words(message.location.latitude, message.location.longitude, place)
+    return replace(said, kind=Kind.LOCATION, text=text)
 
 
 def _contact(said: Inbound, contact: Contact) -> Inbound:

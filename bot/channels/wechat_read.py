@@ -10,7 +10,7 @@ from wechatpy import parse_message
 
 from bot.channels.body import words
 from core.errors import BadInput
-from core.messages import Inbound, Kind
+from core.messages import Inbound, Kind, location_words
 
 Fields = dict[str, Any]
 _QR_PREFIX = "qrscene_"
@@ -40,6 +40,8 @@ def read(fields: Fields, app_id: str, raw: bytes) -> list[Inbound]:
 def _message(blank: Inbound, kind: str, fields: Fields) -> Inbound:
     if kind == "text":
         return _text(blank, fields)
+    if kind == "location":
+        return _location(blank, fields)
     said = replace(blank, media=_word(fields, "MediaId"))
     if kind == "image":
         return replace(said, kind=Kind.PHOTO)
@@ -55,6 +57,15 @@ def _text(blank: Inbound, fields: Fields) -> Inbound:
     if entry and not entry.isdecimal():
         return replace(blank, kind=Kind.CHOICE, choice=entry, text=text)
     return replace(blank, kind=Kind.TEXT, text=text)
+
+
+def _location(blank: Inbound, fields: Fields) -> Inbound:
+    """A place that they chose to send; the event of the same name, which tells where they are, is not read."""
+    try:
+        latitude, longitude = float(_word(fields, "Location_X")), float(_word(fields, "Location_Y"))
+    except ValueError:
+        return blank
+    return replace(blank, kind=Kind.LOCATION, text=location_words(latitude, longitude, words(_word(fields, "Label"))))
 
 
 def _event(blank: Inbound, fields: Fields) -> Inbound:

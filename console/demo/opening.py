@@ -11,9 +11,11 @@ from bot.settings import Settings, read_settings
 from bot.wiring import open_house
 from console.shop import InventedShop, fill, invent
 from console.shop.cast import FIRST_TALKER
+from intake.articles import files_of, read_article
 from storage.crm import Crm
 
 OPENS_AT = time(10)
+ARTICLES = Path(__file__).parents[2] / "docs" / "knowledge"
 FIRST_ACCOUNT = "demo-first-talker"  # the web chat of the one who talks before anybody has opened the page
 
 
@@ -35,8 +37,17 @@ def open_shop(folder: Path, owners: int, seed: int, port: int) -> tuple[House, I
     return house, shop
 
 
+def _teach(crm: Crm) -> None:
+    """The starter set of articles."""
+    for slug, file in files_of([ARTICLES]):
+        article, errors = read_article(slug, file.read_text("utf-8"), [store.code for store in crm.stores.all()])
+        assert article, f"{file}: {errors}"
+        crm.articles.load(article)
+
+
 def _furnish(crm: Crm, shop: InventedShop) -> None:
     fill(crm, shop)
+    _teach(crm)
     crm.moments.mark(crm.now - datetime.now(UTC), datetime.now(UTC))
     names = [owner.name for owner in shop.owners]
     if FIRST_TALKER in names:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from core.say.answers import AnswersSay
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
 from core.say.changes import ChangesSay
 from core.say.complaint import ComplaintSay
 from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
+from core.say.errands import ErrandsSay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
 from core.say.rating import RatingSay
@@ -31,5 +33,7 @@ class OwnerSay(
     NoticesSay,
     MyDataSay,
     RecommendationSay,
+    AnswersSay,
+    ErrandsSay,
 ):
     """The texts of a talk, in the owner's language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from core.say.words import Words
 
@@ -156,6 +156,23 @@ class PageSay(Words):
             "没有等待领取的任务。有新的会发到群里，也会出现在这里。",
             "Nothing waits. New work comes to the group and shows here.",
         )
+
+    def unanswered_title(self) -> str:
+        return self.pick("没有答上来的问题", "Questions nobody could answer")
+
+    def unanswered_hint(self, articles: int) -> str:
+        return self.pick(
+            f"现有 {articles} 篇文章。写一篇能回答的文章并载入，问题就会从这里消失。",
+            f"{articles} articles now. Load one that answers, and its question leaves this list.",
+        )
+
+    def asked_times(self, count: int, moment: datetime) -> str:
+        return self.pick(
+            f"问过 {count} 次 · 最近 {self.moment(moment)}", f"asked {count}× · last {self.moment(moment)}"
+        )
+
+    def nothing_unanswered(self) -> str:
+        return self.pick("问到的都答上了。", "Every question had an answer.")
 
     def back_to_tasks(self) -> str:
         return self.pick("返回待办", "Back to my tasks")

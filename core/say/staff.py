@@ -33,6 +33,12 @@ _OUTCOMES = {
     "ticket_withdrawn": ("车主已撤回", "withdrawn by the owner"),
     "ticket_unanswered": ("店长结案（车主未答复）", "ended by the manager, the owner never answered"),
     "answered": ("车主已答复", "the owner answered"),
+    "errand_accepted": ("已安排", "arranged"),
+    "errand_refused": ("安排不了", "cannot be done"),
+    "agreed": ("车主同意", "the owner agrees"),
+    "declined": ("车主不同意，不做", "the owner declines, not done"),
+    "expired": ("打烊前未回复，不做", "no answer by closing time, not done"),
+    "replaced": ("已按新价格重新询问", "asked again at a new price"),
 }
 _BUTTONS = {
     "take": ("我来跟进", "I take it"),
@@ -53,6 +59,8 @@ _BUTTONS = {
     "link_household": ("同一家人", "Same household"),
     "arrived": ("到了", "Arrived"),
     "no_show": ("没来", "Did not come"),
+    "errand_yes": ("可以，已安排", "Arranged"),
+    "errand_no": ("安排不了", "Cannot be done"),
 }
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
@@ -69,6 +77,9 @@ _TITLES = {
     "recall_call": ("召回，请电话通知", "Recall, please call"),
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
+    "pick_up": ("上门取送车", "Pick-up and delivery"),
+    "roadside": ("救援，请马上联系", "Roadside help, call at once"),
+    "extra_item": ("增项确认", "Extra work"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
     "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "win_back_call": ("回店关怀，请联系", "Win-back, please call"),
@@ -84,6 +95,14 @@ _REASONS = {
     "away_days": ("{} 天没来了", "away for {} days"),
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
     "low_rating": ("上次评分 {} 分", "last rating {}"),
+}
+_EXTRA = {
+    "asked": ("等车主答复", "waiting for the owner"),
+    "call": ("请先打电话给车主", "the owner wants a call first"),
+    "agreed": ("同意", "agrees"),
+    "declined": ("不同意", "declines"),
+    "expired": ("未答复，不做", "no answer, not done"),
+    "replaced": ("已换新价格", "replaced by a new price"),
 }
 
 
@@ -161,6 +180,10 @@ class StaffSay(CouponDeskSay, RecordsDeskSay):
             "wrote": ("最近说", "Wrote"),
             "advisor": ("原顾问", "Advisor"),
             "channel": ("来自", "From"),
+            "where": ("地点", "Place"),
+            "work": ("增项", "Extra work"),
+            "answer": ("车主答复", "Answer"),
+            "advisor_now": ("提出人", "Proposed by"),
             "media": ("图片和语音", "Pictures and voice"),
             "ticket": ("编号", "Ticket"),
             "call_by": ("最晚联系", "Call by"),
@@ -267,6 +290,43 @@ class StaffSay(CouponDeskSay, RecordsDeskSay):
             f"没有找到投诉 {number}，请核对编号", f"There is no complaint {number}; please check the number"
         )
 
+    # — extra work —
+
+    def extra_status(self, status: str) -> str:
+        return self.pick(*_EXTRA.get(status, (status, status)))
+
+    def extra_answered(self, name: str, status: str) -> str:
+        return self.pick(f"增项 {name}：{self.extra_status(status)}", f"Extra work {name}: {self.extra_status(status)}")
+
+    def extra_usage(self) -> str:
+        return self.pick(
+            "这样写：增项 粤B12345 更换刹车片 680元 2小时",
+            "Write it like this: extra 粤B12345 brake pads 680 2h",
+        )
+
+    def extra_asked(self, name: str, amount_fen: int) -> str:
+        return self.pick(
+            f"已发给车主确认：{name} {self.money(amount_fen)}。车主同意之前请不要施工，答复会更新在卡片上。",
+            f"Put to the owner: {name} {self.money(amount_fen)}. Nothing is done before the yes; the card shows the answer.",
+        )
+
+    def extra_cannot_be_asked(self) -> str:
+        return self.pick(
+            "车主没有可用的聊天账号，请打电话确认，同意之前请不要施工。",
+            "This owner has no chat we can write to: please call, and do nothing before the yes.",
+        )
+
+    def amounts_are_not_yours(self) -> str:
+        return self.pick("只有顾问和店长可以提出增项金额", "Only advisors and managers name amounts")
+
+    def no_owner_of_that_plate(self) -> str:
+        return self.pick(
+            "没有找到这个车牌的车主，请核对车牌", "No owner of that plate in your store; please check the plate"
+        )
+
+    def closed_for_today(self) -> str:
+        return self.pick("今天已经打烊，请明天营业后再发", "The store has closed for today; ask tomorrow")
+
     # — answers to taps —
 
     def you_took_it(self) -> str:
@@ -301,8 +361,8 @@ class StaffSay(CouponDeskSay, RecordsDeskSay):
 
     def staff_help(self) -> str:
         return self.pick(
-            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券。",
-            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon.",
+            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券，“增项 粤B12345 更换刹车片 680元”请车主确认增项。",
+            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon, “extra 粤B12345 brake pads 680” to ask an owner about extra work.",
         )
 
     def sign_in_link(self, url: str) -> str:

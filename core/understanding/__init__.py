@@ -12,6 +12,7 @@ from core.understanding.lexicon import mask
 from core.understanding.normalise import lower, normalise
 from core.understanding.plates import normalise_plate, plate_kind
 from core.understanding.reading import Reading, read
+from core.understanding.topics import topic
 
 __all__ = ["Understood", "choice_index", "normalise_plate", "plate_kind", "understand"]
 
@@ -21,7 +22,7 @@ _MOMENTS = {"DATE", "TIME", "PART", "VAGUE"}
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An intent of the contract, its slots, and why something must be asked back."""
+    """An intent of the contract, its slots, and why something must be asked back; `topic` is finer than the intent."""
 
     intent: str
     slots: Mapping[str, str | int]
@@ -30,6 +31,7 @@ class Understood:
     doubts: tuple[str, ...] = ()
     suggestion: str | None = None
     corrects: bool = False
+    topic: str = ""
 
 
 def understand(text: str, now: datetime, *, stores: Sequence[str] = ()) -> Understood:
@@ -85,4 +87,5 @@ def _compose(
         slots.pop("rating", None)
     doubts = moment.doubts + (("plate_doubtful",) if reading.plate_doubtful else ())
     corrects = bool(sentence.bits & _CHANGING) and intent in {"answer", "reschedule", "booking", "no"}
-    return Understood(intent, slots, bool(doubts), "rules", doubts, reading.suggestion, corrects)
+    about = topic(reading.low, intent)
+    return Understood(intent, slots, bool(doubts), "rules", doubts, reading.suggestion, corrects, about)

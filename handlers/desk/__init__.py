@@ -11,7 +11,20 @@ import re
 from collections.abc import Callable
 
 from core.say import StaffSay
-from handlers.desk import appointments, care, churn, coupons, identity, person, recall, records, tickets, work
+from handlers.desk import (
+    appointments,
+    care,
+    churn,
+    coupons,
+    errands,
+    extra_items,
+    identity,
+    person,
+    recall,
+    records,
+    tickets,
+    work,
+)
 from handlers.desk.view import CardKind
 from handlers.desk.work import Action
 from storage.crm import Crm
@@ -23,7 +36,19 @@ Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay],
 
 Worded = Callable[[Crm, Staff, Task, StaffSay, str], str]
 
-_FILES = (appointments, care, churn, coupons, identity, person, recall, records, tickets)
+_FILES = (
+    appointments,
+    care,
+    churn,
+    coupons,
+    errands,
+    extra_items,
+    identity,
+    person,
+    recall,
+    records,
+    tickets,
+)
 KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
 ACTIONS: dict[str, Action] = {
     name: action for file in (work, *_FILES) for name, action in getattr(file, "ACTIONS", {}).items()

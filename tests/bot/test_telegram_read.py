@@ -42,7 +42,7 @@ def heard(update: Any) -> Inbound:
         ("photo", Kind.PHOTO),
         ("voice", Kind.VOICE),
         ("sticker", Kind.OTHER),
-        ("location", Kind.OTHER),
+        ("location", Kind.LOCATION),
         ("document", Kind.OTHER),
         ("unknown_message_content", Kind.OTHER),
     ],
@@ -51,6 +51,15 @@ def test_what_li_does_in_private_has_a_kind_and_no_chat(name: str, kind: Kind) -
     inbound = heard(payloads.telegram(name))
     assert (inbound.kind, inbound.account, inbound.chat, inbound.name) == (kind, LI, "", "李明")
     assert inbound.key == f"{BOT}:{payloads.telegram(name)['update_id']}"
+
+
+def test_a_location_and_a_venue_become_words() -> None:
+    update = payloads.telegram("location")
+    update["message"]["location"] = {"latitude": 22.5431, "longitude": 113.9532}
+    assert heard(update).text == "22.54310, 113.95320"
+    place = {"location": update["message"]["location"], "title": "创业大厦", "address": "科苑路1号"}
+    update["message"]["venue"] = place
+    assert heard(update).text == "创业大厦 科苑路1号（22.54310, 113.95320）"
 
 
 @pytest.mark.parametrize(

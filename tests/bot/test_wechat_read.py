@@ -37,7 +37,7 @@ def with_element(xml: str, name: str, value: str) -> str:
         ("image", Kind.PHOTO),
         ("video", Kind.OTHER),
         ("shortvideo", Kind.OTHER),
-        ("location", Kind.OTHER),
+        ("location", Kind.LOCATION),
         ("link", Kind.OTHER),
         ("miniprogrampage", Kind.OTHER),
         ("unknown_message", Kind.OTHER),
@@ -66,6 +66,11 @@ def test_every_payload_is_read_calmly_or_told_to_be_odd() -> None:
         except BadInput:
             odd.add(name)
     assert odd == {"empty"}
+
+
+def test_a_location_that_li_sends_becomes_words() -> None:
+    assert heard(payloads.wechat("location")).text == "深圳市南山区科技园（22.53331, 113.93042）"
+    assert heard(with_element(payloads.wechat("location"), "Location_X", "north")).kind is Kind.OTHER
 
 
 def test_where_li_drives_is_not_kept() -> None:

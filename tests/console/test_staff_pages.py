@@ -153,3 +153,14 @@ def test_pages_carry_the_headers_that_keep_them_ours(quiet_demo: Product) -> Non
     assert style
     assert "immutable" in quiet_demo.get(style[1]).headers["cache-control"]
     assert quiet_demo.get("/static/x/..%2fpages.py").status == 404
+
+
+def test_unanswered_questions_are_for_those_who_can_have_an_article_written(quiet_demo: Product) -> None:
+    manager = next(
+        n for n in range(1, 30) if "/console/questions" in quiet_demo.get("/console/", session_of(quiet_demo, n)).text
+    )
+    shown = quiet_demo.get("/console/questions", session_of(quiet_demo, manager))
+    assert shown.status == 200
+    assert "没有答上来的问题" in shown.text
+    assert quiet_demo.get("/console/questions", session_of(quiet_demo, WANG)).status == 403
+    assert quiet_demo.get("/console/questions").status == 401

@@ -11,6 +11,7 @@ from storage.crm import Crm
 from storage.erasures import Erasure
 from storage.wait_list import Waiting
 from tests.chat import Shop
+from tests.storage.extra import an_extra_item
 
 WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
 
@@ -64,6 +65,9 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.recommendations.offer(owner, "warranty", occurrence="2026")
     crm.profile_questions.asked(owner, "birthday")
     crm.insert(Erasure, owner_id=owner, asked_by="owner", at=crm.now)
+    crm.questions.keep("能不能刷卡", owner, 1)
+    crm.errands.ask("roadside", owner, crm.conversations.locked("web", "account").id, store_id=1)
+    an_extra_item(crm, owner, vehicle, crm.staff.add("王海涛", "advisor", 1).key)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
     crm.surveys.invite(owner, "win_back:1")
     crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)

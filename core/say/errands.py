@@ -1,0 +1,234 @@
+"""What is said when the shop goes out to the owner: pick-up and delivery, roadside help, warning lights, extra work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.say.words import Words
+
+
+class ErrandsSay(Words):
+    """Requests that somebody of the shop answers by going, and questions that stop or go on with the work."""
+
+    # — pick-up and delivery —
+
+    def where_to_fetch(self) -> str:
+        return self.pick(
+            "车在哪里取？请发详细地址，或发一个位置。", "Where shall we fetch the car? Send the address or a location."
+        )
+
+    def when_to_fetch(self) -> str:
+        return self.pick(
+            "什么时候方便取车？比如“明天上午十点”。", "When may we fetch it? For example “tomorrow at 10 am”."
+        )
+
+    def hour_please(self) -> str:
+        return self.pick("那天几点方便？", "At what time that day?")
+
+    def pick_up_for(self, line: str) -> str:
+        return self.pick(f"为这个预约取车：{line}", f"For this appointment: {line}")
+
+    def pick_up_summary(self, plate: str, place: str, moment: datetime, fee_fen: int | None) -> str:
+        fee = self._fee(fee_fen)
+        return self.pick(
+            f"请确认取送车：\n车辆：{plate or '未上牌'}\n地点：{place}\n时间：{self.moment(moment)}\n费用：{fee}",
+            f"Please confirm the pick-up:\nCar: {plate or 'no plate yet'}\nPlace: {place}\n"
+            f"Time: {self.moment(moment)}\nFee: {fee}",
+        )
+
+    def ask_for_it(self) -> str:
+        return self.pick("确认提交", "Send it")
+
+    def change_place(self) -> str:
+        return self.pick("改地点", "Change the place")
+
+    def pick_up_asked(self) -> str:
+        return self.pick(
+            "已转给顾问，能不能安排会在这里告诉您；没有回话之前请先不要等人来取。",
+            "Passed on to the advisor, who will tell you here whether it works. Until then please do not wait for us.",
+        )
+
+    def pick_up_accepted(self, moment: datetime | None) -> str:
+        when = self.moment(moment) if moment else ""
+        return self.pick(
+            f"取送车已安排{'：' + when if when else ''}。取车的同事会出示工牌，并和您一起拍照记录车况。",
+            f"Your pick-up is arranged{': ' + when if when else ''}. Our colleague will show a badge and take photos with you.",
+        )
+
+    def pick_up_refused(self) -> str:
+        return self.pick(
+            "很抱歉，这个时间安排不了取送车，顾问会和您另约时间；您也可以自己开过来。",
+            "Sorry, we cannot fetch the car at that time. The advisor will agree another with you.",
+        )
+
+    def _fee(self, fee_fen: int | None) -> str:
+        if fee_fen is None:
+            return self.pick("以顾问确认为准", "as the advisor confirms")
+        return self.money(fee_fen) if fee_fen else self.pick("免费", "free")
+
+    # — roadside —
+
+    def what_for_there(self) -> str:
+        return self.pick("收到您的位置，需要我们做什么？", "I have your location. What can we do there?")
+
+    def menu_roadside(self) -> str:
+        return self.pick("救援", "Roadside help")
+
+    def menu_pick_up(self) -> str:
+        return self.pick("上门取车", "Fetch my car")
+
+    def safety_first(self) -> str:
+        return self.pick(
+            "已通知门店，马上联系您。请先保证安全：打开双闪，人到护栏外或安全处，车后放三角警示牌（高速 150 米外），不要站在车前后。"
+            "有人受伤请先打 120 和 122。",
+            "The shop has been alerted and will call you at once. Safety first: hazard lights on, get behind the barrier, "
+            "put the triangle out (150 m back on a motorway), do not stand in front of or behind the car. If anyone is "
+            "hurt, call 120 and 122 first.",
+        )
+
+    def where_are_you(self) -> str:
+        return self.pick(
+            "您在哪里？发个位置，或说路名、方向和附近的标志。",
+            "Where are you? Send a location, or the road, the direction and a landmark.",
+        )
+
+    def which_phone_to_call(self) -> str:
+        return self.pick("请发一个能打通的手机号。", "Please send a number we can call.")
+
+    def help_knows(self) -> str:
+        return self.pick(
+            "收到，都转给门店了，请留意来电。情况有变化直接在这里说。",
+            "Thank you, the shop has it all; please watch for a call. Tell us here if anything changes.",
+        )
+
+    def help_is_coming(self) -> str:
+        return self.pick(
+            "救援已安排出发，请留在安全的地方，保持电话畅通。",
+            "Help is on its way. Please stay in a safe place and keep your phone at hand.",
+        )
+
+    def help_cannot_come(self) -> str:
+        return self.pick(
+            "很抱歉，我们现在派不出车。请拨打保险公司或 12122（高速）救援，顾问会继续协助您。",
+            "Sorry, we cannot send anybody now. Please call your insurer or 12122 on a motorway; the advisor will help on.",
+        )
+
+    # — warning lights —
+
+    def stop_now(self) -> str:
+        return self.pick(
+            "请尽快在安全的地方停车、熄火，不要继续行驶，也不要自己打开水箱或高压部件；有烟或异味请人离开车辆，起火打 119。"
+            "已请顾问马上联系您。",
+            "Please stop in a safe place, switch off and do not drive on; do not open the radiator or any high-voltage part. "
+            "With smoke or a smell leave the car, and call 119 for fire. An advisor will contact you at once.",
+        )
+
+    def which_colour(self) -> str:
+        return self.pick(
+            "已请顾问马上看。请先告诉我灯是什么颜色？红色或不确定时，先在安全的地方停车，不要继续行驶。",
+            "An advisor has been alerted. Which colour is the light? If it is red or you are not sure, stop in a safe place.",
+        )
+
+    def colour_red(self) -> str:
+        return self.pick("红色", "Red")
+
+    def colour_yellow(self) -> str:
+        return self.pick("黄色或橙色", "Yellow or orange")
+
+    def colour_unsure(self) -> str:
+        return self.pick("看不清", "Cannot tell")
+
+    def light_not_red(self) -> str:
+        return self.pick(
+            "好的。没有把握判断原因，顾问会联系您；在此之前请慢行、不要跑长途，灯变红、抖动或有异味就停车告诉我。",
+            "Thank you. I will not guess the cause; an advisor will contact you. Until then drive gently and not far, and stop "
+            "if the light turns red, the car shakes or smells.",
+        )
+
+    def light_unsure(self) -> str:
+        return self.pick(
+            "看不清就当红灯处理：请先在安全的地方停车，不要继续行驶。顾问马上联系您。",
+            "Then treat it as red: stop in a safe place and do not drive on. An advisor will contact you at once.",
+        )
+
+    # — extra work —
+
+    def extra_item(
+        self, *, plate: str, name: str, amount_fen: int, total_fen: int, minutes: int, until: datetime
+    ) -> str:
+        total = self.pick(f"\n本次合计将是：{self.money(total_fen)}", f"\nNew total: {self.money(total_fen)}")
+        long = self.pick(f"\n大约增加：{self.how_long(minutes)}", f"\nAbout {self.how_long(minutes)} more")
+        return self.pick(
+            f"检查 {plate} 时发现需要增加项目，请您决定：\n项目：{name}\n费用：{self.money(amount_fen)}",
+            f"While working on {plate} we found something; please decide:\nWork: {name}\nPrice: {self.money(amount_fen)}",
+        ) + "".join(
+            (
+                total if total_fen else "",
+                long if minutes else "",
+                self.pick(
+                    f"\n您同意之前不会施工；{self.clock(until)} 前没有回复，就按不做处理。",
+                    f"\nNothing is done before you agree; without an answer by {self.clock(until)} it is not done.",
+                ),
+            )
+        )
+
+    def how_long(self, minutes: int) -> str:
+        if minutes % 30 == 0 and minutes >= 60:
+            return self.pick(f"{minutes / 60:g} 小时", f"{minutes / 60:g} h")
+        return self.pick(f"{minutes} 分钟", f"{minutes} min")
+
+    def agree(self) -> str:
+        return self.pick("同意", "Agree")
+
+    def disagree(self) -> str:
+        return self.pick("不同意", "Do not agree")
+
+    def call_me(self) -> str:
+        return self.pick("请打电话给我", "Please call me")
+
+    def extra_agreed(self, name: str, amount_fen: int) -> str:
+        return self.pick(
+            f"好的，已记录您同意：{name} {self.money(amount_fen)}，马上安排。",
+            f"Noted: you agree to {name} for {self.money(amount_fen)}. We will get on with it.",
+        )
+
+    def extra_declined(self, name: str) -> str:
+        return self.pick(f"好的，{name}这次不做，不会收费。", f"All right, {name} is not done and not charged.")
+
+    def extra_call(self, name: str) -> str:
+        return self.pick(
+            f"好的，顾问会先打电话给您，说好之前不做{name}。",
+            f"All right, an advisor will call you first; {name} is not done until then.",
+        )
+
+    def extra_over(self, name: str, how: str) -> str:
+        return self.pick(
+            f"{name}：{_OVER_ZH.get(how, how)}，不用再回复。", f"{name}: {_OVER_EN.get(how, how)}; no answer is needed."
+        )
+
+    def extra_each(self) -> str:
+        return self.pick("增项等您决定，请逐项告诉我：", "Several pieces wait for you, please answer each:")
+
+    def agree_to(self, name: str) -> str:
+        return self.pick(f"同意：{name}", f"Agree: {name}")
+
+    def disagree_to(self, name: str) -> str:
+        return self.pick(f"不同意：{name}", f"No: {name}")
+
+
+_OVER_ZH = {
+    "agreed": "您已经同意了",
+    "declined": "您已经说了不做",
+    "call": "已记下请先来电",
+    "expired": "打烊前没有收到回复，已按不做处理",
+    "replaced": "价格有更新，请看最新的一条",
+    "asked": "打烊时间已过，已按不做处理",
+}
+_OVER_EN = {
+    "agreed": "you have agreed",
+    "declined": "you have declined",
+    "call": "we will call you first",
+    "expired": "no answer came by closing time, it is not done",
+    "replaced": "the price has changed, see the newest message",
+    "asked": "closing time has passed, it is not done",
+}

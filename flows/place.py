@@ -1,0 +1,24 @@
+"""Where somebody is: words that name a place, or a location that the channel sends."""
+
+from __future__ import annotations
+
+from core.messages import Kind
+from flows.turn import Turn
+
+_LEAST = 2
+_NO_PLACE = {"yes", "no", "thanks", "greeting", "help", "opt_out", "opt_in", "ask_price", "ask_car_status", "ask_hours"}
+_LONGEST = 200
+
+
+def heard_place(turn: Turn, slot: str) -> str | None:
+    """A location at any time; words only when they were asked for. None when this turn names no place."""
+    if turn.inbound.kind is Kind.LOCATION:
+        return turn.inbound.text[:_LONGEST] or None
+    words = turn.inbound.text.strip()
+    if turn.chosen or turn.state.asked != slot or turn.understood.intent in _NO_PLACE or _is_question(words):
+        return None
+    return words[:_LONGEST] if len(words) >= _LEAST else None
+
+
+def _is_question(words: str) -> bool:
+    return words.endswith(("?", "？", "吗", "呢", "么"))
