@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.channels import Channel
+from bot.model import Model
 from bot.settings import Settings
 from core.clock import Clock
 from core.ports import RateLimits, Tokens, Wakeups
@@ -24,6 +25,7 @@ class House:
     ports: Ports
     channels: dict[str, Channel] = field(default_factory=dict)
     demo: bool = False
+    model: Model | None = None
     ready: bool = False  # everything of this process runs: /readyz says so
 
     @property
@@ -42,5 +44,7 @@ class House:
         """Let go of connections; the last thing a process does."""
         for channel in self.channels.values():
             await channel.close()
+        if self.model is not None:
+            await self.model.close()
         await self.ports.close()
         self.database.close()

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import journeys
+from bot.drafter import Drafter
 from bot.house import House
 from bot.sender import Sender
 from core.errors import StoreUnavailable
@@ -30,6 +31,7 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
     if sends:
         await sender.recover()
         tasks.append(_started(_tick_for_ever(house)))
+        tasks.append(_started(Drafter(house).run()))
         sending = _started(sender.run())
     try:
         yield

@@ -1,10 +1,14 @@
-"""What is answered at once, inside a flow or outside: the shop's facts, one's appointments, calling a person."""
+"""What is answered at once, inside a flow or outside: the shop's facts, one's appointments."""
 
 from __future__ import annotations
 
 from flows.change import coming, line
 from flows.consent import opt_in, opt_out
+from flows.person import call_person, want_reply, warning_light
 from flows.turn import Turn
+
+
+__all__ = ["ANSWERS", "call_person", "menu", "welcome"]
 
 
 def menu(turn: Turn) -> None:
@@ -55,24 +59,6 @@ def my_appointments(turn: Turn) -> None:
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
 
 
-def call_person(turn: Turn) -> None:
-    """An advisor is asked to take over; asking twice makes no second card."""
-    _hand_over(turn, "hand_over")
-    turn.tell(turn.say.person_called())
-
-
-def warning_light(turn: Turn) -> None:
-    """Safety first: stop driving, and a card at once."""
-    _hand_over(turn, "warning_light")
-    turn.tell(turn.say.stop_driving())
-
-
-def _hand_over(turn: Turn, kind: str) -> None:
-    owner = turn.owner
-    if turn.crm.tasks.unfinished_of_talk(turn.talk.id, kind) is None:
-        turn.crm.tasks.open(kind, store_id=owner.store_id, owner_id=owner.key, conversation_id=turn.talk.id)
-
-
 ANSWERS = {
     "greeting": welcome,
     "thanks": thanks,
@@ -86,7 +72,7 @@ ANSWERS = {
     "warning_light": warning_light,
     # What no flow handles yet goes to a person, never to a guess.
     "ask_car_status": call_person,
-    "ask_other": call_person,
+    "ask_other": want_reply,
     "complaint": call_person,
     "rate_visit": call_person,
     "refer": call_person,

@@ -10,7 +10,7 @@ from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES
+from flows import ENGINE, SCENES, person
 from flows.binding import bind_contact
 from flows.engine import Engine
 from flows.state import State
@@ -74,9 +74,11 @@ def _converse(crm: Crm, talk: Talk, inbound: Inbound, engine: Engine) -> Sequenc
     state = State.unpacked(talk.state)
     turn = Turn(crm, talk, state, inbound, _understood(crm, inbound))
     turn.argument = _argument(inbound)
-    if inbound.kind in _CALM:
+    if person.listens(turn):
+        turn.state.touched = turn.now.isoformat()
+    elif inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
-    elif talk.person_until is None or talk.person_until <= crm.now:
+    else:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)

@@ -38,6 +38,7 @@ from storage.statements import defaults_of, inserting, inserting_once, updating,
 from storage.steps import Steps
 from storage.stores import Stores
 from storage.tasks import Tasks
+from storage.threads import Threads
 from storage.vehicles import Vehicles
 from storage.visits import Visits
 
@@ -260,6 +261,10 @@ class Crm:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self)
 
     @cached_property
     def links(self) -> Links:

@@ -37,6 +37,7 @@ from storage.statements import Prepared, inserting, numbered, one_of
 if TYPE_CHECKING:
     from storage.conversations import Talk
     from storage.crm import Crm
+    from storage.identities import Identity
     from storage.tasks import Task
 
 QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
@@ -79,6 +80,12 @@ class OutboxRow(SQLModel, table=True):
             "chain",
             sqlite_where=text("state = 'claimed'"),
             postgresql_where=text("state = 'claimed'"),
+        ),
+        Index(
+            "ix_outbox_told",
+            "platform_id",
+            sqlite_where=text("task_id IS NOT NULL"),
+            postgresql_where=text("task_id IS NOT NULL"),
         ),
     )
 
@@ -189,9 +196,29 @@ class Outbox:
         destination = f"{channel}:member:{staff_id}"
         return self._insert(Rank.STAFF, "card", destination, payload, life=CARD_LIFE, task_id=task.key)
 
-    def queue_note(self, place: str, bubble: Bubble) -> int:
-        """Plain words to a staff group or a member."""
-        return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE)
+    def queue_note(self, place: str, bubble: Bubble, task_id: int | None = None) -> int:
+        """Plain words to a staff group or a member; about a task, when one is given: a reply to them is about it."""
+        return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE, task_id=task_id)
+
+    def queue_answer(self, identity: Identity, conversation_id: int, bubble: Bubble, task_id: int) -> int:
+        """A person's words to an owner, about a task; whoever wrote them is told when they do not arrive."""
+        destination = f"{identity.channel}:identity:{identity.key}"
+        return self._insert(
+            Rank.REPLY,
+            "bubble",
+            destination,
+            bubble.packed(),
+            life=REPLY_LIFE,
+            conversation_id=conversation_id,
+            task_id=task_id,
+        )
+
+    def told(self, destination: str, platform_id: str) -> Any:
+        """The message about a task that stands there under the platform's id: `task_id`, `created_at`; or None."""
+        query = core_select(OUTBOX.c.task_id, OUTBOX.c.created_at).where(
+            OUTBOX.c.destination == destination, OUTBOX.c.platform_id == platform_id, OUTBOX.c.task_id.is_not(None)
+        )
+        return self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(1)).first()
 
     def answer_tap(self, channel: str, answer: TapAnswer) -> int:
         payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()

@@ -42,7 +42,7 @@ SEALED = (
     Sealed("message_in", "raw_sealed", "message.raw"),
     Sealed("outbox", "payload_sealed", "outbox.payload"),
     Sealed("store", "robot_sealed", "store.robot"),
-    Sealed("draft", "text_sealed", "draft.text"),
+    Sealed("draft", "replies_sealed", "draft.replies"),
 )
 # Hashes without a key: of random tokens and of platform keys, which tell nothing about a person.
 UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash")}

@@ -178,6 +178,16 @@ class Tasks:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
 
+    def touch(self, task: Task) -> None:
+        """What its cards show beside the task has changed: they are brought up to date."""
+        statement = update(TASKS).where(TASKS.c.id == task.key)
+        values = {"version": TASKS.c.version + 1, "changed_at": self.crm.now}
+        self.crm.connection.execute(statement.values(values))
+        self.crm.session.refresh(task)
+        self._repost(task)
+        if task.taken_by and self.crm.shop.telegram and self.crm.identities.of_staff(task.taken_by, "telegram"):
+            self.crm.outbox.queue_private_card("telegram", task.taken_by, task)
+
     def appointment_cancelled(self, appointment_id: int) -> None:
         """The owner cancelled: whoever prepared for it is told by the card."""
         for task in self._of_appointment(appointment_id):

@@ -54,6 +54,15 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "draft.wanted": ("草稿 #{id} 待起草", "Draft #{id} wanted"),
+    "draft.made": ("草稿 #{id} 已写好", "Draft #{id} is ready"),
+    "draft.edited": ("{who}修改了草稿 #{id}", "{who} edited draft #{id}"),
+    "draft.sent": ("{who}发出了草稿 #{id}", "{who} sent draft #{id}"),
+    "draft.discarded": ("{who}没有采用草稿 #{id}", "{who} discarded draft #{id}"),
+    "draft.dropped": ("草稿 #{id} 作废", "Draft #{id} dropped"),
+    "thread.begun": ("{who}接待车主", "{who} is with the owner"),
+    "thread.ended": ("人工接待结束", "The bot answers again"),
+    "reply.sent": ("{who}回复了车主", "{who} answered the owner"),
     "coupon.issued": ("礼券 #{id} 发给{owner}", "Coupon #{id} for {owner}"),
 }
 

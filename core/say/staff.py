@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from core.say.replies import ReplySay
 from core.say.words import Words
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
@@ -16,6 +17,10 @@ _OUTCOMES = {
     "link_yes": ("已确认是同一人", "same person"),
     "link_no": ("不是同一人", "not the same person"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
+    "replied": ("已回复", "answered"),
+    "taken_over": ("同事已接待", "a colleague took over"),
+    "timed_out": ("超时未处理，已重新发出", "left alone too long, posted anew"),
+    "self_service": ("车主转回自助", "the owner went back to the bot"),
     "came_back": ("车主已约", "the owner booked"),
 }
 _BUTTONS = {
@@ -28,6 +33,11 @@ _BUTTONS = {
     "give_back": ("退回群里", "Give back"),
     "link_yes": ("是同一人", "Same person"),
     "link_no": ("不是", "Not the same"),
+    "send": ("发送", "Send"),
+    "edit": ("修改", "Edit"),
+    "discard": ("不用", "Discard"),
+    "redraft": ("重新起草", "Draft again"),
+    "sure": ("确认无误，发送", "It is right, send"),
 }
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
@@ -45,7 +55,7 @@ _REASONS = {
 }
 
 
-class StaffSay(Words):
+class StaffSay(ReplySay, Words):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -53,7 +63,10 @@ class StaffSay(Words):
         return f"{title} · {self.pick(*_LEVELS[level])}" if level in _LEVELS else title
 
     def button(self, action: str) -> str:
-        return self.pick(*_BUTTONS[action])
+        """ "send.34.1" is the second of several replies."""
+        name, *numbers = action.split(".")
+        label = self.pick(*_BUTTONS[name])
+        return f"{label} {int(numbers[1]) + 1}" if name == "send" and len(numbers) > 1 else label
 
     def outcome(self, outcome: str) -> str:
         return self.pick(*_OUTCOMES.get(outcome, (outcome, outcome)))
@@ -80,6 +93,10 @@ class StaffSay(Words):
             "wrote": ("最近说", "Wrote"),
             "advisor": ("原顾问", "Advisor"),
             "channel": ("来自", "From"),
+            "draft": ("草稿", "Draft"),
+            "sources": ("依据", "From"),
+            "answer": ("答复", "To answer"),
+            "said": ("我们说", "We said"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 

@@ -1,7 +1,7 @@
 """The desk: for each kind of task its card and its buttons. A new kind is one file and one word here.
 
 A file's `KINDS` says how its cards look, its `ACTIONS` what its own buttons do, its `COMMANDS` what a member of
-staff may write to the bot in private.
+staff may write to the bot in private; `NUMBERED` are actions whose buttons carry a number of their own.
 """
 
 from __future__ import annotations
@@ -10,18 +10,25 @@ import re
 from collections.abc import Callable
 
 from core.say import StaffSay
-from handlers.desk import appointments, churn, identity, person, work
+from handlers.desk import appointments, churn, identity, person, replies, work
 from handlers.desk.view import CardKind
 from handlers.desk.work import Action
 from storage.crm import Crm
 from storage.staff import Staff
+from storage.tasks import Task
 
 # What they wrote → what to answer; "" when it is not for this command after all.
 Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay], str]]
 
-_FILES = (appointments, churn, identity, person)
+# Of a button that says what it is about beside its task, as in "send.34": the argument is "34".
+NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
+
+_FILES = (appointments, churn, identity, person, replies)
 KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
 ACTIONS: dict[str, Action] = {
     name: action for file in (work, *_FILES) for name, action in getattr(file, "ACTIONS", {}).items()
+}
+NUMBERED: dict[str, NumberedAction] = {
+    name: action for file in _FILES for name, action in getattr(file, "NUMBERED", {}).items()
 }
 COMMANDS: tuple[Command, ...] = tuple(command for file in _FILES for command in getattr(file, "COMMANDS", ()))
