@@ -25,7 +25,7 @@ class House:
     ports: Ports
     channels: dict[str, Channel] = field(default_factory=dict)
     demo: bool = False
-    model: Model | None = None
+    model: Model | None = None  # where one is set: everything works without
     ready: bool = False  # everything of this process runs: /readyz says so
 
     @property

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.channels import Channel
 from bot.house import House
+from bot.model import Model
 from bot.settings import Settings, SettingsProblem
 from core.clock import Clock
 from core.errors import StoreUnavailable
@@ -31,7 +32,8 @@ def open_house(settings: Settings, *, demo: bool = False, clock: Clock | None = 
     _prepare(database, settings, keep_clock=clock is not None)
     shared = ports(settings.redis_url)
     database.on_outbox = shared.wakeups.ring
-    return House(settings, shop, database.clock, database, shared, _channels(settings, shared), demo)
+    channels, model = _channels(settings, shared), _model(settings)
+    return House(settings, shop, database.clock, database, shared, channels, demo, model=model)
 
 
 def at_this_version(house: House) -> None:
@@ -97,3 +99,12 @@ def _channels(settings: Settings, shared: Ports) -> dict[str, Channel]:
 
     channels["wecom"] = WeComChannel(settings)
     return channels
+
+
+def _model(settings: Settings) -> Model | None:
+    """Only where an endpoint and a model are named; the key may be empty. Its SDK takes a second to import."""
+    if not (settings.openai_base_url and settings.openai_model):
+        return None
+    from bot.endpoint import Endpoint
+
+    return Endpoint(settings)

@@ -231,7 +231,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         ),
         (r"大后天|后天|明(?:天|日|早|晚)|今(?:天|日|早|晚)|\b(?:tomorrow|today|tonight)\b", _near),
         (
-            r"下下?个?(?:周|星期|礼拜|月)|[本这]个?(?:周|星期|月)|月底|月初|年底|年前|节前|节后|\bnext (?:week|month)\b",
+            r"下下?个?(?:周|星期|礼拜|月)|[本这]个?(?:周|星期|月)|月底|月初|年底|年前|节[前后]|\bnext (?:week|month)\b",
             _when,
         ),
         (rf"{_PART}? ?(?P<h>[01]?\d|2[0-4]) ?: ?(?P<min>[0-5]\d) ?(?P<pm>[ap]\.?m\b)?", _clock),

@@ -7,7 +7,6 @@ from flows.consent import opt_in, opt_out
 from flows.person import call_person, want_reply, warning_light
 from flows.turn import Turn
 
-
 __all__ = ["ANSWERS", "call_person", "menu", "welcome"]
 
 
