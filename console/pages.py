@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.house import House
@@ -15,7 +15,7 @@ from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, rem
 from console.views import Missing
 from core.errors import Refused
 from core.say.page import PageSay
-from handlers.staff import act
+from handlers.staff import act, write
 from storage.crm import Crm
 from storage.staff import Staff
 
@@ -88,18 +88,15 @@ def _add_pages(routes: APIRouter, house: House) -> None:
             request, house, "owner.html", lambda crm, staff: views.owner_page(crm, staff, number, language)
         )
 
+    @routes.post("/console/tasks/{task_id}/words")
+    async def write_to_owner(request: Request, task_id: str, text: Annotated[str, Form()] = "") -> Response:
+        number, language = _number(task_id), language_of(request)
+        return await _done(request, house, number, lambda crm, staff: write(crm, staff, number, text, language))
+
     @routes.post("/console/tasks/{task_id}/{action}")
     async def do(request: Request, task_id: str, action: str) -> Response:
-        say, number = _say(request, house), _number(task_id)
-        if not comes_from_us(request, house):
-            return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
-        try:
-            said = await house.database.run(lambda crm: _act(crm, request, number, action))
-        except Refused as refusal:
-            said = str(refusal)
-        if said is None:
-            return _message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
-        return back_to(f"/console/tasks/{number}", said)
+        number, language = _number(task_id), language_of(request)
+        return await _done(request, house, number, lambda crm, staff: act(crm, staff, number, action, language))
 
 
 async def _shown(request: Request, house: House, template: str, view: View) -> Response:
@@ -125,9 +122,23 @@ async def _shown(request: Request, house: House, template: str, view: View) -> R
     return response
 
 
-def _act(crm: Crm, request: Request, task_id: int, action: str) -> str | None:
-    staff = signed_in(crm, request)
-    return act(crm, staff, task_id, action, language_of(request)) if staff else None
+async def _done(request: Request, house: House, task_id: int, work: Callable[[Crm, Staff], str]) -> Response:
+    """Back on the task's page, which tells once what came of it."""
+    say = _say(request, house)
+    if not comes_from_us(request, house):
+        return _message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+
+    def change(crm: Crm) -> str | None:
+        staff = signed_in(crm, request)
+        return work(crm, staff) if staff else None
+
+    try:
+        said = await house.database.run(change)
+    except Refused as refusal:
+        said = str(refusal)
+    if said is None:
+        return _message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
+    return back_to(f"/console/tasks/{task_id}", said)
 
 
 def _message(request: Request, say: PageSay, status: int, icon: str, title: str, hint: str) -> HTMLResponse:

@@ -13,6 +13,8 @@ from core.messages import Button, Card
 from core.say import StaffSay
 from core.say.page import PageSay
 from handlers.cards import card
+from handlers.desk import replies, threads
+from handlers.facts import said
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -23,6 +25,7 @@ from storage.tasks import OPEN, UNFINISHED, Task
 from storage.visits import Visit
 
 VISITS_SHOWN, EVENTS_SHOWN, IN_A_LINE = 12, 20, 3
+MESSAGES_SHOWN = 20
 _ICONS = {"alarm": "alarm", "warn": "warn", "done": "done"}
 _URGENCY = {"alarm": 0, "warn": 1}
 
@@ -65,7 +68,19 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "footer": shown.footer,
         "buttons": _buttons(shown, task) if mine or task.status == OPEN else [],
         "mine": mine,
+        "thread": said(crm, task.conversation_id, MESSAGES_SHOWN) if mine and task.conversation_id else [],
+        "writing": _writing(crm, task) if mine or task.status == OPEN else None,
     }
+
+
+def _writing(crm: Crm, task: Task) -> dict[str, Any] | None:
+    """What the form that answers the owner starts with; None where there is nobody to answer."""
+    if not threads.is_thread(task):
+        return None
+    if replies.is_open(crm, task):
+        draft = crm.drafts.of_task(task.key)
+        return {"text": crm.drafts.replies(draft)[0].text if draft and task.status != OPEN else "", "draft": True}
+    return {"text": "", "draft": False} if task.status != OPEN else None
 
 
 def _buttons(shown: Card, task: Task) -> list[Button]:

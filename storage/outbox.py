@@ -37,7 +37,6 @@ from storage.statements import Prepared, inserting, numbered, one_of
 if TYPE_CHECKING:
     from storage.conversations import Talk
     from storage.crm import Crm
-    from storage.identities import Identity
     from storage.tasks import Task
 
 QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
@@ -167,10 +166,15 @@ class Outbox:
         bubble: Bubble,
         rank: Rank,
         life: timedelta,
+        *,
+        task_id: int | None = None,
     ) -> int:
-        """Words to an owner that are not an answer to what they just wrote."""
-        destination = f"{channel}:identity:{identity_id}"
-        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id)
+        """Words to an owner that are not an answer to what they just wrote.
+
+        With a task they are a person's, who is told when they do not arrive.
+        """
+        destination, talk = f"{channel}:identity:{identity_id}", {"conversation_id": conversation_id}
+        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, task_id=task_id, **talk)
 
     def tell_owner(
         self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, *, channels: Sequence[str] = ()
@@ -199,19 +203,6 @@ class Outbox:
     def queue_note(self, place: str, bubble: Bubble, task_id: int | None = None) -> int:
         """Plain words to a staff group or a member; about a task, when one is given: a reply to them is about it."""
         return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE, task_id=task_id)
-
-    def queue_answer(self, identity: Identity, conversation_id: int, bubble: Bubble, task_id: int) -> int:
-        """A person's words to an owner, about a task; whoever wrote them is told when they do not arrive."""
-        destination = f"{identity.channel}:identity:{identity.key}"
-        return self._insert(
-            Rank.REPLY,
-            "bubble",
-            destination,
-            bubble.packed(),
-            life=REPLY_LIFE,
-            conversation_id=conversation_id,
-            task_id=task_id,
-        )
 
     def told(self, destination: str, platform_id: str) -> Any:
         """The message about a task that stands there under the platform's id: `task_id`, `created_at`; or None."""

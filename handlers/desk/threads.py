@@ -87,7 +87,9 @@ def say_to_owner(crm: Crm, staff: Staff, task: Task, text: str, say: StaffSay, l
     identity, talk = way
     words = _say(crm, task).in_the_name_of(staff.name, text + label)
     crm.chain = f"c{talk.key}"
-    number = crm.outbox.queue_answer(identity, talk.key, Bubble(words), task.key)
+    number = crm.outbox.queue_bubble(
+        identity.channel, identity.key, talk.key, Bubble(words), Rank.REPLY, REPLY_LIFE, task_id=task.key
+    )
     crm.record("reply.sent", "outbox", number, owner_id=task.owner_id, detail=staff.name)
 
 
