@@ -19,6 +19,7 @@ Reader = Callable[[re.Match[str], date], list[Claim]]
 _HAN = "零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟"
 _SAID = rf"(?:\d[\d,]*(?:\.\d+)?(?:[百千万wk](?:[一二三四五六七八九\d](?![\d点:]))?)?|[{_HAN}]+)"
 _MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_IN_BRACKETS = r"(?: ?\((?:周|星期)(?P<weekday>[一二三四五六日天])\))?"
 _EARLY = ("凌晨", "早上", "上午", "早")
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,6 +83,10 @@ def _phone(match: re.Match[str], today: date) -> list[Claim]:
     return [("phone", digits.removeprefix("86") if len(digits) == 13 else digits)]
 
 
+def _link(match: re.Match[str], today: date) -> list[Claim]:
+    return [("link", match[0])]
+
+
 def _fold(match: re.Match[str], today: date) -> list[Claim]:
     """8折 and 八折 are 80 %, 8.8折 and 八八折 are 88 %."""
     digits = "".join(str(int(number(c) or 0)) if c in _HAN else c for c in match["fold"].replace(".", ""))
@@ -106,7 +111,18 @@ def _money(match: re.Match[str], today: date) -> list[Claim]:
 def _full_date(match: re.Match[str], today: date) -> list[Claim]:
     year = match.groupdict().get("y")
     years: list[Claim] = [("year", int(year))] if year else []
-    return [*years, ("day", int(_value(match["m"]) or 0), int(_value(match["d"]) or 0))]
+    month, day = int(_value(match["m"]) or 0), int(_value(match["d"]) or 0)
+    return [*years, ("day", month, day), *_weekday_beside(match, month, day, today)]
+
+
+def _weekday_beside(match: re.Match[str], month: int, day: int, today: date) -> list[Claim]:
+    """A weekday in brackets is no claim of its own, unless it is another day's."""
+    said = match.groupdict().get("weekday")
+    try:
+        meant = date(today.year + (month < today.month), month, day)
+    except ValueError:
+        return [("no day", match[0])]
+    return [] if said is None or _WEEKDAYS[said] == meant.weekday() else [("no day", match[0])]
 
 
 def _day_of_month(match: re.Match[str], today: date) -> list[Claim]:
@@ -198,11 +214,14 @@ def _when(match: re.Match[str], today: date) -> list[Claim]:
     return [("when", match[0].strip())]
 
 
+_ENGLISH_MONTH = rf"(?:{'|'.join(_ENGLISH_MONTHS)})[a-z]*"
+_ENGLISH_WEEKDAY = rf"(?:{'|'.join(_ENGLISH_DAYS)})[a-z]*"
 _UNIT = "|".join(sorted((re.escape(unit) for unit in _UNITS if not unit.isascii()), key=len, reverse=True))
 _PART = r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上|早|晚)"
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
     (re.compile(pattern), read)
     for pattern, read in (
+        (r"https?://\S+|www\.\S+|[a-z0-9.-]+@[a-z0-9-]+\.\S+|\b[a-z0-9-]+\.(?:com|cn|net|top)\b\S*", _link),
         (r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)", _phone),
         (r"(?<!\d)(?:0\d{2,3}[- ]?\d{7,8}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})(?!\d)", _phone),
         (rf"(?P<fold>\d+(?:\.\d+)?|[{_HAN}点]{{1,3}}) ?折", _fold),
@@ -216,12 +235,12 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             r"|((?<![一-九\d])[一二两三四五六七八九][百千万][一二三四五六七八九]?(?:[百十][一二三四五六七八九]?)*)"),
             _money,
         ),
-        (r"(?:(?P<y>20\d\d) ?[-/.年] ?)(?P<m>\d{1,2}) ?[-/.月] ?(?P<d>\d{1,2})[日号]?", _full_date),
-        (rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{SMALL}) ?[日号]?", _full_date),
+        (rf"(?:(?P<y>20\d\d) ?[-/.年] ?)(?P<m>\d{{1,2}}) ?[-/.月] ?(?P<d>\d{{1,2}})[日号]?{_IN_BRACKETS}", _full_date),
+        (rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{SMALL}) ?[日号]?{_IN_BRACKETS}", _full_date),
         (r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/])", _full_date),
         (
-            (r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)? (?P<m1>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
-            r"|(?P<m2>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*) (?P<d2>\d{1,2})(?:st|nd|rd|th)?)\b"),
+(rf"\b(?:{_ENGLISH_WEEKDAY},? )?(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)? (?P<m1>{_ENGLISH_MONTH})"
+            rf"|(?P<m2>{_ENGLISH_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b"),
             _english_date,
         ),
         (r"(?P<which>下下个?|下个?|这个?|本|上个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])", _weekday),
@@ -245,7 +264,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?P<n>{_SAID}) ?(?:多|个)?(?:半)? ?(?P<unit>{_UNIT})", _amount),
         (r"(?P<n>\d[\d,]*(?:\.\d+)?)[ -]?(?P<unit>minutes?|mins?|hours?|days?|weeks?|months?|years?|km)\b", _amount),
         (r"(?P<n>[二两三四五六七八九十]+)(?P<unit>次|张|倍|成|瓶|升)", _amount),
-        (r"(?<![\d.])\d[\d,]*(?:\.\d+)?", _bare),
+        (r"(?<![\d.])\d[\d,]*(?:\.\d+)?[百千万]?", _bare),
         (
             (r"免费|不收费|不收钱|不要钱|免单|免除|免掉|免您|全免|减免|白送|白给|零元|分文不|赠送|赠您|送您|送你"
             r"|\bcomplimentary\b|\bfree(?: of charge)?\b"),

@@ -173,8 +173,15 @@ class Outbox:
 
         With a task they are a person's, who is told when they do not arrive.
         """
-        destination, talk = f"{channel}:identity:{identity_id}", {"conversation_id": conversation_id}
-        return self._insert(rank, "bubble", destination, bubble.packed(), life=life, task_id=task_id, **talk)
+        return self._insert(
+            rank,
+            "bubble",
+            f"{channel}:identity:{identity_id}",
+            bubble.packed(),
+            life=life,
+            conversation_id=conversation_id,
+            task_id=task_id,
+        )
 
     def tell_owner(
         self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, *, channels: Sequence[str] = ()
