@@ -88,14 +88,14 @@ def masked(crm: Crm, owner_id: int | None, text: str) -> str:
 def said(crm: Crm, conversation_id: int, latest: int) -> list[tuple[str, str]]:
     """The last messages of both sides, oldest first."""
     ours = crm.outbox.latest_of_conversation(conversation_id, latest)
-    lines: list[tuple[datetime, int, str, str]] = [
-        (row.created_at, 1, "shop", Bubble.unpacked(crm.outbox.payload(row)).text) for row in ours
+    lines: list[tuple[datetime, int, int, str, str]] = [
+        (row.created_at, 1, row.id, "shop", Bubble.unpacked(crm.outbox.payload(row)).text) for row in ours
     ]
     for message in crm.messages.of_conversation(conversation_id, latest):
         words = crm.messages.text(message)
         if message.kind == "text" and words:
-            lines.append((message.received_at, 0, "owner", words))
-    return [(who, text[:LONGEST_MESSAGE]) for _, _, who, text in sorted(lines)[-latest:]]
+            lines.append((message.received_at, 0, message.key, "owner", words))
+    return [(who, text[:LONGEST_MESSAGE]) for *_, who, text in sorted(lines)[-latest:]]
 
 
 def personal(crm: Crm, owner_id: int | None) -> dict[str, list[str]]:
