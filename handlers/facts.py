@@ -41,7 +41,7 @@ class Material:
     thread: tuple[tuple[str, str], ...]  # ("owner" or "shop", what they said), oldest first
     words: str  # what is to be answered
     known: Placeholders
-    values: tuple[str, ...]  # the owner's own name, plates, numbers: no promises
+    values: tuple[str, ...]  # the owner's own name, plates, numbers, also as they wrote them: no promises
     today: date
     language: str
 
@@ -60,12 +60,14 @@ def gather(crm: Crm, draft: Draft) -> Material:
     thread = said(crm, draft.conversation_id, crm.shop.policy.draft_words)
     words = next((text for who, text in reversed(thread) if who == "owner"), "")
     values = personal(crm, draft.owner_id)
+    known = _placeholders(values)
+    told = [value for who, text in thread if who == "owner" for value in _named_in(known, text)]
     return Material(
         facts=(*facts, *_articles(crm, words)),
         thread=tuple(thread),
         words=words,
-        known=_placeholders(values),
-        values=tuple(value for kind in values.values() for value in kind),
+        known=known,
+        values=tuple(sorted({*(value for kind in values.values() for value in kind), *told}, key=len, reverse=True)),
         today=crm.now.astimezone(crm.shop.zone).date(),
         language=talk.language or "zh",
     )
@@ -73,6 +75,13 @@ def gather(crm: Crm, draft: Draft) -> Material:
 
 def _starred(value: str) -> str:
     return "***"
+
+
+def _named_in(known: Placeholders, text: str) -> Iterator[str]:
+    """The personal data that somebody wrote, as they wrote it."""
+    for match in _HIDDEN.finditer(known.hide(text)):
+        if match["kind"] not in ("NUMBER", "WORD"):
+            yield known.restore(match[0])
 
 
 def masked(crm: Crm, owner_id: int | None, text: str) -> str:
