@@ -117,7 +117,7 @@ def personal(crm: Crm, owner_id: int | None) -> dict[str, list[str]]:
     return {
         "names": [owner.name] if owner.name else [],
         "plates": sorted(plate for plate in plates if plate),
-        "phones": [phone, phone.removeprefix("+86")] if phone else [],
+        "phones": [phone] if phone else [],
         "vins": [vin for car in cars if (vin := crm.vehicles.vin(car))],
         "addresses": [address] if (address := crm.owners.address(owner)) else [],
     }

@@ -44,7 +44,13 @@ def house_of(shop: Shop, model: Model | None) -> House:
 
 def makes_drafts(shop: Shop, model: Model | None = None) -> None:
     """What is wanted now is made."""
-    asyncio.run(Drafter(house_of(shop, model)).drain())
+
+    async def drain() -> None:
+        await Drafter(house_of(shop, model)).drain()
+        if model is not None:
+            await model.close()
+
+    asyncio.run(drain())
 
 
 def told_later(shop: Shop, person: Person) -> list[str]:

@@ -74,7 +74,7 @@ def test_an_edit_is_checked_again_and_sent(shop: Shop) -> None:
     wang = shop.advisor("王工")
     assert writes(shop, wang, card.task_id, "您好，保养 580 元。") == "已发给车主"
     assert told_later(shop, li) == ["王工：您好，保养 580 元。"]
-    row = shop.ask(lambda crm: crm.drafts.of_task(card.task_id))
+    row = shop.ask(lambda crm: crm.drafts.get(1))
     assert (row.state, row.edits, row.distance, row.tokens_in) == ("sent", 1, 5, 100)
 
 
@@ -130,7 +130,7 @@ def test_without_a_model_the_card_offers_templates(shop: Shop) -> None:
 def test_garbage_never_reaches_the_card(shop: Shop, garbage: str) -> None:
     _, card = wrote(shop, SaysWhatWeWant(garbage))
     assert "1. 您好，消息收到了" in card.text
-    assert shop.ask(lambda crm: crm.drafts.of_task(card.task_id).trouble)
+    assert shop.ask(lambda crm: crm.drafts.get(1).trouble)
 
 
 def test_an_old_draft_expires_and_the_task_stays(shop: Shop) -> None:
