@@ -94,15 +94,15 @@ def masked(crm: Crm, owner_id: int | None, text: str) -> str:
     return _HIDDEN.sub(mask, known.hide(text))
 
 
-def said(crm: Crm, conversation_id: int, latest: int) -> list[tuple[str, str]]:
-    """The last messages of both sides, oldest first."""
+def said(crm: Crm, conversation_id: int, latest: int, until: datetime | None = None) -> list[tuple[str, str]]:
+    """The last messages of both sides, oldest first; of the owner's only those up to a moment, where one is given."""
     ours = crm.outbox.latest_of_conversation(conversation_id, latest)
     lines: list[tuple[datetime, int, int, str, str]] = [
         (row.created_at, 1, row.id, "shop", Bubble.unpacked(crm.outbox.payload(row)).text) for row in ours
     ]
     for message in crm.messages.of_conversation(conversation_id, latest):
         words = crm.messages.text(message)
-        if message.kind == "text" and words:
+        if message.kind == "text" and words and (until is None or message.received_at <= until):
             lines.append((message.received_at, 0, message.key, "owner", words))
     return [(who, text[:LONGEST_MESSAGE]) for *_, who, text in sorted(lines)[-latest:]]
 

@@ -18,6 +18,7 @@ from storage.tasks import OPEN, SNOOZED, TAKEN, UNFINISHED, Task
 
 WORDS_SHOWN = 2  # of the owner's last messages, on the card of the group
 SHORTENED = 200
+MESSAGES_READ = 20
 
 
 def lines(view: View) -> list[str]:
@@ -26,10 +27,16 @@ def lines(view: View) -> list[str]:
 
 
 def _words(view: View) -> list[str]:
-    """The owner's last words as the group may read them; the taker reads them in clear among the lines before."""
+    """The owner's words that the card is about, as the group may read them; not what they wrote to a person since.
+
+    The taker reads them in clear among the lines before.
+    """
     if view.full or view.task.conversation_id is None:
         return []
-    wrote = [text for who, text in said(view.crm, view.task.conversation_id, 8) if who == "owner"][-WORDS_SHOWN:]
+    draft = view.crm.drafts.of_task(view.task.key)
+    until = max(view.task.created_at, draft.created_at) if draft else view.task.created_at
+    lately = said(view.crm, view.task.conversation_id, MESSAGES_READ, until)
+    wrote = [text for who, text in lately if who == "owner"][-WORDS_SHOWN:]
     return [view.say.field("wrote", _shown(view, text[:SHORTENED])) for text in wrote]
 
 
