@@ -15,6 +15,7 @@ from core.gate import Passage, Verdict
 from core.messages import Bubble, Card, Rank, TapAnswer
 from core.sms import sms_text
 from handlers import cards
+from handlers.desk import threads
 from storage.consents import MARKETING
 from storage.conversations import Addressee
 from storage.crm import Crm
@@ -39,6 +40,12 @@ class Delivery:
     staff_id: int | None = None
     post_id: int | None = None
     version: int = 0
+    task_id: int | None = None
+
+    @property
+    def answers_for(self) -> int | None:
+        """The task by which a person wrote these words to an owner: they are told when the words do not arrive."""
+        return self.task_id if self.person is not None else None
 
     @property
     def channel(self) -> str:
@@ -82,6 +89,8 @@ def take(crm: Crm, claims: Claims) -> list[Delivery]:
             delivery = _prepared(crm, row, people, claims.channels)
         except EndsHere as end:
             _give_up(crm, row.id, end.state, str(end))
+            if row.kind == "bubble" and row.task_id:
+                threads.undelivered(crm, row.task_id, str(end))
             continue
         if delivery is not None and _passes(crm, row, delivery, claims.channels):
             ready.append(delivery)
@@ -93,13 +102,17 @@ def send_elsewhere(crm: Crm, delivery: Delivery, reason: str, channels: Mapping[
     """It cannot go this way: a new row for another channel of the same owner, if there is one that works."""
     _give_up(crm, delivery.row_id, FAILED, reason)
     person = delivery.person
-    if person is None or person.owner_id is None:
+    if person is None:
         return
     tried = crm.outbox.tried(delivery.row_id)
-    for identity in crm.identities.to_write_to(person.owner_id):
+    for identity in crm.identities.to_write_to(person.owner_id) if person.owner_id else ():
         if identity.key not in tried and identity.channel in channels:
             crm.outbox.queue_instead(delivery.row_id, identity, delivery.expires_at - crm.now)
+            if delivery.answers_for:
+                threads.undelivered(crm, delivery.answers_for, reason, by=identity.channel)
             return
+    if delivery.answers_for:
+        threads.undelivered(crm, delivery.answers_for, reason)
 
 
 def _people(crm: Crm, rows: Sequence[Any]) -> dict[int, Addressee]:
@@ -122,6 +135,7 @@ def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Map
         row.reason,
         row.expires_at,
         Outgoing(row.id, "", TapAnswer("", "")),
+        task_id=row.task_id,
     )
     payload = crm.outbox.payload(row)
     if kind == "tap":
@@ -197,6 +211,8 @@ def _passes(crm: Crm, row: Any, delivery: Delivery, channels: Mapping[str, Chann
         send_elsewhere(crm, delivery, reason, channels)
     elif verdict is not Verdict.GO:
         _give_up(crm, delivery.row_id, EXPIRED if verdict is Verdict.EXPIRED else FAILED, reason)
+        if delivery.answers_for:
+            threads.undelivered(crm, delivery.answers_for, reason)
     return verdict is Verdict.GO
 
 

@@ -11,6 +11,7 @@ from bot.channels import Channel
 from bot.channels.wechat_errors import WINDOW_CLOSED
 from bot.deliveries import Claims, Delivery, send_elsewhere
 from core.retries import Next, Step
+from handlers.desk import threads
 from storage.crm import Crm
 from storage.outbox import FAILED, UNKNOWN
 
@@ -86,6 +87,8 @@ def _has_not_left(crm: Crm, failed: NotSent, channels: Mapping[str, Channel]) ->
     else:
         state = UNKNOWN if step.next is Next.UNKNOWN else FAILED
         crm.outbox.give_up(delivery.row_id, state, step.reason)
+        if delivery.answers_for:
+            threads.undelivered(crm, delivery.answers_for, step.reason)
         log.warning("outbox %d %s: %s", delivery.row_id, state, step.reason)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import journeys
+from bot.drafter import Drafter
 from bot.fetcher import fetch_for_ever
 from bot.house import House
 from bot.sender import Sender
@@ -30,7 +31,7 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
     tasks = [_started(_keep_time(house))]
     if sends:
         await sender.recover()
-        tasks += [_started(_tick_for_ever(house)), _started(fetch_for_ever(house))]
+        tasks += [_started(_tick_for_ever(house)), _started(fetch_for_ever(house)), _started(Drafter(house).run())]
         sending = _started(sender.run())
     try:
         yield

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.house import House
@@ -14,8 +16,9 @@ from console.sessions import SESSION_COOKIE, back_to, comes_from_us, forget, rem
 from console.showing import message, number_of, say_of, shown
 from console.unanswered import unanswered_page
 from core.errors import Refused
-from handlers.staff import act
+from handlers.staff import act, write
 from storage.crm import Crm
+from storage.staff import Staff
 
 LONGEST_WORDS = 2000
 
@@ -92,21 +95,32 @@ def _add_pages(routes: APIRouter, house: House) -> None:
     async def questions(request: Request) -> Response:
         return await shown(request, house, "unanswered.html", unanswered_page)
 
+    @routes.post("/console/tasks/{task_id}/words")
+    async def write_to_owner(request: Request, task_id: str, text: Annotated[str, Form()] = "") -> Response:
+        number, language = number_of(task_id), language_of(request)
+        return await _done(request, house, number, lambda crm, staff: write(crm, staff, number, text, language))
+
     @routes.post("/console/tasks/{task_id}/{action}")
     async def do(request: Request, task_id: str, action: str) -> Response:
-        say, number = say_of(request, house), number_of(task_id)
-        if not comes_from_us(request, house):
-            return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+        number, language = number_of(task_id), language_of(request)
         words = " ".join(parse_qs((await request.body()).decode(errors="replace")).get("words", []))[:LONGEST_WORDS]
-        try:
-            said = await house.database.run(lambda crm: _act(crm, request, number, action, words))
-        except Refused as refusal:
-            said = str(refusal)
-        if said is None:
-            return message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
-        return back_to(f"/console/tasks/{number}", said)
+        return await _done(request, house, number, lambda crm, staff: act(crm, staff, number, action, language, words))
 
 
-def _act(crm: Crm, request: Request, task_id: int, action: str, words: str) -> str | None:
-    staff = signed_in(crm, request)
-    return act(crm, staff, task_id, action, language_of(request), words) if staff else None
+async def _done(request: Request, house: House, task_id: int, work: Callable[[Crm, Staff], str]) -> Response:
+    """Back on the task's page, which tells once what came of it."""
+    say = say_of(request, house)
+    if not comes_from_us(request, house):
+        return message(request, say, 403, "cross", say.refused_title(), say.foreign_form())
+
+    def change(crm: Crm) -> str | None:
+        staff = signed_in(crm, request)
+        return work(crm, staff) if staff else None
+
+    try:
+        said = await house.database.run(change)
+    except Refused as refusal:
+        said = str(refusal)
+    if said is None:
+        return message(request, say, 401, "key", say.no_session_title(), say.how_to_sign_in())
+    return back_to(f"/console/tasks/{task_id}", said)

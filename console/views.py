@@ -17,8 +17,9 @@ from core.say import StaffSay
 from core.say.offers import gives, title
 from core.say.page import PageSay
 from handlers.cards import card
-from handlers.desk import WORDED
+from handlers.desk import WORDED, replies, threads
 from handlers.desk.view import View
+from handlers.facts import said
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
 from storage.coupons import CLAIMED
@@ -31,6 +32,7 @@ from storage.tasks import OPEN, UNFINISHED, Task
 from storage.visits import Visit
 
 VISITS_SHOWN, EVENTS_SHOWN, IN_A_LINE = 12, 20, 3
+MESSAGES_SHOWN = 20
 _ICONS = {"alarm": "alarm", "warn": "warn", "done": "done"}
 _URGENCY = {"alarm": 0, "warn": 1}
 
@@ -75,12 +77,24 @@ def task_page(crm: Crm, staff: Staff, task_id: int, language: str) -> dict[str, 
         "mine": mine,
         "media": _media(crm, task) if mine else [],
         "worded": WORDED,
+        "thread": said(crm, task.conversation_id, MESSAGES_SHOWN) if mine and task.conversation_id else [],
+        "writing": _writing(crm, task) if mine or task.status == OPEN else None,
     }
 
 
 def _media(crm: Crm, task: Task) -> list[Medium]:
     view = View(crm, task, StaffSay("zh", crm.shop.zone), full=True)
     return view.media()
+
+
+def _writing(crm: Crm, task: Task) -> dict[str, Any] | None:
+    """What the form that answers the owner starts with; None where there is nobody to answer."""
+    if not threads.is_thread(task):
+        return None
+    if replies.is_open(crm, task):
+        draft = crm.drafts.of_task(task.key)
+        return {"text": crm.drafts.replies(draft)[0].text if draft and task.status != OPEN else "", "draft": True}
+    return {"text": "", "draft": False} if task.status != OPEN else None
 
 
 def _buttons(shown: Card, task: Task) -> list[Button]:

@@ -44,6 +44,7 @@ class Inbound:
     scene: str = ""  # what the scanned code or deep link carried
     media: str = ""  # the platform's handle of a photo or voice message
     tap_id: str = ""  # what the platform wants back when a tap is answered
+    answers: str = ""  # the platform's id of the message that this one replies to
     card: str = ""  # the platform's id of the message whose button was tapped
     raw: bytes = b""  # the verified body, as it came
 

@@ -135,6 +135,11 @@ class Policy:
     talk_timeout: timedelta = timedelta(hours=24)
     snooze: timedelta = timedelta(hours=2)
     not_reachable_again: timedelta = timedelta(hours=4)
+    person_silence: timedelta = timedelta(hours=2)  # the bot stays out of a thread so long after its last word
+    draft_life: timedelta = timedelta(hours=12)
+    draft_within: timedelta = timedelta(seconds=20)  # what a model may take for a draft, in all its tries
+    draft_words: int = 12  # of the thread's last messages a model is shown
+    ai_label: tuple[str, str] = ("（AI 起草，顾问确认）", "(drafted by AI, checked by your advisor)")
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
     quiet_marketing: Quiet | None = QUIET_MARKETING

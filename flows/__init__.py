@@ -3,7 +3,7 @@
 from core.messages import Kind
 from core.understanding import Understood
 from flows import extra_item, knowledge, my_data, recommendation
-from flows.answers import ANSWERS, call_person, menu
+from flows.answers import ANSWERS, menu
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
 from flows.car_sold import CAR_SOLD, NEW_CAR
@@ -15,6 +15,7 @@ from flows.correct_data import CORRECT_DATA, as_correction
 from flows.engine import Engine
 from flows.erase_me import ERASE_ME
 from flows.my_data import MY_DATA
+from flows.person import call_person
 from flows.pick_up import PICK_UP
 from flows.referral import refer, referred
 from flows.roadside import ROADSIDE

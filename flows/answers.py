@@ -6,7 +6,6 @@ from flows import extra_item, facts, knowledge, own_records
 from flows.change import coming_for_cars, line
 from flows.complaint import progress, withdraw
 from flows.consent import opt_in, opt_out
-from flows.desk import hand_over
 from flows.turn import Turn
 from flows.wallet import wallet
 from flows.win_back_survey import call_me, not_now
@@ -39,12 +38,6 @@ def help_(turn: Turn) -> None:
 def my_appointments(turn: Turn) -> None:
     lines = [line(turn, appointment) for appointment in coming_for_cars(turn)]
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
-
-
-def call_person(turn: Turn) -> None:
-    """An advisor is asked to take over; asking twice makes no second card."""
-    hand_over(turn, "hand_over")
-    turn.tell(turn.say.person_called())
 
 
 ANSWERS = {

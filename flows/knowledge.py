@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.messages import Bubble, starting
 from core.understanding.substance import has_substance
-from flows.desk import want_reply
+from flows.person import want_reply
 from flows.turn import Turn
 from storage.messages import MessageIn
 

@@ -10,8 +10,8 @@ from datetime import date
 
 from core.due import months_after
 from flows.change import coming, line
-from flows.desk import hand_over
 from flows.knowledge import from_articles
+from flows.person import open_card
 from flows.turn import Turn
 from storage.appointments import ARRIVED
 from storage.vehicles import Vehicle
@@ -32,7 +32,7 @@ def car_status(turn: Turn) -> None:
     if told:
         turn.tell("\n".join(told))
         return
-    hand_over(turn, "hand_over")
+    open_card(turn, "hand_over")
     turn.tell(turn.say.car_unknown())
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.warning_lights import CALM, STOP, UNCLEAR, verdict
-from flows.desk import hand_over
 from flows.flow import Flow, Slot
+from flows.person import open_card
 from flows.state import Slots
 from flows.turn import Turn
 
@@ -13,7 +13,7 @@ _UNSURE = "unsure"
 
 def alarm(turn: Turn) -> bool:
     """The card comes first, whatever is answered later."""
-    hand_over(turn, "warning_light")
+    open_card(turn, "warning_light")
     return True
 
 

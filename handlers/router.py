@@ -11,15 +11,14 @@ from core.requests import own_request
 from core.say import OwnerSay
 from core.understanding import Understood, understand
 from core.windows import window_after
-from flows import ENGINE, SCENES, extra_item, reread
+from flows import ENGINE, SCENES, media, person, reread
 from flows.binding import bind_contact
 from flows.complaint import takes_photo
-from flows.consent import opt_out
 from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
-from handlers import media, sms, staff
+from handlers import sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
@@ -149,7 +148,9 @@ def _converse(
     turn.understood = reread(turn)
     turn.argument = argument
     _look_at_offered(turn, talk.pushed)
-    if inbound.kind in _CALM:
+    if person.listens(turn):
+        turn.state.touched = turn.now.isoformat()
+    elif inbound.kind in _CALM:
         _CALM[inbound.kind](turn)
         if inbound.kind is Kind.PHOTO and inbound.text:  # its caption
             engine.converse(turn)
@@ -157,15 +158,11 @@ def _converse(
         _located(turn)
     elif sms.goes_to_staff(crm, inbound):
         sms.to_staff(crm, talk, turn.owner.key)
-    elif talk.person_until is None or talk.person_until <= crm.now:
+    else:
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
         talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
-    elif turn.intent == "opt_out":  # also while a person has the thread
-        opt_out(turn)
-    else:
-        extra_item.overhears(turn)
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)

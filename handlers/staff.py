@@ -7,7 +7,8 @@ import re
 from core.errors import Refused
 from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import StaffSay
-from handlers.desk import ACTIONS, COMMANDS, WORDED
+from handlers.desk import ACTIONS, COMMANDS, NUMBERED, WORDED, replies, threads
+from handlers.desk.person import answered
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.staff import Staff
@@ -25,14 +26,31 @@ def act(crm: Crm, staff: Staff, task_id: int, action: str, language: str = "zh",
     """
     say = StaffSay(language, crm.shop.zone)
     task = crm.tasks.find(task_id)
-    if task is None or (action not in ACTIONS and action not in WORDED):
+    name, _, argument = action.partition(".")
+    if task is None or (action not in ACTIONS and action not in WORDED and name not in NUMBERED):
         raise Refused(say.unknown_button())
     if staff.role not in TAKERS or not staff.sees_store(task.store_id):
         raise Refused(say.other_store())
     crm.actor = f"staff:{staff.key}"
     if action in WORDED:
         return WORDED[action](crm, staff, task, say, words)
+    if name in NUMBERED:
+        return NUMBERED[name](crm, staff, task, say, argument)
     return ACTIONS[action](crm, staff, task, say)
+
+
+def write(crm: Crm, staff: Staff, task_id: int, text: str, language: str = "zh") -> str:
+    """Words to a task's owner, from the staff page: an edit of the draft, or an answer. Raises Refused."""
+    say = StaffSay(language, crm.shop.zone)
+    task = crm.tasks.find(task_id)
+    if task is None or not threads.is_thread(task):
+        raise Refused(say.unknown_button())
+    if staff.role not in TAKERS or not staff.sees_store(task.store_id):
+        raise Refused(say.other_store())
+    crm.actor = f"staff:{staff.key}"
+    if replies.is_open(crm, task):
+        return replies.write(crm, staff, task, text, say)
+    return threads.answer(crm, staff, task, text, say)
 
 
 def receive(crm: Crm, inbound: Inbound) -> Heard:
@@ -70,6 +88,8 @@ def speaks(crm: Crm, talk: Talk, inbound: Inbound) -> bool:
 
 
 def _words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
+    if inbound.answers and inbound.text and (text := answered(crm, member, inbound.answers, inbound.text, say)):
+        return text
     if inbound.kind is Kind.FOLLOW or _HELP.match(inbound.text):
         return say.staff_help()
     if _SIGN_IN.match(inbound.text):

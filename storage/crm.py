@@ -54,6 +54,7 @@ from storage.stores import Stores
 from storage.surveys import Surveys
 from storage.tags import Tags
 from storage.tasks import Tasks
+from storage.threads import Threads
 from storage.tickets import Tickets
 from storage.vehicles import Vehicles
 from storage.visits import Visits
@@ -298,6 +299,10 @@ class Crm:
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self)
+
+    @cached_property
+    def threads(self) -> Threads:
+        return Threads(self)
 
     @cached_property
     def links(self) -> Links:

@@ -86,7 +86,7 @@ class Errands:
     def learn(self, errand: Errand, **known: Any) -> None:
         """One answer more: the card shows it."""
         if self._write(errand, known) and errand.task_id:
-            self.crm.tasks.show_again(self.crm.tasks.get(errand.task_id))
+            self.crm.tasks.touch(self.crm.tasks.get(errand.task_id))
 
     def place(self, errand: Errand) -> str:
         return self.crm.keys.unseal(errand.where_sealed, "errand.where") if errand.where_sealed else ""

@@ -133,7 +133,7 @@ class ExtraItems:
     def _show(self, item: ExtraItem, status: str) -> None:
         task = self.crm.tasks.get(item.task_id or 0)
         if status == CALL:
-            self.crm.tasks.show_again(task)
+            self.crm.tasks.touch(task)
         else:
             self.crm.tasks.close(task, status)
 

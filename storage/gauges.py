@@ -9,6 +9,7 @@ from sqlalchemy import Column, func, select
 
 from core.messages import Rank
 from storage.appointments import APPOINTMENTS
+from storage.drafts import DRAFTS
 from storage.messages import MESSAGES_IN
 from storage.outbox import ATTEMPTS, OUTBOX, WAITING
 from storage.owners import Owner
@@ -29,6 +30,8 @@ def gauges(crm: Crm) -> Iterator[Sample]:
     yield from _counted(crm, "huiche_appointments", APPOINTMENTS.c.status)
     yield from _counted(crm, "huiche_tasks", TASKS.c.kind, TASKS.c.status)
     yield from _counted(crm, "huiche_owners", OWNERS.c.status)
+    yield from _counted(crm, "huiche_drafts", DRAFTS.c.state, DRAFTS.c.made_by)
+    yield from _draft_cost(crm)
 
 
 def _outbox(crm: Crm) -> Iterator[Sample]:
@@ -38,6 +41,15 @@ def _outbox(crm: Crm) -> Iterator[Sample]:
     oldest = select(func.min(OUTBOX.c.due_at)).where(OUTBOX.c.state.in_(WAITING), OUTBOX.c.due_at <= crm.now)
     since: Any = crm.connection.execute(oldest).scalar()
     yield "huiche_outbox_oldest_waiting_seconds", {}, (crm.now - since).total_seconds() if since else 0.0
+
+
+def _draft_cost(crm: Crm) -> Iterator[Sample]:
+    sums = [func.coalesce(func.sum(DRAFTS.c[name]), 0) for name in ("tokens_in", "tokens_out", "seconds", "distance")]
+    tokens_in, tokens_out, seconds, distance = crm.connection.execute(select(*sums)).one()
+    yield "huiche_draft_tokens_total", {"direction": "in"}, float(tokens_in)
+    yield "huiche_draft_tokens_total", {"direction": "out"}, float(tokens_out)
+    yield "huiche_draft_seconds_total", {}, float(seconds)
+    yield "huiche_draft_edited_characters_total", {}, float(distance)
 
 
 def _counted(crm: Crm, name: str, *by: Column[Any]) -> Iterator[Sample]:

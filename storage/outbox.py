@@ -83,6 +83,12 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("state = 'claimed'"),
             postgresql_where=text("state = 'claimed'"),
         ),
+        Index(
+            "ix_outbox_told",
+            "platform_id",
+            sqlite_where=text("task_id IS NOT NULL"),
+            postgresql_where=text("task_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -171,13 +177,23 @@ class Outbox:
         rank: Rank,
         life: timedelta,
         due_at: datetime | None = None,
+        task_id: int | None = None,
     ) -> int:
-        """Words to an owner that are not an answer to what they just wrote; they live from `due_at` on."""
-        destination = f"{channel}:identity:{identity_id}"
+        """Words to an owner that are not an answer to what they just wrote; they live from `due_at` on.
+
+        With a task they are a person's, who is told when they do not arrive.
+        """
         if bubble.choices:
             self.crm.conversations.pushed(conversation_id, bubble.choices)
         return self._insert(
-            rank, "bubble", destination, bubble.packed(), life=life, conversation_id=conversation_id, due_at=due_at
+            rank,
+            "bubble",
+            f"{channel}:identity:{identity_id}",
+            bubble.packed(),
+            life=life,
+            conversation_id=conversation_id,
+            due_at=due_at,
+            task_id=task_id,
         )
 
     def tell_owner(
@@ -210,6 +226,7 @@ class Outbox:
             self.payload(row),
             life=life,
             conversation_id=talk.key,
+            task_id=row.task_id,
             instead_of=row_id,
         )
 
@@ -233,9 +250,16 @@ class Outbox:
         destination = f"{channel}:member:{staff_id}"
         return self._insert(Rank.STAFF, "card", destination, payload, life=CARD_LIFE, task_id=task.key)
 
-    def queue_note(self, place: str, bubble: Bubble) -> int:
-        """Plain words to a staff group or a member."""
-        return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE)
+    def queue_note(self, place: str, bubble: Bubble, task_id: int | None = None) -> int:
+        """Plain words to a staff group or a member; about a task, when one is given: a reply to them is about it."""
+        return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE, task_id=task_id)
+
+    def told(self, destination: str, platform_id: str) -> Any:
+        """The message about a task that stands there under the platform's id: `task_id`, `created_at`; or None."""
+        query = core_select(OUTBOX.c.task_id, OUTBOX.c.created_at).where(
+            OUTBOX.c.destination == destination, OUTBOX.c.platform_id == platform_id, OUTBOX.c.task_id.is_not(None)
+        )
+        return self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(1)).first()
 
     def answer_tap(self, channel: str, answer: TapAnswer) -> int:
         payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()

@@ -45,7 +45,6 @@ SEALED = (
     Sealed("store", "robot_sealed", "store.robot"),
     Sealed("medium", "handle_sealed", "medium.handle"),
     Sealed("medium", "body_sealed", "medium.body"),
-    Sealed("draft", "text_sealed", "draft.text"),
     Sealed("survey", "words_sealed", "survey.words"),
     Sealed("rating", "words_sealed", "rating.words"),
     Sealed("ticket", "decision_sealed", "ticket.decision"),
@@ -54,6 +53,7 @@ SEALED = (
     Sealed("forgotten", "secret_sealed", "forgotten.secret"),
     Sealed("question", "text_sealed", "question.text"),
     Sealed("errand", "where_sealed", "errand.where"),
+    Sealed("draft", "replies_sealed", "draft.replies"),
 )
 # Hashes without one of these keys: of random tokens and of platform keys, which tell nothing about a person; and the
 # marks of the erased, whose key is a sealed secret of their own.

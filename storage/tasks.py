@@ -178,10 +178,6 @@ class Tasks:
         query = select(Task).where(Task.conversation_id == conversation_id, col(Task.status).in_(UNFINISHED))
         return list(self.crm.session.exec(query.order_by(col(Task.id))))
 
-    def show_again(self, task: Task) -> None:
-        """What the card tells has changed, where the task stands has not."""
-        self._change(task, UNFINISHED, status=task.status)
-
     def open(
         self,
         kind: str,
@@ -223,6 +219,16 @@ class Tasks:
     def close(self, task: Task, outcome: str) -> bool:
         """Over by itself: the owner booked, the link was answered."""
         return self._change(task, UNFINISHED, status=CLOSED, outcome=outcome)
+
+    def touch(self, task: Task) -> None:
+        """What its cards show beside the task has changed: they are brought up to date."""
+        statement = update(TASKS).where(TASKS.c.id == task.key)
+        values = {"version": TASKS.c.version + 1, "changed_at": self.crm.now}
+        self.crm.connection.execute(statement.values(values))
+        self.crm.session.refresh(task)
+        self._repost(task)
+        if task.taken_by and self.crm.shop.telegram and self.crm.identities.of_staff(task.taken_by, "telegram"):
+            self.crm.outbox.queue_private_card("telegram", task.taken_by, task)
 
     def appointment_cancelled(self, appointment: Appointment) -> None:
         """The owner cancelled: whoever prepared for it is told by the card, or by a new one when that is over."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import flows
-from flows.answers import ANSWERS, call_person, menu
+from flows.answers import ANSWERS, menu
 from flows.engine import Engine
+from flows.person import call_person
 from tests.chat import Shop
 
 PAGE = Path(__file__).parents[1] / "docs" / "your-first-flow.md"

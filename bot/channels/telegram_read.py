@@ -104,6 +104,8 @@ def _in_group(said: Inbound, message: Message, bot_id: int) -> Inbound | None:
 
 
 def _in_private(said: Inbound, message: Message) -> Inbound | None:
+    if message.reply_to_message is not None:
+        said = replace(said, answers=str(message.reply_to_message.message_id))
     if message.text:
         command, _, scene = said.text.partition(" ")
         return (

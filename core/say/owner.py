@@ -10,6 +10,7 @@ from core.say.complaint import ComplaintSay
 from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
 from core.say.errands import ErrandsSay
+from core.say.facts import FactSay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
 from core.say.rating import RatingSay
@@ -17,6 +18,7 @@ from core.say.recommendation import RecommendationSay
 from core.say.referral import ReferralSay
 from core.say.survey import SurveySay
 from core.say.talk import TalkSay
+from core.say.threads import ThreadSay
 
 
 class OwnerSay(
@@ -35,5 +37,7 @@ class OwnerSay(
     RecommendationSay,
     AnswersSay,
     ErrandsSay,
+    ThreadSay,
+    FactSay,
 ):
     """The texts of a talk, in the owner's language."""

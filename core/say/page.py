@@ -56,6 +56,21 @@ class PageSay(Words):
     def powertrain(self, powertrain: str) -> str:
         return self.pick(*_POWERTRAINS.get(powertrain, (powertrain, powertrain)))
 
+    def owner_said(self) -> str:
+        return self.pick("车主", "Owner")
+
+    def we_said(self) -> str:
+        return self.pick("我们", "We")
+
+    def edit_draft(self) -> str:
+        return self.pick("改成自己的话", "In your own words")
+
+    def answer_owner(self) -> str:
+        return self.pick("答复车主", "Answer the owner")
+
+    def send_to_owner(self) -> str:
+        return self.pick("发给车主", "Send to the owner")
+
     def kilometres(self, km: int) -> str:
         return self.pick(f"{km:,} 公里", f"{km:,} km")
 

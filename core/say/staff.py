@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.say.coupon_desk import CouponDeskSay
 from core.say.records_desk import RecordsDeskSay
+from core.say.replies import ReplySay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -24,6 +25,10 @@ _OUTCOMES = {
     "correction_no": ("核对后不改", "checked, stays as it is"),
     "erased": ("资料已按车主要求删除", "erased at the owner's wish"),
     "cancelled": ("车主已取消", "cancelled by the owner"),
+    "replied": ("已回复", "answered"),
+    "taken_over": ("同事已接待", "a colleague took over"),
+    "timed_out": ("超时未处理，已重新发出", "left alone too long, posted anew"),
+    "self_service": ("车主转回自助", "the owner went back to the bot"),
     "came_back": ("车主已约", "the owner booked"),
     "corrected": ("车主已更正", "corrected by the owner"),
     "ticket_called": ("已联系车主", "spoke with the owner"),
@@ -61,6 +66,11 @@ _BUTTONS = {
     "no_show": ("没来", "Did not come"),
     "errand_yes": ("可以，已安排", "Arranged"),
     "errand_no": ("安排不了", "Cannot be done"),
+    "send": ("发送", "Send"),
+    "edit": ("修改", "Edit"),
+    "discard": ("不用", "Discard"),
+    "redraft": ("重新起草", "Draft again"),
+    "sure": ("确认无误，发送", "It is right, send"),
 }
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
@@ -145,7 +155,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, RecordsDeskSay):
+class StaffSay(CouponDeskSay, RecordsDeskSay, ReplySay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -153,7 +163,10 @@ class StaffSay(CouponDeskSay, RecordsDeskSay):
         return f"{title} · {self.pick(*_LEVELS[level])}" if level in _LEVELS else title
 
     def button(self, action: str) -> str:
-        return self.pick(*_BUTTONS[action])
+        """ "send.34.1" is the second of several replies."""
+        name, *numbers = action.split(".")
+        label = self.pick(*_BUTTONS[name])
+        return f"{label} {int(numbers[1]) + 1}" if name == "send" and len(numbers) > 1 else label
 
     def outcome(self, outcome: str) -> str:
         return self.pick(*_OUTCOMES.get(outcome, (outcome, outcome)))
@@ -196,6 +209,10 @@ class StaffSay(CouponDeskSay, RecordsDeskSay):
             "visit": ("到店", "Visit"),
             "how": ("怎么做", "How"),
             "wants": ("车主希望", "Wants"),
+            "draft": ("草稿", "Draft"),
+            "sources": ("依据", "From"),
+            "reply": ("答复", "To answer"),
+            "said": ("我们说", "We said"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 

@@ -1,8 +1,8 @@
 """The desk: for each kind of task its card and its buttons. A new kind is one file and one word here.
 
 A file's `KINDS` says how its cards look, its `ACTIONS` what its own buttons do, its `WORDED` those that want words
-with them, its `COMMANDS` what a member of
-staff may write to the bot in private.
+with them, its `COMMANDS` what a member of staff may write to the bot in private; `NUMBERED` are actions whose buttons
+carry a number of their own.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from handlers.desk import (
     person,
     recall,
     records,
+    replies,
     tickets,
     work,
 )
@@ -36,6 +37,9 @@ Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay],
 
 Worded = Callable[[Crm, Staff, Task, StaffSay, str], str]
 
+# Of a button that says what it is about beside its task, as in "send.34": the argument is "34".
+NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
+
 _FILES = (
     appointments,
     care,
@@ -47,6 +51,7 @@ _FILES = (
     person,
     recall,
     records,
+    replies,
     tickets,
 )
 KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
@@ -55,4 +60,7 @@ ACTIONS: dict[str, Action] = {
 }
 # Buttons that want words with them: what was done, why it ends.
 WORDED: dict[str, Worded] = {name: action for file in _FILES for name, action in getattr(file, "WORDED", {}).items()}
+NUMBERED: dict[str, NumberedAction] = {
+    name: action for file in _FILES for name, action in getattr(file, "NUMBERED", {}).items()
+}
 COMMANDS: tuple[Command, ...] = tuple(command for file in _FILES for command in getattr(file, "COMMANDS", ()))

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from core.errors import Refused
 from core.say import StaffSay
+from handlers.desk import threads
 from storage.crm import Crm
 from storage.staff import Staff
 from storage.tasks import OPEN, TAKEN, UNFINISHED, Task
@@ -18,10 +19,14 @@ Action = Callable[[Crm, Staff, Task, StaffSay], str]
 
 
 def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
+    if threads.is_thread(task):
+        threads.check_free(crm, staff, task, say)
     mine = task.status == TAKEN and task.taken_by == staff.key
     if not mine and not crm.tasks.take(task, staff.key):
         raise Refused(_who_has_it(crm, task, say))
     if not mine:
+        if threads.is_thread(task):
+            threads.begin(crm, staff, task)
         reveal(crm, staff, task)
     return say.you_took_it() if staff.started_bot or not crm.shop.telegram else say.you_took_it_start_bot()
 
@@ -38,11 +43,18 @@ def _called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
 
 
 def _booked(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "booked"))
+    return _finished(crm, staff, task, say, "booked")
 
 
 def _done(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, "done"))
+    return _finished(crm, staff, task, say, "done")
+
+
+def _finished(crm: Crm, staff: Staff, task: Task, say: StaffSay, outcome: str) -> str:
+    said = noted(crm, staff, task, say, crm.tasks.finish(task, staff.key, outcome))
+    if threads.is_thread(task):
+        threads.end(crm, task, done=True)
+    return said
 
 
 def _snooze(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
@@ -54,7 +66,10 @@ def _not_reachable(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
 
 
 def _give_back(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return noted(crm, staff, task, say, crm.tasks.give_back(task, staff.key))
+    said = noted(crm, staff, task, say, crm.tasks.give_back(task, staff.key))
+    if threads.is_thread(task):
+        threads.end(crm, task, done=False)
+    return said
 
 
 def _later(crm: Crm, staff: Staff, task: Task, say: StaffSay, wait: timedelta, outcome: str) -> str:

@@ -25,6 +25,7 @@ SAMPLES: dict[str, Any] = {
     "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "datetime | None": datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
     "date": date(2026, 11, 24), "int": 3, "int | None": 3, "Any": "2026-11-24", "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
+    "date | None": date(2026, 11, 24),
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
     "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],

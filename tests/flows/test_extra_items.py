@@ -120,13 +120,8 @@ def test_an_answer_is_kept_while_a_person_has_the_talk(shop: Shop, by_button: bo
     owner = li(shop)
     proposes(shop, "增项 粤B12345 更换刹车片 680元")
     asked(shop, owner)
-
-    def take_over(crm: Crm) -> None:
-        talk = crm.conversations.locked("web", "li")
-        talk.person_until = shop.moment("2026-11-23 12:00")
-        crm.conversations.save(talk)
-
-    shop.do(take_over)
+    owner.says("人工")
+    shop.advisor("赵工").taps("take", on=shop.cards("hand_over")[0])
     assert owner.says("好的，知道了") == ""
     assert "已记录您同意" in (owner.taps("同意") if by_button else owner.says("刹车片换吧"))
     assert owner.says("师傅还有多久") == ""

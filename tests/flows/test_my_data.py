@@ -162,6 +162,7 @@ def test_who_looked_is_told_with_role_time_and_reason(shop: Shop) -> None:
     assert "还没有员工看过" in li.says("谁看过我的资料")
     li.says("人工")
     wang.taps("take", on=shop.cards("hand_over")[0])
+    wang.taps("done", on=shop.cards("hand_over")[0])
     assert "11/23 周一 10:00 · 服务顾问 王工 · 您找人工" in li.says("谁看过我的资料")
 
 
@@ -251,15 +252,8 @@ def test_it_is_all_there_in_english(shop: Shop) -> None:
 def test_an_opt_out_counts_while_a_person_has_the_thread(shop: Shop) -> None:
     li = li_ming(shop)
     li.says("以后有优惠告诉我")
-
-    def taken_over(crm: Crm) -> None:
-        identity = crm.identities.find("web", "li-account")
-        talk = crm.conversations.of_identity(identity.key) if identity else None
-        assert talk is not None
-        talk.person_until = shop.moment("2026-11-23 12:00")
-        crm.session.flush()
-
-    shop.do(taken_over)
+    li.says("人工")
+    shop.advisor("王工").taps("take", on=shop.cards("hand_over")[0])
     assert li.says("你们几点开门") == ""
     assert "已退订" in li.says("退订")
     assert not shop.ask(lambda crm: crm.consents.stands(1, MARKETING, "web"))

@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 
 from core.messages import Kind
-from flows.answers import ANSWERS, call_person, menu
+from flows.answers import ANSWERS, menu
 from flows.booking import BOOKING
 from flows.change import CANCEL_APPOINTMENT, MOVE_APPOINTMENT
 from flows.consent import MARKETING_CONSENT
 from flows.engine import Engine
+from flows.person import call_person
 from flows.state import Running, State
 from tests.chat import Person, Shop
 

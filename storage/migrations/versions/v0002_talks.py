@@ -410,23 +410,37 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("flags", sa.String(), nullable=False),
+        sa.Column("why", sa.String(length=16), nullable=False),
+        sa.Column("replies_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("sources", sa.String(), nullable=False),
         sa.Column("made_by", sa.String(length=16), nullable=False),
+        sa.Column("model", sa.String(length=64), nullable=False),
+        sa.Column("trouble", sa.String(length=200), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("tokens_in", sa.Integer(), nullable=False),
+        sa.Column("tokens_out", sa.Integer(), nullable=False),
+        sa.Column("edits", sa.Integer(), nullable=False),
+        sa.Column("edited_by", sa.Integer(), nullable=True),
+        sa.Column("distance", sa.Integer(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("claimed_by", sa.String(length=64), nullable=False),
+        sa.Column("claimed_until", sa.Float(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_draft_answered_by")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_draft_conversation_id")),
+        sa.ForeignKeyConstraint(["edited_by"], ["staff.id"], name=op.f("fk_draft_edited_by")),
         sa.ForeignKeyConstraint(["message_id"], ["message_in.id"], name=op.f("fk_draft_message_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_draft_owner_id")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_draft_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
-        sa.UniqueConstraint("task_id", name=op.f("uq_draft_task_id")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "errand",
@@ -576,6 +590,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("instead_of", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_outbox_told",
+            ["platform_id"],
+            unique=False,
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
 
     with op.batch_alter_table("owner", schema=None) as batch_op:
         batch_op.add_column(sa.Column("birthday_set_at", sa.DateTime(timezone=True), nullable=True))
@@ -597,6 +618,11 @@ def downgrade() -> None:
         batch_op.drop_column("birthday_set_at")
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_told",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        )
         batch_op.drop_column("instead_of")
 
     with op.batch_alter_table("conversation", schema=None) as batch_op:
@@ -640,6 +666,7 @@ def downgrade() -> None:
 
     op.drop_table("errand")
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_task_id"))
         batch_op.drop_index(batch_op.f("ix_draft_state"))
         batch_op.drop_index(batch_op.f("ix_draft_owner_id"))
         batch_op.drop_index(batch_op.f("ix_draft_conversation_id"))

@@ -160,7 +160,7 @@ def test_the_appointment_is_moved_and_the_card_and_chat_say_so(counter: Counter)
     assert moved.status == 303
     assert counter.appointments() == [("11-26 09:00", "粤B12345", "booked")]
     assert "已改到：11 月 26 日（周四）09:00" in counter.chat()[-1]
-    assert counter.ask(lambda crm: [t.appointment_id for t in crm.tasks.unfinished()]) == [2]
+    assert counter.ask(lambda crm: [t.appointment_id for t in crm.tasks.unfinished()]) == [1]
     counter.confirms(page, hold, "move", move="1")
     assert len(counter.appointments()) == 2
 

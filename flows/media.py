@@ -10,17 +10,22 @@ _KIND = "media_received"
 
 def take(turn: Turn) -> None:
     """Keep it; it goes with the card that is open about this talk, or brings one of its own."""
-    owner, inbound = turn.owner, turn.inbound
+    owner = turn.owner
+    if not keep(turn):
+        turn.crm.tasks.open(_KIND, store_id=owner.store_id, owner_id=owner.key, conversation_id=turn.talk.id)
+    turn.tell(turn.say.media_received(turn.inbound.kind.value))
+
+
+def keep(turn: Turn) -> bool:
+    """Keep it, and show it on the card that is open about this talk. False: there is none."""
+    inbound, card = turn.inbound, _open_card(turn)
     if inbound.media:
         turn.crm.media.want(
-            inbound.channel, inbound.kind.value, inbound.media, conversation_id=turn.talk.id, owner_id=owner.key
+            inbound.channel, inbound.kind.value, inbound.media, conversation_id=turn.talk.id, owner_id=turn.owner.key
         )
-    task = _open_card(turn)
-    if task is None:
-        turn.crm.tasks.open(_KIND, store_id=owner.store_id, owner_id=owner.key, conversation_id=turn.talk.id)
-    else:
-        turn.crm.tasks.show_again(task)
-    turn.tell(turn.say.media_received(inbound.kind.value))
+    if card:
+        turn.crm.tasks.touch(card)
+    return card is not None
 
 
 def _open_card(turn: Turn) -> Task | None:
