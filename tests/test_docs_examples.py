@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 
 from console.api_documents import AppointmentItem
 from tests import web
@@ -23,6 +24,7 @@ def test_the_commands_of_the_page_work_one_after_the_other(product: MakeProduct)
     shop = product(start=False)
     (shop.directory / "owners.csv").write_text(OWNERS, "utf-8")
     (shop.directory / "cars.csv").write_text("粤B12345\n", "utf-8")
+    shutil.copytree(ROOT / "docs" / "knowledge", shop.directory / "docs" / "knowledge")
     commands = lines("commands.md", "sh")
     assert len(commands) > 15
     for line in commands:

@@ -44,7 +44,7 @@ def test_one_tap_sends_the_draft_to_the_owners_telegram(
     opens(product, telegram, endpoint)
     li, wang = telegram.user(LI, first_name="李明"), telegram.user(WANG)
     li.says(QUESTION)
-    li.waits_for("已请顾问来看")
+    li.waits_for("我请顾问来回复您")
     card = group.waits_for("检查免费")
     assert "粤B·**45底盘有异响是怎么回事" in card.text
     for secret in ("李明", "粤B12345", "13812345678"):
@@ -113,7 +113,7 @@ def test_a_hostile_endpoint_delays_nobody_and_the_card_offers_templates(
     opens(product, telegram, endpoint)
     li = telegram.user(LI)
     li.says(QUESTION)
-    li.waits_for("已请顾问来看", timeout=5)
+    li.waits_for("我请顾问来回复您", timeout=5)
     card = group.waits_for("1. 您好，消息收到了", timeout=40)
     telegram.user(WANG).taps("发送 1", on=card)
     li.waits_for("王工：您好，消息收到了")
