@@ -22,6 +22,7 @@ from storage.crm import Crm
 from storage.outbox import EXPIRED, FAILED, SKIPPED
 
 log = logging.getLogger(__name__)
+PAGES = {"booking": "booking", "claim_coupon": "coupon", "win_back_survey": "survey", "complaint": "complaint"}
 NOT_SET_UP = timedelta(minutes=1)  # until a row whose channel has no settings is looked at again
 
 
@@ -160,12 +161,22 @@ def _to_person(crm: Crm, delivery: Delivery, person: Addressee | None, payload: 
 
 def _as_text(crm: Crm, delivery: Delivery, person: Addressee, bubble: Bubble) -> Bubble:
     """What a text message says of it; it asks only when no other question is open to that phone."""
-    asks = delivery.rank > Rank.REPLY and bool(bubble.choices)
+    asks, link = delivery.rank > Rank.REPLY and bool(bubble.choices), ""
     if asks:
-        life = crm.shop.policy.sms_question_life
-        asks = crm.sms_questions.ask(person.identity_id, bubble.choices[0].id, delivery.row_id, life)
-    words = sms_text(bubble, delivery.rank, asks=asks, language=person.language)
+        first, life = bubble.choices[0].id, crm.shop.policy.sms_question_life
+        asks = crm.sms_questions.ask(person.identity_id, first, delivery.row_id, life)
+        link = _page_of(crm, person, first)
+    words = sms_text(bubble, delivery.rank, asks=asks, link=link, language=person.language)
     return Bubble(words, notice=bubble.notice)
+
+
+def _page_of(crm: Crm, person: Addressee, choice: str) -> str:
+    """The address of the page that does what the button would ("0:go=claim_coupon.17"); "" where there is none."""
+    intent, _, subject = choice.partition("=")[2].partition(".")
+    if not (crm.shop.public_url and person.owner_id and intent in PAGES):
+        return ""
+    about = int(subject) if subject.isdecimal() else None
+    return crm.links.address(crm.links.make(PAGES[intent], person.owner_id, crm.shop.policy.link_life, subject=about))
 
 
 def _to_staff(crm: Crm, delivery: Delivery, kind: str, number: int) -> None:

@@ -9,11 +9,12 @@ from core.messages import Bubble, Rank
 ONE, PART = 70, 67  # characters of a single text message, and of each part of a longer one
 YES = re.compile(r"[\s.。!！]*(?:y{1,2}|是|是的|好|好的|1)[\s.。!！]*", re.I)
 HOW_TO_ANSWER = ("回复YY：{label}", "Reply YY: {label}")
+HOW_TO_OPEN = ("或打开 {link}", "or open {link}")
 HOW_TO_REFUSE = ("拒收请回复R", "Reply R to refuse")
 
 
-def sms_text(bubble: Bubble, rank: int, *, asks: bool, language: str = "zh") -> str:
-    """The bubble as a text message. `asks`: its first choice can be answered by YY.
+def sms_text(bubble: Bubble, rank: int, *, asks: bool, link: str = "", language: str = "zh") -> str:
+    """The bubble as a text message. `asks`: its first choice can be answered by YY. `link`: a page that does the same.
 
     An answer in a talk keeps all its choices, numbered: the number is read back into the choice.
     """
@@ -23,6 +24,8 @@ def sms_text(bubble: Bubble, rank: int, *, asks: bool, language: str = "zh") -> 
     parts = [" ".join(bubble.text.split())]
     if asks and bubble.choices:
         parts.append(HOW_TO_ANSWER[english].format(label=bubble.choices[0].label))
+    if link:
+        parts.append(HOW_TO_OPEN[english].format(link=link))
     if rank >= Rank.MARKETING:
         parts.append(HOW_TO_REFUSE[english])
     return (". " if english else "，").join(part.rstrip("。.") for part in parts)

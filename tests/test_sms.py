@@ -96,6 +96,18 @@ def test_a_talk_goes_on_by_text_with_numbered_choices(product: MakeProduct, sms:
     assert len(shop.cli("owner", PHONE, "--json").json["appointments"]) == 1
 
 
+def test_a_recall_by_text_is_answered_by_yy_or_on_its_page(product: MakeProduct, sms: FakeSms) -> None:
+    shop = opened(product, sms, PUBLIC_URL="https://shop.example.cn")
+    (shop.directory / "cars.txt").write_text("粤B12345\n", "utf-8")
+    assert shop.cli("recall", "cars.txt", "--campaign", "R1", "--text", "免费更换线束").code == 0
+    text = sms.waits_for(PHONE, "免费更换线束").text
+    assert "回复YY：现在预约" in text
+    path = text.partition("https://shop.example.cn")[2].split("，")[0]
+    assert "粤B" in shop.get(path).text
+    assert sms.replies(PHONE, "ＹＹ").status == 200
+    sms.waits_for(PHONE, "什么项目")
+
+
 @pytest.mark.parametrize(("path", "status"), [("wrong-secret", 403), ("%E5%9B%9E", 403)])
 def test_a_wrong_path_is_refused(product: MakeProduct, sms: FakeSms, path: str, status: int) -> None:
     opened(product, sms)

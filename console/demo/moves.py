@@ -49,12 +49,15 @@ def _arrive(crm: Crm, house: House, language: str) -> str:
     cards = sum(item.decision == "task" for item in items)
     here = crm.appointments.starting(crm.now - NEARBY, crm.now + NEARBY)
     holds = crm.appointments.ran_out(crm.now - NEARBY, crm.now + NEARBY)
+    told = sum(item.decision == "send" for item in items)
+    watched = sum(item.journey == "churn_alert" and item.decision != "task" for item in items)
     happened = {
         "plates": [parted(one.plate) for one in here],
         "holds": holds,
         "woken": woken,
         "cards": cards,
-        "quiet": len(items) - cards,
+        "told": told,
+        "quiet": watched,
     }
     crm.record("clock.moved", "shop_clock", 1, detail=json.dumps(happened, ensure_ascii=False))
     return DemoSay(language, crm.shop.zone).arrived(crm.now, happened)

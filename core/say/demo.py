@@ -43,14 +43,17 @@ class DemoSay(PageSay):
             "明天下午三点给粤B12345做保养",
             "不对，是周四上午",
             "改到后天下午",
-            "取消预约",
-            "周末几点开门？",
+            "领生日券",
+            "我要投诉，上次没洗干净",
+            "首保免费吗？",
+            "车抛锚了，在深南大道",
+            "我的资料",
             "人工",
             "Book a car wash on Friday at 10",
         )
         english = (
             "Maintenance for 粤B12345 tomorrow at 3 pm", "No, Thursday morning", "Move it to the day after tomorrow",
-            "Cancel my appointment", "When are you open?", "human", "周五上午十点洗车",
+            "Cancel my appointment", "When are you open?", "I want to complain", "My coupons", "human", "周五上午十点洗车",
         )  # fmt: skip
         return english if self.english else chinese
 
@@ -119,6 +122,8 @@ class DemoSay(PageSay):
             parts.append(self.hold_over())
         if happened["woken"]:
             parts.append(self.woken(happened["woken"]))
+        if happened.get("told"):
+            parts.append(self.told(happened["told"]))
         if happened["cards"] or happened["quiet"]:
             parts.append(self.alerts(happened["cards"], happened["quiet"]))
         return self.moved(moment, self.pick("", " ").join(parts))
@@ -127,14 +132,17 @@ class DemoSay(PageSay):
         what = what or self.pick("没有需要处理的事。", "nothing needs doing.")
         return self.pick(f"时间来到 {self.moment(moment)}：{what}", f"It is {self.moment(moment)}: {what}")
 
+    def told(self, count: int) -> str:
+        return self.pick(f"{count} 位车主收到了消息。", f"{count} owners were written to.")
+
     def alerts(self, cards: int, quiet: int) -> str:
         """How many churn alerts became cards, and how many only stand in the record."""
         parts = []
         if cards:
             parts.append(
                 self.pick(
-                    f"{cards} 位车主有流失风险，卡片已发到群里",
-                    f"{cards} owners may leave, their cards are in the group",
+                    f"{cards} 件事要人跟进，卡片已发到群里",
+                    f"{cards} things need a person, their cards are in the group",
                 )
             )
         if quiet:

@@ -21,6 +21,12 @@ def test_one_question_and_a_way_to_refuse(rank: Rank, asks: bool, wanted: str) -
     assert sms_text(DUE, rank, asks=asks) == wanted
 
 
+def test_a_link_does_what_the_button_would() -> None:
+    link = "https://shop.example/h/1-abcdefgh"
+    text = sms_text(DUE, Rank.MARKETING, asks=True, link=link)
+    assert text.endswith(f"回复YY：预约，或打开 {link}，拒收请回复R")
+
+
 @pytest.mark.parametrize("text", ["YY", "yy", "Y", "ＹＹ", " y y ".replace(" y y ", "yy "), "是", "好的。", "1", "１"])
 def test_yes_in_every_spelling(text: str) -> None:
     assert says_yes(text)
