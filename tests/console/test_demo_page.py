@@ -90,7 +90,7 @@ def test_the_next_event_is_the_snoozed_card_that_comes_back(demo: Product, visit
         expect(page.locator("#next-event")).to_be_enabled()
         if "卡片回来了" in page.locator("#ledger").inner_text():
             expect(page.locator("#ledger")).to_contain_text("重新提醒 · 流失预警")
-            expect(page.locator("#group .card").last).to_contain_text("孙晓彤")
+            expect(page.locator("#group .card", has_text="流失预警").last).to_contain_text("孙晓彤")
             return
     raise AssertionError(page.locator("#ledger").inner_text())
 

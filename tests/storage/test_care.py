@@ -64,7 +64,7 @@ def test_without_budget_the_answer_is_kept_and_somebody_calls(shop: Shop) -> Non
     for number in range(100):
         shop.do(lambda crm, n=number: crm.coupons.issue(owner, "win_back", f"other:{n}") is not None)  # type: ignore[misc]
     assert shop.do(lambda crm: answered(crm, owner, 1, ["price"], "").coupon) is None
-    assert [t.kind for t in shop.ask(lambda crm: crm.tasks.unfinished())] == ["win_back_call"]
+    assert [t.kind for t in shop.ask(lambda crm: crm.tasks.unfinished())] == ["budget_used_up", "win_back_call"]
 
 
 def test_two_marks_at_once_make_one_rating_and_one_call(shop: Shop) -> None:
