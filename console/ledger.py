@@ -96,7 +96,7 @@ class _Values:
     def _detail(self) -> str:
         if self.event.verb in ("owner.revealed", "owner.bound"):
             return self.event.detail
-        return f" · {parted(self.event.detail)}" if self.event.detail else ""
+        return f" · {self.say.detail(parted(self.event.detail))}" if self.event.detail else ""
 
     def _owner(self) -> str:
         owner = self.crm.owners.get(self.event.owner_id) if self.event.owner_id else None

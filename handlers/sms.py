@@ -21,7 +21,7 @@ def meant(crm: Crm, talk: Talk, inbound: Inbound) -> Inbound:
             crm.identities.belongs(talk.identity_id, known[0].key)
             talk.owner_id = known[0].key
             known[0].phone_verified = True
-            crm.record("owner.bound", "owner", known[0].key, owner_id=known[0].key, detail="sms")
+            crm.record("owner.recognised", "owner", known[0].key, owner_id=known[0].key)
     if says_yes(inbound.text) and (choice := crm.sms_questions.answered(talk.identity_id)):
         return replace(inbound, kind=Kind.CHOICE, choice=choice)
     return inbound

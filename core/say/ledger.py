@@ -44,6 +44,7 @@ _SENTENCES = {
     "owner.added": ("车主 #{id} 建档{detail}", "Owner #{id} on record{detail}"),
     "owner.named": ("车主 #{id} 称呼{detail}", "Owner #{id} named{detail}"),
     "owner.phone_set": ("车主 #{id} 登记手机号（加密保存）", "Owner #{id} left a phone number (sealed)"),
+    "owner.recognised": ("车主 #{id} 用手机短信认出", "Owner #{id} recognised by the phone"),
     "owner.bound": ("身份已确认：{detail}，记录已合并", "Identity confirmed: {detail}, records joined"),
     "owner.revealed": ("{detail} 查看了完整信息 · {what}", "{detail} was shown the full record · {what}"),
     "owner.household": ("车主 #{id} 与另一位车主是一家人{detail}", "Owner #{id} shares a household{detail}"),
@@ -68,20 +69,20 @@ _SENTENCES = {
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
     "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
-    "extra_item.asked": ("增项 #{id} 已发给{owner}确认 · {detail}", "Extra item #{id} put to {owner} · {detail}"),
-    "extra_item.agreed": ("增项 #{id} {owner}同意 · {detail}", "Extra item #{id}: {owner} agrees · {detail}"),
-    "extra_item.declined": ("增项 #{id} {owner}不同意 · {detail}", "Extra item #{id}: {owner} declines · {detail}"),
+    "extra_item.asked": ("增项 #{id} 已发给{owner}确认{detail}", "Extra item #{id} put to {owner}{detail}"),
+    "extra_item.agreed": ("增项 #{id} {owner}同意{detail}", "Extra item #{id}: {owner} agrees{detail}"),
+    "extra_item.declined": ("增项 #{id} {owner}不同意{detail}", "Extra item #{id}: {owner} declines{detail}"),
     "extra_item.call": (
-        "增项 #{id} {owner}请先来电 · {detail}",
-        "Extra item #{id}: {owner} wants a call first · {detail}",
+        "增项 #{id} {owner}请先来电{detail}",
+        "Extra item #{id}: {owner} wants a call first{detail}",
     ),
     "extra_item.expired": (
-        "增项 #{id} 打烊前未回复，不做 · {detail}",
-        "Extra item #{id}: no answer is a no · {detail}",
+        "增项 #{id} 打烊前未回复，不做{detail}",
+        "Extra item #{id}: no answer is a no{detail}",
     ),
-    "errand.asked": ("外出服务 #{id} {owner}提出 · {detail}", "Errand #{id} asked by {owner} · {detail}"),
-    "errand.accepted": ("外出服务 #{id} 已答应 · {detail}", "Errand #{id} accepted · {detail}"),
-    "errand.refused": ("外出服务 #{id} 安排不了 · {detail}", "Errand #{id} refused · {detail}"),
+    "errand.asked": ("外出服务 #{id} {owner}提出{detail}", "Errand #{id} asked by {owner}{detail}"),
+    "errand.accepted": ("外出服务 #{id} 已答应{detail}", "Errand #{id} accepted{detail}"),
+    "errand.refused": ("外出服务 #{id} 安排不了{detail}", "Errand #{id} refused{detail}"),
     "medium.received": ("收到{owner}的图片或语音 #{id}", "Photo or voice message #{id} of {owner}"),
     "survey.invited": ("问{owner}为什么没来 #{id}", "{owner} is asked what kept them away #{id}"),
     "survey.answered": ("{owner}说了没来的原因 #{id}{detail}", "{owner} said what kept them away #{id}{detail}"),
@@ -140,6 +141,25 @@ _SENTENCES = {
     "tag.added": ("{owner}加标签{detail}", "{owner} tagged{detail}"),
     "tag.removed": ("{owner}去标签{detail}", "{owner} untagged{detail}"),
 }
+_CODES = {
+    "roadside": ("救援", "roadside help"),
+    "pick_up": ("取送车", "pick-up"),
+    "price": ("价格", "price"),
+    "quality": ("质量", "quality"),
+    "distance": ("距离", "distance"),
+    "attitude": ("态度", "attitude"),
+    "sold": ("车已卖", "car sold"),
+    "other": ("其他", "other"),
+    "name": ("称呼", "name"),
+    "phone": ("手机", "phone"),
+    "birthday": ("生日", "birthday"),
+    "address": ("地址", "address"),
+    "plate": ("车牌", "plate"),
+    "model": ("车型", "model"),
+    "mileage_km": ("里程", "mileage"),
+    "purchased_on": ("购车日期", "day of purchase"),
+    "warranty": ("延保", "extended warranty"),
+}
 
 
 class Named(Protocol):
@@ -153,6 +173,11 @@ class LedgerSay(Words):
 
     def sentence(self, verb: str, values: Named) -> str:
         return self.pick(*_SENTENCES.get(verb, (f"{verb} #{{id}}", f"{verb} #{{id}}"))).format_map(values)
+
+    def detail(self, detail: str) -> str:
+        """The words of a row's code, or of several; anything else as it stands."""
+        parts = [part.strip() for part in detail.split(",")]
+        return self.listed(self.pick(*_CODES.get(part, (part, part))) for part in parts)
 
     def knows(self, verb: str) -> bool:
         return verb in _SENTENCES

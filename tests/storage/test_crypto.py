@@ -43,7 +43,7 @@ def test_a_missing_key_is_named() -> None:
         KEYS.unseal(sealed, "owner.phone")
 
 
-@pytest.mark.parametrize("sealed", [b"", b"\0", KEYS.seal("x", "f")[:4], KEYS.seal("x", "f")[:20]])
+@pytest.mark.parametrize("sealed", [b"", b"\0", KEYS.seal("x", "f")[:4], KEYS.seal("x", "f")[:20]], ids=len)
 def test_what_is_cut_short_is_a_key_problem_too(sealed: bytes) -> None:
     with pytest.raises(KeyProblem):
         KEYS.unseal(sealed, "f")
