@@ -8,6 +8,7 @@ import pytest
 
 from tests import servers, web
 from tests.console.terminal.conftest import Huiche
+from tests.fakes.endpoint import FakeEndpoint
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWeChat
 from tests.product import Outcome
@@ -132,3 +133,16 @@ def test_wechat_says_which_right_is_missing(on_wechat: Huiche, wechat: FakeWeCha
     assert "48001" in found["what"]
     assert "客服消息" in found["what"]
     assert "认证" in found["mend"]
+
+
+def test_text_messages_and_the_model_are_looked_at(nanshan: Huiche) -> None:
+    with FakeEndpoint() as endpoint:
+        endpoint.answers({"ok": True})
+        answering = nanshan("doctor", "--json", **endpoint.settings)
+        assert any("answered in" in one["what"] for one in answering.json["findings"] if one["part"] == "model")
+    gone = problems(nanshan("doctor", "--json", OPENAI_BASE_URL="http://127.0.0.1:9/v1", OPENAI_MODEL="m"))
+    assert [one["part"] for one in gone] == ["model"]
+    keys = {"SMS_PROVIDER": "aliyun", "SMS_KEY_ID": "k", "SMS_KEY_SECRET": "s", "SMS_SIGN": "回车"}
+    assert [one["mend"] for one in problems(nanshan("doctor", "--json", **keys))] == [
+        "[templates.code.sms] with id and fields in the policy file, HUICHE_POLICY"
+    ]
