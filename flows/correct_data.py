@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core import particulars
+from core.birthdays import read_birthday
 from core.errors import NotUnderstood
 from core.messages import Kind
 from core.understanding import Understood
@@ -65,7 +66,7 @@ def read_fact(turn: Turn, field: str, *, asked: bool = True) -> Any:
     if field in ("phone", "plate", "mileage_km") and turn.heard(field) is not None:
         return turn.heard(field)
     if field in ("birthday", "purchased_on"):
-        day = particulars.birthday(text, today) if field == "birthday" else particulars.past_day(text, today)
+        day = read_birthday(text, today) if field == "birthday" else particulars.past_day(text, today)
         if day is None and asked and turn.intent in ("unknown", "answer") and any(c.isdigit() for c in text):
             raise NotUnderstood(turn.say.day_wrong())
         return day.isoformat() if day else None
