@@ -15,7 +15,7 @@ _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _BIRTHDAY = re.compile(r"生日|出生|birthday|born", re.I)
 _MILEAGE = re.compile(r"里程|公里数|表显|码表|mileage|odometer", re.I)
 _CHANGES = re.compile(
-    r"换成|换了|改成|改为|改一?下|改到|变成|更新|更正|写错|打错|不对|错了|应该?是|搬到|搬家|new|change|wrong|update",
+    r"换成|换了|(?:改|换)(?=一?下?(?:我的)?(?:手机|电话|号码|车牌))|改成|改为|改一?下|改到|变成|更新|更正|写错|打错|不对|错了|应该?是|搬到|搬家|new|change|wrong|update",
     re.I,
 )
 _PHONE = re.compile(r"手机|电话|号码|phone|number|mobile", re.I)

@@ -221,7 +221,7 @@ def _write_plate(turn: Turn, plate: str, car: int | None) -> bool:
 
 
 def _said(turn: Turn) -> tuple[str, Any] | None:
-    if turn.chosen or turn.inbound.kind is not Kind.TEXT:
+    if turn.inbound.kind is not Kind.TEXT:
         return None
     today = turn.now.astimezone(turn.crm.shop.zone).date()
     return particulars.correction(turn.inbound.text, turn.understood.slots, today)
@@ -230,6 +230,7 @@ def _said(turn: Turn) -> tuple[str, Any] | None:
 CORRECT_DATA = Flow(
     name="correct_data",
     intents=frozenset({"correct_data"}),
+    aside=frozenset({"complaint"}),
     slots=(
         Slot("field", ask=ask_field, read=read_field),
         Slot("value", ask=ask_value, read=read_value),
