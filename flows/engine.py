@@ -68,7 +68,7 @@ class Engine:
             self.commands[turn.intent](turn)
         elif not turn.state.top:
             self._begin(turn)
-        elif turn.starts or turn.intent in ALWAYS or self._is_urgent(turn):
+        elif turn.starts or turn.intent in ALWAYS or self._is_elsewhere(turn):
             self._leave_aside(turn)
         else:
             self._go_on(turn)
@@ -98,9 +98,10 @@ class Engine:
         if (topic := turn.understood.topic) in self.starters or topic in self.answers:
             turn.understood = replace(turn.understood, intent=topic)
 
-    def _is_urgent(self, turn: Turn) -> bool:
-        flow = self.starters.get(turn.intent)
-        return flow is not None and flow.urgent and flow is not self.flow_of(turn)
+    def _is_elsewhere(self, turn: Turn) -> bool:
+        """The words are about something that does not wait, or that is no answer in here."""
+        meant, flow = self.starters.get(turn.intent), self.flow_of(turn)
+        return turn.intent in flow.aside or (meant is not None and meant.urgent and meant is not flow)
 
     def _is_idle(self, turn: Turn) -> bool:
         """Nothing is under way that the owner began."""
