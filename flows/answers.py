@@ -16,6 +16,7 @@ def menu(turn: Turn) -> None:
     entries = [
         ("booking", turn.say.menu_book()),
         ("my_appointments", turn.say.menu_appointments()),
+        ("my_coupons", turn.say.to_wallet()),
         ("ask_hours", turn.say.menu_hours()),
         ("human", turn.say.menu_human()),
     ]

@@ -112,7 +112,7 @@ class CouponSay(Words):
             }.get(
                 why,
                 (
-                    "这张券不在您名下，领不了。回复“我的券”看您有哪些。",
+                    "这张券不在您名下，领不了。回复“我的礼券”看您有哪些。",
                     "This coupon is not yours. Say “my coupons” to see those you have.",
                 ),
             )
