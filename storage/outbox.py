@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select, text
 
-from core.messages import Bubble, Choice, Rank, TapAnswer
+from core.messages import Bubble, Rank, TapAnswer
 from storage import locks
 from storage.columns import Moment, table_of
 from storage.conversations import CONVERSATIONS
@@ -135,12 +135,6 @@ _LEFT = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("row"), or_(OUTBOX.c.state == QUEUED, OUTBOX.c.state == CLAIMED))
     .values(state=SENT, platform_id=bindparam("platform"), left_at=bindparam("left", type_=Moment()))
-)
-_NEWEST = Prepared(
-    core_select(OUTBOX.c.payload_sealed)
-    .where(OUTBOX.c.conversation_id == bindparam("talk"), OUTBOX.c.kind == "bubble")
-    .order_by(OUTBOX.c.id.desc())
-    .limit(1)
 )
 
 
@@ -293,11 +287,6 @@ class Outbox:
         """The newest things said to an owner in a talk, newest first."""
         query = core_select(OUTBOX).where(OUTBOX.c.conversation_id == conversation_id, OUTBOX.c.kind == "bubble")
         return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(limit)))
-
-    def newest_choices(self, conversation_id: int) -> tuple[Choice, ...]:
-        """What can be tapped under the newest thing said to an owner in a talk."""
-        sealed = _NEWEST.value(self.crm.connection, talk=conversation_id)
-        return Bubble.unpacked(self.crm.keys.unseal_bytes(sealed, "outbox.payload")).choices if sealed else ()
 
     def give_to_sender(self, ids: Sequence[int], by: str = "") -> None:
         """Answers that did not make it into the response after all leave by the API, unless another took them over."""
