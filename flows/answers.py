@@ -41,6 +41,14 @@ def my_appointments(turn: Turn) -> None:
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
 
 
+def unheard(turn: Turn) -> bool:
+    """A nod to what we said needs no question back; other words that say something are answered or handed over."""
+    if turn.intent not in ("yes", "no"):
+        return knowledge.unheard(turn)
+    turn.tell(turn.say.any_time())
+    return True
+
+
 ANSWERS = {
     "greeting": welcome,
     "help": help_,

@@ -200,3 +200,11 @@ def test_where_the_shop_is_is_answered_by_a_person_when_it_is_not_on_record(shop
     li = shop.stranger(channel=channel)
     assert "09:00" not in li.says("地址在哪")
     assert len(shop.cards("reply_wanted")) == 1
+
+
+@CHANNELS
+@pytest.mark.parametrize("nod", ["好的", "嗯", "👌", "不用了"])
+def test_a_nod_after_an_answer_is_not_a_misunderstanding(shop: Shop, channel: str, nod: str) -> None:
+    li = shop.stranger(channel=channel)
+    li.says("你们几点关门")
+    assert li.says(nod) == "好的，需要的时候随时叫我。"
