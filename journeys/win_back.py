@@ -10,11 +10,10 @@ from typing import Any
 
 from core.due import months_after
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
 from core.reasons import REASONS
 from core.say import OwnerSay
 from journeys.items import TickItem
-from journeys.step import Happening, send, skip
+from journeys.step import Happening, is_quiet, send, skip
 from storage.away import away_since
 from storage.crm import Crm
 
@@ -24,7 +23,7 @@ JOURNEY, STEP = "win_back", "m3"
 def run(crm: Crm) -> list[TickItem]:
     """Everybody whose three months are over today, or were while nobody looked; five months after it is too late."""
     care, zone = crm.shop.policy.care, crm.shop.zone
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) != crm.now:
+    if is_quiet(crm, Rank.MARKETING):
         return []
     today, items = crm.now.astimezone(zone).date(), []
     for row in away_since(crm, today, care.win_back_months, JOURNEY, STEP):
