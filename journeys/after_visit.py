@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.messages import Bubble, Rank, starting
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, is_quiet, send
 from storage.crm import Crm
@@ -25,7 +25,7 @@ def run(crm: Crm) -> list[TickItem]:
 
 
 def _ask(crm: Crm, row: Any) -> TickItem | None:
-    say = OwnerSay(row.language, crm.shop.zone)
+    say = voice_for(crm, row.owner_id)
     choices = (starting("rate_visit", say.points(points), f"{row.visit_id}.{points}") for points in range(1, 6))
     words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices))
     what = Happening(JOURNEY, STEP, f"visit {row.visit_id}", row.owner_id, row.vehicle_id, row.plate)

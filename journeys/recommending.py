@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
 from flows.voice import voice_for
+from journeys.step import decent_moment
 from storage.consents import MARKETING
 from storage.crm import Crm
 
@@ -34,6 +34,6 @@ def recommend(
         starting("never_recommend", say.never_recommend(), one.key),
     )
     bubble = Bubble(say.recommend(say.item(item), plate or "", why), choices)
-    due = decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service)
+    due = decent_moment(crm, Rank.MARKETING)
     crm.outbox.tell_owner(owner_id, bubble, Rank.MARKETING, LIFE, channels=(best[0].channel,), due_at=due)
     return ""

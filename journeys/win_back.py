@@ -11,7 +11,7 @@ from typing import Any
 from core.due import months_after
 from core.messages import Bubble, Rank, starting
 from core.reasons import REASONS
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, is_quiet, send, skip
 from storage.away import away_since
@@ -44,7 +44,7 @@ def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     """One tap is the answer."""
 
     def words() -> Bubble:
-        say, months = OwnerSay(row.language, crm.shop.zone), crm.shop.policy.care.win_back_months
+        say, months = voice_for(crm, row.owner_id), crm.shop.policy.care.win_back_months
         name = f"{JOURNEY}:{row.occurrence}"
         survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.last_visit)
         choices = (
