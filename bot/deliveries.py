@@ -19,7 +19,7 @@ from handlers.desk import threads
 from storage.consents import MARKETING
 from storage.conversations import Addressee
 from storage.crm import Crm
-from storage.outbox import EXPIRED, FAILED, SKIPPED
+from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
 
 log = logging.getLogger(__name__)
 PAGES = {"booking": "booking", "claim_coupon": "coupon", "win_back_survey": "survey", "complaint": "complaint"}

@@ -13,7 +13,7 @@ from bot.deliveries import Claims, Delivery, send_elsewhere
 from core.retries import Next, Step
 from handlers.desk import threads
 from storage.crm import Crm
-from storage.outbox import FAILED, UNKNOWN
+from storage.outbox_rows import FAILED, UNKNOWN
 
 log = logging.getLogger(__name__)
 

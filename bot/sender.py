@@ -20,7 +20,7 @@ from core.limits import limits_for
 from core.messages import Rank
 from core.retries import after_failure
 from storage.crm import Crm
-from storage.outbox import FAILED
+from storage.outbox_rows import FAILED
 
 log = logging.getLogger(__name__)
 FLYING = 100  # sends at the same time …

@@ -8,7 +8,7 @@ from console.card_lines import pairs
 from console.ledger import sentence
 from console.plates import parted
 from console.unanswered import may_read
-from core.birthdays import NO_YEAR
+from core.birthdays import knows_year
 from core.codes import grouped
 from core.errors import Refused
 from core.masking import masked_phone
@@ -184,7 +184,7 @@ def _appointments(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]
 
 def _birthday(crm: Crm, owner: Owner, language: str) -> str:
     say, day = PageSay(language, crm.shop.zone), owner.birthday
-    return "" if day is None else say.month_day(day) if day.year == NO_YEAR else say.year_day(day)
+    return "" if day is None else say.year_day(day) if knows_year(day) else say.month_day(day)
 
 
 def _coupons(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:

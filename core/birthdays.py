@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from core.offers import Offer, last_day
+from core.understanding.numerals import number
 
 NO_YEAR = 1904  # stands for a year that was not told; it has a 29 February
 OLDEST = 1905
-_DAY = re.compile(
-    r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s*[年./-]\s*)?(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})(?!\d)"
+_SMALL = r"[一二三四五六七八九十廿\d]{1,3}"
+_MONTHS = "january february march april may june july august september october november december".split()
+_FORMS = (
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?:(?P<year>\d{{4}}|\d\d(?=\s*年))\s*[年./-]\s*)?"
+        rf"(?P<month>{_SMALL})\s*[月./-]\s*(?P<day>{_SMALL})(?!\d)"
+    ),
+    re.compile(r"\b(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?\b", re.I),
+    re.compile(
+        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<month>[a-z]{3,9})\b\.?(?:,? (?P<year>(?:19|20)\d\d))?\b", re.I
+    ),
 )
-_PACKED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
-_DIGITS = "零一二三四五六七八九"
-_CHINESE = re.compile(r"(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十廿]{1,3})")
 
 
 def birthday_in(year: int, birthday: date) -> date:
@@ -55,26 +63,34 @@ def may_change(set_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
     return now.astimezone(zone).date() >= birthday_in(told.year + 1, told)
 
 
+def knows_year(birthday: date) -> bool:
+    return birthday.year != NO_YEAR
+
+
 def read_birthday(text: str, today: date) -> date | None:
-    """The day that somebody wrote: 1990-05-20, 19900520, 5月20日, 五月二十; without its year it has NO_YEAR."""
+    """The day that somebody wrote, before today: 1990-05-20, 19900520, 90年5月20日, 五月二十, 20 May 1990.
+
+    Without its year it has NO_YEAR.
+    """
     plain = unicodedata.normalize("NFKC", text).replace("號", "号")
-    found = _PACKED.search(plain) or _DAY.search(plain)
-    if found:
-        year = int(found["year"] or NO_YEAR)
-        born = _date(year, int(found["month"]), int(found["day"]))
-    elif found := _CHINESE.search(plain):
-        born = _date(NO_YEAR, _number(found["month"]), _number(found["day"]))
-    else:
-        return None
-    return born if born and (born.year == NO_YEAR or date(OLDEST, 1, 1) <= born <= today - timedelta(days=1)) else None
+    hits = (hit for form in _FORMS for hit in form.finditer(plain))
+    days = (_date(_year(hit["year"], today), _month(hit["month"]), number(hit["day"]) or 0) for hit in hits)
+    return next((day for day in days if day and (not knows_year(day) or date(OLDEST, 1, 1) <= day < today)), None)
 
 
-def _number(chinese: str) -> int:
-    """一 to 三十一; 0 when it is no number."""
-    tens, ten, ones = chinese.replace("廿", "二十").rpartition("十")
-    if not ten:
-        return _DIGITS.find(ones) if len(ones) == 1 else 0
-    return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
+def _year(said: str | None, today: date) -> int:
+    """90 is 1990, 05 is 2005."""
+    year = int(said or NO_YEAR)
+    if year >= 100:
+        return year
+    return 2000 + year if 2000 + year <= today.year else 1900 + year
+
+
+def _month(said: str) -> int:
+    """A number, or an English name of at least three letters; 0 when it is none."""
+    if said.isascii() and said.isalpha():
+        return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(said.lower())), 0)
+    return number(said) or 0
 
 
 def _date(year: int, month: int, day: int) -> date | None:

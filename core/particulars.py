@@ -7,25 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from core.understanding.numerals import number
+from core.birthdays import read_birthday
 
 FIELDS = ("name", "phone", "birthday", "mileage_km", "address", "plate")
-UNKNOWN_YEAR = 1904  # of a birthday without a year; a leap year, before anybody who drives today was born
-OLDEST_YEAR = 1906
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_MODEL = 64, 200, 64
-_YEAR, _SMALL = r"(?P<y>(?:19|20)\d{2})", "一二三四五六七八九十廿0-9"
-_DAYS = (
-    re.compile(
-        rf"(?:(?P<y>\d{{4}}|\d\d(?=\s*年))\s*[-/.年]\s*)?(?P<m>[{_SMALL}]{{1,3}})\s*[-/.月]\s*(?P<d>[{_SMALL}]{{1,3}})\s*[日号]?"
-    ),
-    re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})"),
-)
-_MONTHS = "january february march april may june july august september october november december".split()
-_ENGLISH = re.compile(r"\b([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? ((?:19|20)\d{2}))?\b")
+_YEAR = r"(?P<y>(?:19|20)\d{2})"
 _BIRTHDAY = re.compile(r"生日|出生|birthday|born", re.I)
 _MILEAGE = re.compile(r"里程|公里数|表显|码表|mileage|odometer", re.I)
 _CHANGES = re.compile(
-    r"换成|换了|改成|改为|改一?下|改到|变成|更新|更正|写错|打错|不对|错了|应该?是|搬到|搬家|new|change|wrong|update",
+    r"换成|换了|(?:改|换)(?=一?下?(?:我的)?(?:手机|电话|号码|车牌))|改成|改为|改一?下|改到|变成|更新|更正|写错|打错|不对|错了|应该?是|搬到|搬家|new|change|wrong|update",
     re.I,
 )
 _PHONE = re.compile(r"手机|电话|号码|phone|number|mobile", re.I)
@@ -57,7 +47,7 @@ def wish(text: str) -> str:
 def correction(text: str, slots: Mapping[str, Any], today: date) -> tuple[str, Any] | None:
     """(field, value) of a sentence that by itself corrects one fact: 手机换成13900001111, 生日是5月3号, 里程两万八."""
     changes = bool(_CHANGES.search(text))
-    if _BIRTHDAY.search(text) and (day := birthday(text, today)):
+    if _BIRTHDAY.search(text) and (day := read_birthday(text, today)):
         return "birthday", day.isoformat()
     if "phone" in slots and changes and _PHONE.search(text):
         return "phone", slots["phone"]
@@ -72,22 +62,6 @@ def correction(text: str, slots: Mapping[str, Any], today: date) -> tuple[str, A
     return None
 
 
-def birthday(text: str, today: date) -> date | None:
-    """A day of birth: 1990年5月3日, 5月3号, 五月三号, 1990-05-03, 19900503, 3 May. None for no day, or one to come."""
-    for year, month, day in _days(text, today):
-        try:
-            found = date(year or UNKNOWN_YEAR, month, day)
-        except ValueError:
-            continue
-        if year is None or (year >= OLDEST_YEAR and found <= today):
-            return found
-    return None
-
-
-def knows_year(day: date) -> bool:
-    return day.year != UNKNOWN_YEAR
-
-
 def past_day(text: str, today: date) -> date | None:
     """A day, or the first of a month, that is not still to come: 2023年3月, 2023-03-05."""
     found = re.search(rf"{_YEAR}\s*[-/.年]\s*(?P<m>\d{{1,2}})\s*[-/.月]?\s*(?:(?P<d>\d{{1,2}})\s*[日号]?)?", text)
@@ -96,28 +70,6 @@ def past_day(text: str, today: date) -> date | None:
     except ValueError:
         return None
     return day if day and day <= today else None
-
-
-def _days(text: str, today: date) -> list[tuple[int | None, int, int]]:
-    found: list[tuple[int | None, int, int]] = []
-    for pattern in reversed(_DAYS):
-        for hit in pattern.finditer(text):
-            month, day = number(hit["m"]), number(hit["d"])
-            if month and day:
-                found.append((_year(hit["y"], today) if hit["y"] else None, month, day))
-    for month_name, day_number, year in _ENGLISH.findall(text):
-        month = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(month_name.lower()[:3])), 0)
-        if month:
-            found.append((int(year) if year else None, int(month), int(day_number)))
-    return found
-
-
-def _year(said: str, today: date) -> int:
-    """90年 → 1990, 05年 → 2005."""
-    year = int(said)
-    if len(said) == 4:
-        return year
-    return 2000 + year if 2000 + year <= today.year else 1900 + year
 
 
 def _name(text: str, slots: Mapping[str, Any]) -> str:

@@ -2,8 +2,8 @@
 
 from core.messages import Kind
 from core.understanding import Understood
-from flows import extra_item, knowledge, my_data, recommendation
-from flows.answers import ANSWERS, menu
+from flows import extra_item, my_data, recommendation
+from flows.answers import ANSWERS, menu, unheard
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
 from flows.car_sold import CAR_SOLD, NEW_CAR
@@ -12,12 +12,12 @@ from flows.complaint import COMPLAINT, TICKET_ANSWER
 from flows.complete_profile import COMPLETE_PROFILE, THANKS
 from flows.consent import MARKETING_CONSENT
 from flows.correct_data import CORRECT_DATA, as_correction
-from flows.engine import Engine
+from flows.engine import Engine, each_once
 from flows.erase_me import ERASE_ME
 from flows.my_data import MY_DATA
 from flows.person import call_person
 from flows.pick_up import PICK_UP
-from flows.referral import refer, referred
+from flows.referral import ANSWERS as REFERRAL_ANSWERS
 from flows.roadside import ROADSIDE
 from flows.turn import Turn
 from flows.visit_rating import LOW_RATING, VISIT_RATING
@@ -62,9 +62,9 @@ def reread(turn: Turn) -> Understood:
 
 ENGINE = Engine(
     FLOWS,
-    ANSWERS | WAIT_LIST_ANSWERS | my_data.ANSWERS | recommendation.ANSWERS | {"refer": refer, "referred": referred},
+    each_once(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
     menu=menu,
     hand_over=call_person,
     waiting=extra_item.hears,
-    unheard=knowledge.unheard,
+    unheard=unheard,
 )

@@ -16,6 +16,7 @@ def menu(turn: Turn) -> None:
     entries = [
         ("booking", turn.say.menu_book()),
         ("my_appointments", turn.say.menu_appointments()),
+        ("my_coupons", turn.say.to_wallet()),
         ("ask_hours", turn.say.menu_hours()),
         ("human", turn.say.menu_human()),
     ]
@@ -38,6 +39,14 @@ def help_(turn: Turn) -> None:
 def my_appointments(turn: Turn) -> None:
     lines = [line(turn, appointment) for appointment in coming_for_cars(turn)]
     turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
+
+
+def unheard(turn: Turn) -> bool:
+    """A nod to what we said needs no question back; other words that say something are answered or handed over."""
+    if turn.intent not in ("yes", "no"):
+        return knowledge.unheard(turn)
+    turn.tell(turn.say.any_time())
+    return True
 
 
 ANSWERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.birthdays import NO_YEAR, next_birthday, open_birthday, read_birthday
+from core.birthdays import knows_year, next_birthday, open_birthday, read_birthday
 from core.codes import grouped
 from core.errors import NotUnderstood
 from flows.consent import wants_to_ask_consent
@@ -160,7 +160,7 @@ def keep_birthday(turn: Turn, day: str) -> bool:
 def shown(turn: Turn, birthday: date) -> str:
     """With its year where that is known."""
     day = turn.say.birthday_day(birthday.month, birthday.day)
-    year = "" if birthday.year == NO_YEAR else turn.say.pick(f"{birthday.year} 年 ", f" {birthday.year}")
+    year = turn.say.pick(f"{birthday.year} 年 ", f" {birthday.year}") if knows_year(birthday) else ""
     return turn.say.pick(year + day, day + year)
 
 

@@ -196,6 +196,7 @@ STARTS_AT = Slot("starts_at", ask=ask_time, read=lambda turn, slots: None, deriv
 BOOKING = Flow(
     name="booking",
     intents=frozenset({"booking", "book_again"}),
+    aside=frozenset({"complaint"}),
     inside={"cancel_appointment": "cancel", "reschedule": "change.wish", "wait_list": "instead.wait_list"},
     slots=(
         STORE,

@@ -142,6 +142,7 @@ WHICH_DAY = Slot("appointment", ask=ask_which, read=read_which_day, default=the_
 MOVE_APPOINTMENT = Flow(
     name="move_appointment",
     intents=frozenset({"reschedule"}),
+    aside=frozenset({"complaint"}),
     inside={"cancel_appointment": "instead.cancel_appointment", "booking": "change.wish"},
     slots=(WHICH, WISH, STARTS_AT),
     may_start=has_appointment,
@@ -155,6 +156,7 @@ MOVE_APPOINTMENT = Flow(
 CANCEL_APPOINTMENT = Flow(
     name="cancel_appointment",
     intents=frozenset({"cancel_appointment"}),
+    aside=frozenset({"complaint"}),
     inside={"reschedule": "instead.move_appointment"},
     slots=(WHICH_DAY, Slot("sure", ask=ask_really, read=read_really)),
     may_start=has_appointment,

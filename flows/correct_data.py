@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core import particulars
+from core.birthdays import read_birthday
 from core.errors import NotUnderstood
 from core.messages import Kind
 from core.understanding import Understood
@@ -65,7 +66,7 @@ def read_fact(turn: Turn, field: str, *, asked: bool = True) -> Any:
     if field in ("phone", "plate", "mileage_km") and turn.heard(field) is not None:
         return turn.heard(field)
     if field in ("birthday", "purchased_on"):
-        day = particulars.birthday(text, today) if field == "birthday" else particulars.past_day(text, today)
+        day = read_birthday(text, today) if field == "birthday" else particulars.past_day(text, today)
         if day is None and asked and turn.intent in ("unknown", "answer") and any(c.isdigit() for c in text):
             raise NotUnderstood(turn.say.day_wrong())
         return day.isoformat() if day else None
@@ -220,7 +221,7 @@ def _write_plate(turn: Turn, plate: str, car: int | None) -> bool:
 
 
 def _said(turn: Turn) -> tuple[str, Any] | None:
-    if turn.chosen or turn.inbound.kind is not Kind.TEXT:
+    if turn.inbound.kind is not Kind.TEXT:
         return None
     today = turn.now.astimezone(turn.crm.shop.zone).date()
     return particulars.correction(turn.inbound.text, turn.understood.slots, today)
@@ -229,6 +230,7 @@ def _said(turn: Turn) -> tuple[str, Any] | None:
 CORRECT_DATA = Flow(
     name="correct_data",
     intents=frozenset({"correct_data"}),
+    aside=frozenset({"complaint"}),
     slots=(
         Slot("field", ask=ask_field, read=read_field),
         Slot("value", ask=ask_value, read=read_value),

@@ -21,6 +21,15 @@ Answer = Callable[[Turn], None]
 Listener = Callable[[Turn], bool]  # whether the words were for it, and were dealt with
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 ALWAYS = {"help", "opt_out"}  # answered before a flow may read the words as its own
+ASKING_NOTHING = {"unknown", "yes", "no"}  # words that ask for nothing by themselves
+
+
+def each_once(*answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """All together. Raises ValueError where two of them answer the same intent."""
+    every = [intent for some in answers for intent in some]
+    if twice := sorted({intent for intent in every if every.count(intent) > 1}):
+        raise ValueError(f"answered by two: {', '.join(twice)}")
+    return {intent: answer for some in answers for intent, answer in some.items()}
 
 
 def _nobody(turn: Turn) -> bool:
@@ -31,7 +40,7 @@ class Engine:
     """Runs the flows it is given. `answers`: intents that are answered at once, inside a flow or outside.
 
     waiting: who may have asked the owner something outside any flow, and takes the words that answer it.
-    unheard: takes words that no flow wants, if they say something at all.
+    unheard: takes words that no flow wants, a nod among them, if they say something at all.
     """
 
     def __init__(
@@ -45,6 +54,7 @@ class Engine:
     ) -> None:
         self.flows = {flow.name: flow for flow in flows}
         self.starters = {intent: flow for flow in flows for intent in flow.intents}
+        each_once(*(dict.fromkeys(flow.intents, menu) for flow in flows), answers)
         self.answers = answers
         self.menu = menu
         self.hand_over = hand_over
@@ -68,7 +78,7 @@ class Engine:
             self.commands[turn.intent](turn)
         elif not turn.state.top:
             self._begin(turn)
-        elif turn.starts or turn.intent in ALWAYS or self._is_urgent(turn):
+        elif turn.starts or turn.intent in ALWAYS or self._is_elsewhere(turn):
             self._leave_aside(turn)
         else:
             self._go_on(turn)
@@ -98,9 +108,10 @@ class Engine:
         if (topic := turn.understood.topic) in self.starters or topic in self.answers:
             turn.understood = replace(turn.understood, intent=topic)
 
-    def _is_urgent(self, turn: Turn) -> bool:
-        flow = self.starters.get(turn.intent)
-        return flow is not None and flow.urgent and flow is not self.flow_of(turn)
+    def _is_elsewhere(self, turn: Turn) -> bool:
+        """The words are about something that does not wait, or that is no answer in here."""
+        meant, flow = self.starters.get(turn.intent), self.flow_of(turn)
+        return turn.intent in flow.aside or (meant is not None and meant.urgent and meant is not flow)
 
     def _is_idle(self, turn: Turn) -> bool:
         """Nothing is under way that the owner began."""
@@ -128,7 +139,7 @@ class Engine:
             turn.state.strikes = 0
         elif intent == "answer" and self._wanted_by_first(turn):
             self.start(turn, next(iter(self.flows)))
-        elif intent == "unknown" and self.unheard(turn):
+        elif intent in ASKING_NOTHING and self.unheard(turn):
             turn.state.strikes = 0
         else:
             self._strike(turn, turn.say.not_understood())

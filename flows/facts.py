@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from flows.knowledge import from_articles
 from flows.turn import Turn
 from storage.stores import Store
 
@@ -16,6 +17,10 @@ def hours(turn: Turn) -> None:
 
 
 def address(turn: Turn) -> None:
+    """Where nothing is on record an article may say it, else a person does."""
+    if not any(store.address or store.phone for store in _asked(turn)):
+        from_articles(turn)
+        return
     turn.tell("\n".join(_in_general(turn, store) for store in _asked(turn)) or turn.say.no_store_yet())
 
 

@@ -60,7 +60,8 @@ class Flow:
     has it; raises SlotTaken to have `settle` run again. may_start: says why not, where it cannot. leave: gives back
     what was held when the owner drops it. takes: whether words that come right after a message of ours with this
     flow's button are an answer to it. inside: what an intent means in here: "cancel", "change.SLOT" (ask for it
-    again) or "instead.FLOW" (go on with that one and what is known). version: raise it when slots change their meaning.
+    again) or "instead.FLOW" (go on with that one and what is known). aside: intents whose words are about something
+    else, whatever facts stand in them. version: raise it when slots change their meaning.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Flow:
     may_start: Callable[[Turn], bool] = _possible
     takes: Callable[[Turn], bool] = _never
     inside: Mapping[str, str] = field(default_factory=dict)
+    aside: frozenset[str] = frozenset()
     version: int = 1
     urgent: bool = False  # begins at once, whatever is under way
     optional: bool = field(default=False)  # dropped without a word when the owner talks of something else

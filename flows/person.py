@@ -12,7 +12,9 @@ from flows.turn import Turn
 from storage.tasks import Task
 
 _TO_THE_BOT = re.compile(
-    r"^\W*(?:转|找|换)?(?:机器人|自助)(?:服务)?\W*$|^\W*(?:the )?(?:bot|self[- ]?service)\W*$", re.I
+    r"^\W*(?:我要?|请)?(?:转|找|换|用)?(?:回|回到|到)?(?:机器人|自助)(?:服务)?(?:吧)?\W*$"
+    r"|^\W*(?:the )?(?:bot|self[- ]?service)\W*$",
+    re.I,
 )
 _NOT_FOR_A_PERSON = (Kind.FOLLOW, Kind.UNFOLLOW, Kind.RECEIPT, Kind.MIGRATED)
 

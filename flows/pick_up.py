@@ -114,6 +114,7 @@ def _no_words(turn: Turn, slots: Slots) -> None:
 PICK_UP = Flow(
     name="pick_up",
     intents=frozenset({"pick_up"}),
+    aside=frozenset({"complaint"}),
     inside={"reschedule": "change.wish", "cancel_appointment": "cancel"},
     slots=(
         Slot("appointment", ask=_no_words, read=_no_words, default=appointment_of, derived=True),

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from core.messages import Kind
 from flows.turn import Turn
 
 _LEAST = 2
 _NO_PLACE = {"yes", "no", "thanks", "greeting", "help", "opt_out", "opt_in", "ask_price", "ask_car_status", "ask_hours"}
 _LONGEST = 200
+_ANYWHERE = re.compile(r"路上|半路|路边|on the road")
+_NAMED = re.compile(
+    r"[路街道桥号区站口厦场店村镇城]|高速|附近|\d|\b(?:near|street|avenue|road|highway|exit|bridge)\b", re.I
+)
 
 
 def heard_place(turn: Turn, slot: str) -> str | None:
@@ -17,6 +23,8 @@ def heard_place(turn: Turn, slot: str) -> str | None:
     words = turn.inbound.text.strip()
     if turn.chosen or turn.state.asked != slot or turn.understood.intent in _NO_PLACE or _is_question(words):
         return None
+    if turn.intent == "roadside" and not _NAMED.search(_ANYWHERE.sub("", words)):
+        return None  # what happened, told once more
     return words[:_LONGEST] if len(words) >= _LEAST else None
 
 

@@ -106,3 +106,6 @@ def _go_on(turn: Turn, text: str) -> None:
 def _in_words(turn: Turn, offer: Offer) -> str:
     name, gift = title(turn.say, offer), gives(turn.say, offer)
     return turn.say.pick(f"{name}（{gift}）", f"a {name.lower()} ({gift})")
+
+
+ANSWERS = {"refer": refer, "referred": referred}

@@ -41,7 +41,7 @@ def vary_answer(turn: Turn, intent: str, first: int, hand_over: HandOver) -> Non
     """An answer that was just given, from the bubble `first` on: shorter and with the offer of a person, then one."""
     state, touched = turn.state, turn.state.touched_at()
     told = "\n".join(bubble.text for bubble in turn.bubbles[first:])
-    if not told or not intent.startswith(_ASKING):
+    if not told or told == turn.say.added_for_the_person() or not intent.startswith(_ASKING):
         return
     mark = crc32(told.encode())
     recent = touched is not None and turn.now - touched <= turn.crm.shop.policy.talk.same_question_within

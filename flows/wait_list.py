@@ -102,6 +102,7 @@ def _when(wish: dict[str, str]) -> tuple[date, date, str, str]:
 WAIT_LIST = Flow(
     name="wait_list",
     intents=frozenset({"wait_list"}),
+    aside=frozenset({"complaint"}),
     inside={"booking": "instead.booking", "cancel_appointment": "cancel"},
     slots=(STORE, CAR, SERVICE, Slot("wish", ask=ask_day, read=read_wish, stands=wish_stands)),
     may_start=takes_bookings,

@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
-from journeys.step import Happening, send
+from journeys.step import Happening, is_quiet, send
 from storage.crm import Crm
 
 JOURNEY, STEP = "after_visit", "csat"
@@ -18,7 +17,7 @@ JOURNEY, STEP = "after_visit", "csat"
 def run(crm: Crm) -> list[TickItem]:
     """Completed visits of the last days that nobody was asked about and nobody has rated."""
     policy, zone = crm.shop.policy, crm.shop.zone
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
+    if is_quiet(crm, Rank.SERVICE):
         return []
     since = crm.now.astimezone(zone).date() - timedelta(days=policy.care.rating_asked_days)
     items = (_ask(crm, row) for row in crm.ratings.to_ask(since, JOURNEY, STEP))
@@ -26,7 +25,7 @@ def run(crm: Crm) -> list[TickItem]:
 
 
 def _ask(crm: Crm, row: Any) -> TickItem | None:
-    say = OwnerSay(row.language, crm.shop.zone)
+    say = voice_for(crm, row.owner_id)
     choices = (starting("rate_visit", say.points(points), f"{row.visit_id}.{points}") for points in range(1, 6))
     words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices))
     what = Happening(JOURNEY, STEP, f"visit {row.visit_id}", row.owner_id, row.vehicle_id, row.plate)

@@ -7,13 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from core.birthdays import born_on
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
 from core.say.offers import title
 from flows.birthday_coupon import OFFER, occurrence
 from flows.voice import voice_for
 from flows.wallet import told
 from journeys.items import TickItem
-from journeys.step import Happening, send, skip
+from journeys.step import Happening, is_quiet, send, skip
 from storage.crm import Crm
 from storage.owners import Owner
 
@@ -24,7 +23,7 @@ def run(crm: Crm) -> list[TickItem]:
     """Greet whose day it is, once its hour has come; who was not reached on their day is told as a skip."""
     zone, policy = crm.shop.zone, crm.shop.policy
     local = crm.now.astimezone(zone)
-    if decent(crm.now, zone, policy.quiet_marketing) > crm.now:
+    if is_quiet(crm, Rank.MARKETING):
         return []
     items = _too_late(crm, local.date() - timedelta(days=1))
     if local.time() >= policy.coupons.birthday_at:

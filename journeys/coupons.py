@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
 from flows.voice import voice_for
 from flows.wallet import told
 from journeys.items import TickItem
-from journeys.step import Happening, send
+from journeys.step import Happening, is_quiet, send
 from storage.coupons import Coupon
 from storage.crm import Crm
 
@@ -20,7 +19,7 @@ JUST_CLAIMED = timedelta(days=1)  # nobody is reminded of what they took a momen
 def run(crm: Crm) -> list[TickItem]:
     """End what is over, and remind of what soon will be."""
     crm.coupons.expire()
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) > crm.now:
+    if is_quiet(crm, Rank.MARKETING):
         return []
     days = timedelta(days=crm.shop.policy.coupons.remind_days)
     ending = crm.coupons.ending(crm.now + days, claimed_before=crm.now - JUST_CLAIMED, unless_decided=JOURNEY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.messages import Bubble, Rank
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
 from storage.crm import Crm
 
@@ -17,7 +17,7 @@ def run(crm: Crm) -> list[TickItem]:
     """One indexed statement when nothing is due."""
     items = []
     for item in crm.extra_items.expire():
-        say = OwnerSay(crm.owners.get(item.owner_id).language, crm.shop.zone)
+        say = voice_for(crm, item.owner_id)
         row = crm.outbox.tell_owner(item.owner_id, Bubble(say.extra_over(item.name, item.status)), Rank.SERVICE, LIFE)
         channel, decision = (row.destination.partition(":")[0], "send") if row else ("", "skip")
         reason = "no answer by closing time"

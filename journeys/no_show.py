@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.messages import Bubble, Rank, starting
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, send
 from storage.appointments import Appointment
@@ -33,8 +33,7 @@ def run(crm: Crm) -> list[TickItem]:
 
 def rebook(crm: Crm, appointment: Appointment) -> TickItem | None:
     """One kind message, with a button that books the same again."""
-    best = crm.conversations.best_of_owner(appointment.owner_id)
-    say = OwnerSay((best[1].language if best else "") or "zh", crm.shop.zone)
+    say = voice_for(crm, appointment.owner_id)
     service = crm.services.get(appointment.service_id).named(say.pick("zh", "en"))
     text = say.missed(moment=appointment.starts_at, plate=appointment.plate, service=service)
     bubble = Bubble(text, (starting("book_again", say.book_again(), appointment.key),))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
-from journeys.step import Happening, send, skip
+from journeys.step import Happening, decent_moment, send, skip
 from storage.appointments import Appointment
 from storage.crm import Crm
 from storage.owners import Owner
@@ -30,8 +29,8 @@ def car_ready(crm: Crm, visit: Visit, booked: Sequence[Appointment], occurred_at
     if crm.now - occurred_at > crm.shop.policy.ready_within:
         return skip(crm, what, "it was ready too long ago")
     closes = pick_up_until(crm, visit.store_id)
-    text = say_to(crm, owner.key).car_ready(plate or "", closes, crm.now, _amount(owner, visit))
-    due = crm.now if closes and _is_open(crm, visit.store_id) else _decent(crm)
+    text = voice_for(crm, owner.key).car_ready(plate or "", closes, crm.now, _amount(owner, visit))
+    due = crm.now if closes and _is_open(crm, visit.store_id) else decent_moment(crm, Rank.SERVICE)
     return send(crm, what, Bubble(text), Rank.SERVICE, crm.shop.policy.notice_life, due_at=due)
 
 
@@ -42,12 +41,6 @@ def recall(crm: Crm, campaign: str, text: str, car: Vehicle) -> list[TickItem]:
     """
     items = [_recall_owner(crm, campaign, text, car, owner) for owner in crm.owners.of_vehicle(car.key)]
     return [item for item in items if item is not None]
-
-
-def say_to(crm: Crm, owner_id: int) -> OwnerSay:
-    """The texts in the language that the owner writes where they are reached best."""
-    best = crm.conversations.best_of_owner(owner_id)
-    return OwnerSay((best[1].language if best else "") or "zh", crm.shop.zone)
 
 
 def pick_up_until(crm: Crm, store_id: int | None) -> datetime | None:
@@ -65,10 +58,10 @@ def _recall_owner(crm: Crm, campaign: str, text: str, car: Vehicle, owner: Owner
     what = Happening("recall", "notice", f"{campaign}:{car.key}:{owner.key}", owner.key, car.key, car.plate)
     if crm.conversations.best_of_owner(owner.key) is None:
         return _call(crm, what, campaign, text, owner)
-    say = say_to(crm, owner.key)
+    say = voice_for(crm, owner.key)
     button = starting("booking", say.book_now(), car.key)
     bubble = Bubble(say.recall(car.plate or car.model, campaign, text), (button,))
-    return send(crm, what, bubble, Rank.SERVICE, crm.shop.policy.notice_life, due_at=_decent(crm))
+    return send(crm, what, bubble, Rank.SERVICE, crm.shop.policy.notice_life, due_at=decent_moment(crm, Rank.SERVICE))
 
 
 def _call(crm: Crm, what: Happening, campaign: str, text: str, owner: Owner) -> TickItem | None:
@@ -108,7 +101,3 @@ def _is_open(crm: Crm, store_id: int | None) -> bool:
     store = crm.stores.get(store_id) if store_id else next(iter(crm.stores.all()), None)
     spans = crm.stores.open_spans(store, crm.now.astimezone(crm.shop.zone).date()) if store else []
     return any(opens <= crm.now < closes for opens, closes in spans)
-
-
-def _decent(crm: Crm) -> datetime:
-    return decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
-from journeys.notices import say_to
+from flows.voice import voice_for
+from journeys.step import decent_moment
 from storage.consents import MARKETING
 from storage.crm import Crm
 
@@ -26,7 +26,7 @@ def recommend(
     one = crm.recommendations.offer(owner_id, item, occurrence=occurrence, vehicle_id=vehicle_id, reason=facts)
     if one is None:
         return crm.recommendations.why_not(owner_id, item, vehicle_id) or "open"
-    say = say_to(crm, owner_id)
+    say = voice_for(crm, owner_id)
     plate = crm.vehicles.get(vehicle_id).plate if vehicle_id else None
     choices = (
         starting("interested", say.interested(), one.key),
@@ -34,6 +34,6 @@ def recommend(
         starting("never_recommend", say.never_recommend(), one.key),
     )
     bubble = Bubble(say.recommend(say.item(item), plate or "", why), choices)
-    due = decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service)
+    due = decent_moment(crm, Rank.MARKETING)
     crm.outbox.tell_owner(owner_id, bubble, Rank.MARKETING, LIFE, channels=(best[0].channel,), due_at=due)
     return ""

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from core.codes import grouped
 from core.messages import Bubble, Rank
-from core.quiet import decent
 from core.referrals import CHAMPION, refusal
 from flows.referral import REFERRER_OFFER, tell_refused
 from flows.voice import voice_for
 from flows.wallet import page_line, told
 from journeys.items import TickItem
-from journeys.step import Happening, send, skip
+from journeys.step import Happening, is_quiet, send, skip
 from storage.coupons import Coupon
 from storage.crm import Crm
 from storage.references import surviving
@@ -24,7 +23,7 @@ LIFE = timedelta(days=14)
 
 def run(crm: Crm) -> list[TickItem]:
     """Whatever wrote the visits down, a talk, an import or the DMS: at night it waits for the morning."""
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) > crm.now:
+    if is_quiet(crm, Rank.MARKETING):
         return []
     return [item for referral, visit_id in crm.referrals.paid() if (item := settle(crm, referral, visit_id))]
 

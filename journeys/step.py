@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.messages import Bubble, Rank
+from core.quiet import decent
 from journeys.items import TickItem
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -23,6 +24,17 @@ class Happening:
     owner_id: int
     vehicle_id: int | None = None
     plate: str | None = None
+
+
+def decent_moment(crm: Crm, rank: Rank) -> datetime:
+    """When a message of that rank may leave: now, or as the quiet hours end."""
+    policy = crm.shop.policy
+    hours = policy.quiet_marketing if rank >= Rank.MARKETING else policy.quiet_service
+    return decent(crm.now, crm.shop.zone, hours)
+
+
+def is_quiet(crm: Crm, rank: Rank) -> bool:
+    return decent_moment(crm, rank) > crm.now
 
 
 def send(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
-from core.say import OwnerSay
 from core.tickets import ASK_AGAIN, LATE_CONTACT, LATE_SOLUTION, STEPS, UNDECIDED, Clock, steps_due
+from flows.voice import voice_for
 from journeys.items import TickItem
+from journeys.step import is_quiet
 from storage.crm import Crm
 from storage.tickets import Ticket
 
@@ -31,7 +31,7 @@ def _clock(ticket: Ticket) -> Clock:
 
 
 def _do(crm: Crm, ticket: Ticket, step: str) -> TickItem | None:
-    if step == ASK_AGAIN and decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
+    if step == ASK_AGAIN and is_quiet(crm, Rank.SERVICE):
         return None  # when the quiet hours end
     if not crm.tickets.clock(ticket, f"{step}_at"):
         return None
@@ -46,7 +46,7 @@ def _do(crm: Crm, ticket: Ticket, step: str) -> TickItem | None:
 
 def ask_if_solved(crm: Crm, ticket: Ticket, what: str = "") -> None:
     """The owner alone says whether it is; `what` was done, when they hear it for the first time."""
-    say = OwnerSay(crm.owners.get(ticket.owner_id).language, crm.shop.zone)
+    say = voice_for(crm, ticket.owner_id)
     choices = (
         starting("ticket_answer", say.it_is_solved(), f"{ticket.key}.yes"),
         starting("ticket_answer", say.not_solved_yet(), f"{ticket.key}.no"),

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from core.errors import Refused, SlotTaken
 from core.hours import GRID
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
-from core.say import OwnerSay
+from flows.voice import voice_for
 from flows.wish import in_part
 from journeys.items import TickItem
+from journeys.step import is_quiet
 from storage.crm import Crm
 from storage.steps import SEND
 from storage.wait_list import Waiting
@@ -26,7 +26,7 @@ def run(crm: Crm) -> list[TickItem]:
     if not crm.wait_list.anybody(today):
         return []
     crm.wait_list.lapse()
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_service) != crm.now:
+    if is_quiet(crm, Rank.SERVICE):
         return []
     return [item for waiting in crm.wait_list.waiting(today) if (item := _serve(crm, waiting, today))]
 
@@ -81,9 +81,7 @@ def _fitting(crm: Crm, waiting: Waiting, today: date, soonest: datetime) -> Iter
 
 
 def _tell(crm: Crm, waiting: Waiting, number: int, moment: datetime, until: datetime) -> TickItem:
-    best = crm.conversations.best_of_owner(waiting.owner_id)
-    language = best[1].language if best else ""
-    say, service = OwnerSay(language or "zh", crm.shop.zone), crm.services.get(waiting.service_id)
+    say, service = voice_for(crm, waiting.owner_id), crm.services.get(waiting.service_id)
     text = say.time_is_free(
         moment=moment,
         plate=waiting.plate,
@@ -92,7 +90,7 @@ def _tell(crm: Crm, waiting: Waiting, number: int, moment: datetime, until: date
         until=until,
     )
     choices = (starting("take_time", say.take_time(), number), starting("decline_time", say.decline_time(), number))
-    crm.outbox.tell_owner(waiting.owner_id, Bubble(text, choices), Rank.SERVICE, until - crm.now)
-    channel = best[0].channel if best else ""
+    row = crm.outbox.tell_owner(waiting.owner_id, Bubble(text, choices), Rank.SERVICE, until - crm.now)
+    channel = row.destination.partition(":")[0] if row else ""
     name = f"offer:{number}"
     return TickItem(JOURNEY, "offer", name, waiting.owner_id, waiting.plate or None, channel, SEND, "")

@@ -10,11 +10,10 @@ from typing import Any
 
 from core.due import months_after
 from core.messages import Bubble, Rank, starting
-from core.quiet import decent
 from core.reasons import REASONS
-from core.say import OwnerSay
+from flows.voice import voice_for
 from journeys.items import TickItem
-from journeys.step import Happening, send, skip
+from journeys.step import Happening, is_quiet, send, skip
 from storage.away import away_since
 from storage.crm import Crm
 
@@ -24,7 +23,7 @@ JOURNEY, STEP = "win_back", "m3"
 def run(crm: Crm) -> list[TickItem]:
     """Everybody whose three months are over today, or were while nobody looked; five months after it is too late."""
     care, zone = crm.shop.policy.care, crm.shop.zone
-    if decent(crm.now, crm.shop.zone, crm.shop.policy.quiet_marketing) != crm.now:
+    if is_quiet(crm, Rank.MARKETING):
         return []
     today, items = crm.now.astimezone(zone).date(), []
     for row in away_since(crm, today, care.win_back_months, JOURNEY, STEP):
@@ -45,7 +44,7 @@ def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     """One tap is the answer."""
 
     def words() -> Bubble:
-        say, months = OwnerSay(row.language, crm.shop.zone), crm.shop.policy.care.win_back_months
+        say, months = voice_for(crm, row.owner_id), crm.shop.policy.care.win_back_months
         name = f"{JOURNEY}:{row.occurrence}"
         survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.last_visit)
         choices = (

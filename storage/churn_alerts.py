@@ -135,11 +135,6 @@ class ChurnAlerts:
         self.crm.update(Owner, owner_id, {"churn_level": str(level)})
         return level
 
-    def raised(self, occurrence: str) -> bool:
-        return (
-            self.crm.session.exec(select(ChurnAlert.id).where(ChurnAlert.occurrence == occurrence)).first() is not None
-        )
-
     def of_owner(self, owner_id: int) -> list[ChurnAlert]:
         """Newest first."""
         query = select(ChurnAlert).where(ChurnAlert.owner_id == owner_id).order_by(col(ChurnAlert.id).desc())

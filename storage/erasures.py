@@ -23,7 +23,7 @@ from storage.columns import METADATA, Moment, table_of
 from storage.conversations import CONVERSATIONS
 from storage.coupons import CLAIMED, OFFERED, REVOKED, Coupon
 from storage.identities import IDENTITIES
-from storage.outbox import OUTBOX, SKIPPED, WAITING
+from storage.outbox_rows import OUTBOX, SKIPPED, WAITING
 from storage.owners import OWNERS
 from storage.tasks import TASKS, UNFINISHED, Task
 from storage.vehicles import TIES

@@ -11,7 +11,7 @@ from core.messages import Rank
 from storage.appointments import APPOINTMENTS
 from storage.drafts import DRAFTS
 from storage.messages import MESSAGES_IN
-from storage.outbox import ATTEMPTS, OUTBOX, WAITING
+from storage.outbox_rows import ATTEMPTS, OUTBOX, WAITING
 from storage.owners import Owner
 from storage.tasks import TASKS
 

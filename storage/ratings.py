@@ -63,7 +63,7 @@ class Ratings:
     def to_ask(self, since: date, journey: str, step: str) -> list[Any]:
         """Completed visits from that day on without a rating and without that step: in one statement.
 
-        Rows of visit_id, visited_on, items, owner_id, language, vehicle_id and plate.
+        Rows of visit_id, visited_on, items, owner_id, vehicle_id and plate.
         """
         occurrence = "visit " + cast(VISITS.c.id, String)
         decided = core_select(STEPS.c.id).where(
@@ -75,7 +75,6 @@ class Ratings:
                 VISITS.c.visited_on,
                 VISITS.c["items"],
                 OWNERS.c.id.label("owner_id"),
-                OWNERS.c.language,
                 VISITS.c.vehicle_id,
                 VEHICLES.c.plate,
             )

@@ -16,8 +16,24 @@ from core.ports import Tokens
 MENU = {
     "button": [
         {"type": "click", "name": "预约到店", "key": "booking"},
-        {"type": "click", "name": "我的预约", "key": "my_appointments"},
-        {"type": "click", "name": "联系顾问", "key": "human"},
+        {
+            "name": "我的",
+            "sub_button": [
+                {"type": "click", "name": "我的预约", "key": "my_appointments"},
+                {"type": "click", "name": "我的礼券", "key": "my_coupons"},
+                {"type": "click", "name": "我的资料", "key": "my_data"},
+            ],
+        },
+        {
+            "name": "服务",
+            "sub_button": [
+                {"type": "click", "name": "找顾问", "key": "human"},
+                {"type": "click", "name": "营业时间和地址", "key": "ask_hours"},
+                {"type": "click", "name": "道路救援", "key": "roadside"},
+                {"type": "click", "name": "取送车", "key": "pick_up"},
+                {"type": "click", "name": "投诉建议", "key": "complaint"},
+            ],
+        },
     ]
 }
 """A tap arrives as `Inbound(kind=MENU, text=key)`; keys are intents. It opens the window for three messages."""

@@ -49,7 +49,7 @@ class CouponSay(Words):
 
     def birthday_day(self, month: int, day: int) -> str:
         """5 月 20 日 · 20 May."""
-        return self.pick(f"{month} 月 {day} 日", f"{day} {date(1904, month if 1 <= month <= 12 else 1, 1):%b}")
+        return self.pick(f"{month} 月 {day} 日", f"{day} {date(2000, month if 1 <= month <= 12 else 1, 1):%b}")
 
     def yes_that_day(self) -> str:
         return self.pick("对，就是这天", "Yes, that day")
@@ -112,7 +112,7 @@ class CouponSay(Words):
             }.get(
                 why,
                 (
-                    "这张券不在您名下，领不了。回复“我的券”看您有哪些。",
+                    "这张券不在您名下，领不了。回复“我的礼券”看您有哪些。",
                     "This coupon is not yours. Say “my coupons” to see those you have.",
                 ),
             )

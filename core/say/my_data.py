@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from core.particulars import knows_year
+from core.birthdays import knows_year
 from core.say.words import Words
 
 _FACTS = {

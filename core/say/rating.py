@@ -80,6 +80,3 @@ class RatingSay(Words):
             f"最近 {days} 天没有查到您的到店记录，有话想说直接告诉我，或回复“人工”。",
             f"There is no visit of yours in the last {days} days. If there is something to say just write, or say “human”.",
         )
-
-    def which_visit(self) -> str:
-        return self.pick("是哪一次服务？", "Which visit is it?")

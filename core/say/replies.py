@@ -142,9 +142,6 @@ class ReplySay(Words):
     def no_such_thread(self, number: int) -> str:
         return self.pick(f"#{number} 不在您手上，请先领取", f"#{number} is not yours: take it first")
 
-    def thread_over(self) -> str:
-        return self.pick("这次接待已经结束了，要再联系请打电话", "That talk is over; call them to reach them again")
-
     def no_way(self) -> str:
         return self.pick(
             "没发出去：微信的会话窗口已关闭，车主再来信前发不了。请打电话或发短信。",

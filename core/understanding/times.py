@@ -75,7 +75,6 @@ _TRIGGERS = frozenset("点时:晨午晌晚早夜昼傍班")
 _ENGLISH = Late(
     r"\d ?[ap]\.?m|\d:\d\d|o'?clock|\bat \w|morning|noon|lunchtime|arvo|evening|night|half past|quarter", re.ASCII
 )
-_TO = Late(r" ?(?:-|到|至|~|to|until|till) ?")
 
 
 @dataclass(frozen=True, slots=True)

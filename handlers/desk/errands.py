@@ -8,7 +8,8 @@ from datetime import timedelta
 from core.errors import Refused
 from core.masking import masked_place
 from core.messages import Bubble, Rank
-from core.say import OwnerSay, StaffSay
+from core.say import StaffSay
+from flows.voice import voice_for
 from handlers.desk.view import CardKind, Rows, View
 from handlers.desk.work import noted
 from storage.crm import Crm
@@ -60,7 +61,7 @@ def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, status: str) -> s
 
 
 def _tell(crm: Crm, errand: Errand, status: str) -> None:
-    say = OwnerSay(crm.owners.get(errand.owner_id).language, crm.shop.zone)
+    say = voice_for(crm, errand.owner_id)
     texts: dict[tuple[str, str], Callable[[], str]] = {
         (PICK_UP, ACCEPTED): lambda: say.pick_up_accepted(errand.wanted_at),
         (PICK_UP, REFUSED): say.pick_up_refused,

@@ -6,9 +6,10 @@ import re
 from datetime import datetime, time, timedelta
 
 from core.messages import Rank
-from core.say import OwnerSay, StaffSay
+from core.say import StaffSay
 from core.understanding import normalise_plate
 from flows.extra_item import WORDING, question
+from flows.voice import voice_for
 from handlers.desk.view import CardKind, View
 from storage.crm import Crm
 from storage.extra_items import CARD, ExtraItem
@@ -53,7 +54,7 @@ def propose(crm: Crm, staff: Staff, found: re.Match[str], say: StaffSay) -> str:
         return say.closed_for_today()
     item = crm.extra_items.propose(_item(crm, staff, found, vehicle, owner, until))
     crm.tasks.take(crm.tasks.get(item.task_id or 0), staff.key)
-    bubble = question(OwnerSay(owner.language, crm.shop.zone), item, _total(crm, item))
+    bubble = question(voice_for(crm, owner.key), item, _total(crm, item))
     told = crm.outbox.tell_owner(owner.key, bubble, Rank.SERVICE, until - crm.now)
     return say.extra_asked(item.name, item.amount_fen) if told else say.extra_cannot_be_asked()
 

@@ -10,9 +10,9 @@ from core.messages import Bubble, Rank
 from core.recommended import ITEMS, item_named
 from core.say import OwnerSay, StaffSay
 from core.understanding import normalise_plate
+from flows.voice import voice_for
 from handlers.desk.view import CardKind, View, person_lines
 from handlers.desk.work import noted
-from journeys.notices import say_to
 from journeys.recommending import recommend
 from storage.crm import Crm
 from storage.staff import Staff
@@ -52,7 +52,7 @@ def correction_yes(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
     elif field == "plate" and task.vehicle_id:
         crm.vehicles.correct(crm.vehicles.get(task.vehicle_id), "plate", new)
     crm.record("owner.corrected", "owner", owner.key, owner_id=owner.key, detail=str(field))
-    text = say_to(crm, owner.key).changed(str(field), new)
+    text = voice_for(crm, owner.key).changed(str(field), new)
     crm.outbox.tell_owner(owner.key, Bubble(text), Rank.SERVICE, crm.shop.policy.notice_life)
     return say.noted()
 

@@ -24,7 +24,7 @@ from core.clock import StoppedClock
 from core.messages import Bubble, Rank
 from storage.crm import Crm
 from storage.migrate import migrate
-from storage.outbox import OUTBOX, OutboxRow
+from storage.outbox_rows import OUTBOX, OutboxRow
 from storage.tasks import Task
 from tests import guardian
 from tests.product import Platform

@@ -18,7 +18,7 @@ from bot.wiring import open_house
 from core.errors import StoreUnavailable
 from core.messages import Heard, Inbound, Kind
 from storage.crm import Crm
-from storage.outbox import ANSWERED, QUEUED
+from storage.outbox_rows import ANSWERED, QUEUED
 from tests.bot.sending import settings_of
 
 LI = "oABCD1234567890abcdefghijklm"

@@ -10,6 +10,7 @@ import pytest
 from bot.channels.wechat import WeChatChannel
 from core.errors import DeliveryFailed
 from core.messages import Bubble, Choice
+from flows import ENGINE
 from storage.local import LocalTokens
 from tests.bot.sending import TIMES, refused, send, settings_of, use, verdict
 from tests.fakes.wechat import FakeOwner, FakeWeChat
@@ -149,7 +150,9 @@ def test_menu_and_scene_codes_are_made(channel: WeChatChannel, wechat: FakeWeCha
     assert all(url.startswith("http://weixin.qq.com/q/") for url in urls)
     assert [code["action_name"] for code in wechat.state.qrcodes] == ["QR_STR_SCENE", "QR_LIMIT_STR_SCENE"]
     assert wechat.state.menu
-    assert [button["type"] for button in wechat.state.menu["button"]] == ["click"] * 3
+    entries = [one for button in wechat.state.menu["button"] for one in button.get("sub_button", [button])]
+    assert {entry["type"] for entry in entries} == {"click"}
+    assert {entry["key"] for entry in entries} <= {*ENGINE.starters, *ENGINE.answers, *ENGINE.commands}
 
 
 @pytest.mark.parametrize(

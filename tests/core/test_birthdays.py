@@ -84,6 +84,33 @@ def test_as_people_write_it(text: str, day: date | None) -> None:
     assert read_birthday(text, TODAY) == day
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("1990年5月3日", date(1990, 5, 3)),
+        ("1990-05-03", date(1990, 5, 3)),
+        ("1990.5.3", date(1990, 5, 3)),
+        ("19900503", date(1990, 5, 3)),
+        ("5月3号", date(NO_YEAR, 5, 3)),
+        ("五月三号", date(NO_YEAR, 5, 3)),
+        ("十二月二十五日", date(NO_YEAR, 12, 25)),
+        ("2月29日", date(NO_YEAR, 2, 29)),
+        ("3 May 1990", date(1990, 5, 3)),
+        ("3rd of May", date(NO_YEAR, 5, 3)),
+        ("May 3, 1990", date(1990, 5, 3)),
+        ("2030年1月1日", None),
+        ("90年5月3日", date(1990, 5, 3)),
+        ("05年5月3日", date(2005, 5, 3)),
+        ("1850年1月1日", None),
+        ("13月40日", None),
+        ("2023年2月29日", None),
+        ("不告诉你", None),
+    ],
+)
+def test_a_birthday_is_a_day_that_has_been(said: str, day: date | None) -> None:
+    assert read_birthday(said, TODAY) == day
+
+
 def test_another_birthday_only_a_year_later() -> None:
     told = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     assert may_change(None, told, SHANGHAI)

@@ -6,37 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.particulars import birthday, correction, past_day, wish
+from core.particulars import correction, past_day, wish
 from core.understanding import understand
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 TODAY = NOW.date()
-
-
-@pytest.mark.parametrize(
-    ("said", "day"),
-    [
-        ("1990年5月3日", date(1990, 5, 3)),
-        ("1990-05-03", date(1990, 5, 3)),
-        ("1990.5.3", date(1990, 5, 3)),
-        ("19900503", date(1990, 5, 3)),
-        ("5月3号", date(1904, 5, 3)),
-        ("五月三号", date(1904, 5, 3)),
-        ("十二月二十五日", date(1904, 12, 25)),
-        ("2月29日", date(1904, 2, 29)),
-        ("3 May 1990", None),
-        ("May 3, 1990", date(1990, 5, 3)),
-        ("2030年1月1日", None),
-        ("90年5月3日", date(1990, 5, 3)),
-        ("05年5月3日", date(2005, 5, 3)),
-        ("1850年1月1日", None),
-        ("13月40日", None),
-        ("2023年2月29日", None),
-        ("不告诉你", None),
-    ],
-)
-def test_a_birthday_is_a_day_that_has_been(said: str, day: date | None) -> None:
-    assert birthday(said, TODAY) == day
 
 
 @pytest.mark.parametrize(

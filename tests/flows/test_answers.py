@@ -186,3 +186,25 @@ def test_noise_brings_the_menu_and_then_a_person(shop: Shop) -> None:
     assert "没明白" in owner.says("啦啦啦啦")
     assert shop.cards() == []
     assert "已请顾问" in owner.says("😂😂😂")
+
+
+@CHANNELS
+def test_a_newcomer_finds_what_owners_look_for_most(shop: Shop, channel: str) -> None:
+    li = shop.stranger(channel=channel)
+    li.says("你好")
+    assert li.choices == ["预约保养维修", "我的预约", "我的礼券", "营业时间和地址", "找顾问"]
+
+
+@CHANNELS
+def test_where_the_shop_is_is_answered_by_a_person_when_it_is_not_on_record(shop: Shop, channel: str) -> None:
+    li = shop.stranger(channel=channel)
+    assert "09:00" not in li.says("地址在哪")
+    assert len(shop.cards("reply_wanted")) == 1
+
+
+@CHANNELS
+@pytest.mark.parametrize("nod", ["好的", "嗯", "👌", "不用了"])
+def test_a_nod_after_an_answer_is_not_a_misunderstanding(shop: Shop, channel: str, nod: str) -> None:
+    li = shop.stranger(channel=channel)
+    li.says("你们几点关门")
+    assert li.says(nod) == "好的，需要的时候随时叫我。"

@@ -193,3 +193,15 @@ def test_stop_words_and_a_person_work_inside(shop: Shop) -> None:
 def test_in_english(shop: Shop) -> None:
     li = owner_of(shop, "粤B12345")
     assert "registered as T1" in li.says("I want to complain, you scratched my door")
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_complaint_in_the_middle_of_a_booking_books_no_bodywork(shop: Shop, channel: str) -> None:
+    li = owner_of(shop, "粤B12345", channel=channel)
+    li.says("明天上午十点做保养")
+    assert "粤B12345 保养" in li.taps("跳过")
+    told = li.says("我要投诉，你们把我车刮了")
+    assert "投诉已登记" in told
+    assert "钣喷" not in told
+    assert "粤B12345 保养" in li.taps("确认预约")
+    assert "联系您" in li.says("投诉进度")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from core.messages import Kind
+from flows.engine import each_once
+from flows.facts import hours
 from flows.state import State
 from tests.chat import Person, Shop
 
@@ -133,3 +137,8 @@ def test_stickers_empty_and_huge_texts_get_a_calm_answer(shop: Shop) -> None:
     assert li.does(Kind.PHOTO)
     for text in ("", "好" * 5000, "🚗🚗🚗", "]]>", "\x00"):
         assert li.says(text)
+
+
+def test_no_intent_is_answered_by_two() -> None:
+    with pytest.raises(ValueError, match="answered by two: ask_hours"):
+        each_once({"ask_hours": hours}, {"ask_hours": hours})

@@ -163,3 +163,15 @@ def test_a_breakdown_is_heard_in_the_middle_of_anything(shop: Shop) -> None:
     li.says("科苑路1号")
     li.taps("跳过")
     assert "什么时候方便" in li.bubbles[-1].text or "车牌" in li.bubbles[-1].text
+
+
+@CHANNELS
+def test_saying_again_that_the_car_broke_down_is_no_place(shop: Shop, channel: str) -> None:
+    li = shop.stranger(channel=channel)
+    assert "您在哪里" in li.says("救援")
+    assert "您在哪里" in li.says("我的车坏在路上了")
+    li.says("深南大道科技园辅道，车打不着火")
+    [card] = shop.cards("roadside")
+    advisor = shop.advisor("王海涛")
+    advisor.taps("take", card)
+    assert "深南大道科技园辅道" in advisor.sees(card)

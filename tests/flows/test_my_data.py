@@ -291,3 +291,11 @@ def test_erasing_in_the_middle_of_a_booking_lets_the_held_time_go(shop: Shop) ->
     assert "没有正在办理" in li.says("取消")
     wang = shop.stranger("wang-fang")
     assert "11 月 24 日（周二）15:00" in wang.says("明天下午三点给粤B88888做保养") + wang.says("跳过")
+
+
+def test_a_fact_and_its_value_in_one_sentence_are_enough(shop: Shop) -> None:
+    li = shop.owner("李明", plate="粤B12345", phone="+8613800000001", account="li")
+    assert "手机改为：13900001111" in li.says("改手机号 13900001111")
+    li.says("取消")
+    li.says("更正资料")
+    assert "生日改为：5 月 3 日" in li.says("生日是5月3号")

@@ -105,3 +105,17 @@ def test_a_shut_wechat_window_is_told_to_the_advisor_with_what_to_do(shop: Shop)
     shop.clock.advance_to(shop.clock.now() + timedelta(hours=49))
     assert "请打电话或发短信" in writes(shop, wang, card.task_id, "车好了")
     assert told_later(shop, li) == before
+
+
+@pytest.mark.parametrize("said", ["转自助", "回到机器人", "用机器人吧"])
+def test_the_bot_is_back_however_it_is_asked_for(shop: Shop, said: str) -> None:
+    li, _, _ = taken(shop)
+    li.says(said)
+    assert "09:00-18:00" in li.says("你们几点开门")
+
+
+def test_another_question_while_an_advisor_is_asked_already_is_no_repetition(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("车有异响怎么办")
+    assert "已补充给顾问" in li.says("要换机油吗")
+    assert "还是这样" not in li.says("你们有WiFi吗")

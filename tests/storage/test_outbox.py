@@ -7,7 +7,7 @@ from typing import Any
 
 from core.messages import Bubble, Rank
 from storage.crm import Crm
-from storage.outbox import FAILED, QUEUED, SENT, UNKNOWN
+from storage.outbox_rows import FAILED, QUEUED, SENT, UNKNOWN
 from tests.chat import Shop
 from tests.storage.two import together, transaction
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import Refused
 from storage.crm import Crm
-from storage.outbox import OUTBOX
+from storage.outbox_rows import OUTBOX
 from tests.chat import Shop
 
 PHONE = "+8613800138000"
