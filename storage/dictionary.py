@@ -322,7 +322,7 @@ OF_TABLE = {
     },
     "draft": {
         "state": "wanted, making, ready, sent, discarded or dropped",
-        "why": "why it was dropped: moved_on, expired, answered, taken",
+        "why": "why it was dropped: moved_on, expired, answered, taken, over",
         "replies": "what the card offers, and what in it no fact supports, JSON",
         "sources": "what it was made from, JSON",
         "made_by": "model or template",

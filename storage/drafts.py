@@ -130,7 +130,7 @@ class Drafts:
         else:
             task_id = before.key
         if task_id is not None:
-            self._drop(DRAFTS.c.task_id == task_id, "moved_on")
+            self._drop_earlier(talk.id, task_id)
             self._begin(task_id, talk.id, owner_id, self.crm.message_id)
             if before is not None:
                 self.crm.tasks.touch(before)
@@ -138,7 +138,7 @@ class Drafts:
 
     def want_again(self, draft: Draft) -> None:
         """A person asks for a new one, for the thread as it stands now."""
-        self._drop(DRAFTS.c.task_id == draft.task_id, "moved_on")
+        self._drop_earlier(draft.conversation_id, draft.task_id)
         newest = self.newest_message(draft.conversation_id)
         self._begin(draft.task_id, draft.conversation_id, draft.owner_id, newest)
 
@@ -148,6 +148,12 @@ class Drafts:
         )
         number: int | None = self.crm.connection.execute(query.order_by(MESSAGES_IN.c.id.desc()).limit(1)).scalar()
         return number
+
+    def _drop_earlier(self, conversation_id: int, task_id: int) -> None:
+        """A talk has one draft at a time: those before it answer something older, and their cards say so."""
+        for number in self._drop(DRAFTS.c.conversation_id == conversation_id, "moved_on"):
+            if number != task_id:
+                self.crm.tasks.touch(self.crm.tasks.get(number))
 
     def _begin(self, task_id: int, conversation_id: int, owner_id: int | None, message_id: int | None) -> None:
         now = self.crm.now
@@ -226,6 +232,10 @@ class Drafts:
     def answered(self, conversation_id: int) -> list[int]:
         """Somebody has answered in their own words: no draft of that talk is wanted any more."""
         return self._drop(DRAFTS.c.conversation_id == conversation_id, "answered")
+
+    def over(self, task_id: int) -> None:
+        """Its card is done with: nobody will send it, and nobody need make it."""
+        self._drop(DRAFTS.c.task_id == task_id, "over")
 
     def drop(self, draft: Draft, why: str) -> list[int]:
         return self._drop(DRAFTS.c.id == draft.key, why)

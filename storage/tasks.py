@@ -319,6 +319,8 @@ class Tasks:
         if changed:
             verb = task.status if task.status != OPEN else "returned"
             self.crm.record(f"task.{verb}", "task", task.key, owner_id=task.owner_id, detail=task.outcome)
+            if task.conversation_id and task.status not in UNFINISHED:
+                self.crm.drafts.over(task.key)
             if edit:
                 self._repost(task)
         return changed

@@ -22,6 +22,7 @@ _WHY_DROPPED = {
     "expired": ("放得太久了", "it is too old"),
     "answered": ("已经有人回复了", "somebody has answered"),
     "taken": ("已经有同事接待", "a colleague is with the owner"),
+    "over": ("这件事已经办完了", "this is done with"),
 }
 _SHAPES = {
     "photo": ("[照片]", "[photo]"),

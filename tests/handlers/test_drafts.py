@@ -160,3 +160,21 @@ def test_two_tries_that_nobody_understood_come_with_a_draft(shop: Shop) -> None:
     assert "咕噜咕噜" in card.text
     assert shop.advisor("王工").taps(action(card, "send"), on=card) == "已发给车主"
     assert "是什么时候开始" in told_later(shop, li)[-1]
+
+
+def test_a_talk_has_one_draft_at_a_time_whatever_card_it_stands_on(shop: Shop) -> None:
+    li, card = wrote(shop, SaysWhatWeWant(CALM))
+    shop.do(lambda crm: crm.drafts.want(_talk_after(crm, li, "怎么没人"), 1, 1, kind="hand_over"))
+    assert "草稿已作废" in shop.cards("reply_wanted")[0].text
+    assert shop.ask(lambda crm: crm.drafts.of_task(card.task_id)).state == "dropped"
+
+
+def test_no_draft_is_made_for_a_card_that_is_done_with(shop: Shop) -> None:
+    model, wang = SaysWhatWeWant(CALM), shop.advisor("王工")
+    li = shop.owner("李明", account="li-account-1")
+    shop.do(lambda crm: crm.drafts.want(_talk_after(crm, li, QUESTION), 1, 1))
+    card = shop.cards("reply_wanted")[0]
+    wang.taps("take", on=card)
+    wang.taps("done", on=card)
+    makes_drafts(shop, model)
+    assert model.asked == []
