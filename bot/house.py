@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.bursts import Burst
 from bot.channels import Channel
 from bot.model import Model
 from bot.settings import Settings
@@ -13,6 +13,9 @@ from core.ports import RateLimits, Tokens, Wakeups
 from core.shop import Shop
 from storage.db import Database
 from storage.ports import Ports
+
+if TYPE_CHECKING:
+    from bot.bursts import Burst  # brings every talk: a command that only looks something up need not wait for it
 
 
 @dataclass(slots=True)
