@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.complaints import asks_progress, solved_or_not, tells_something
+from core.complaints import asks_progress, solved_or_not, takes_back, tells_something
 from core.messages import starting
 from flows.flow import Flow, Slot
 from flows.spoken import answer_to, words_of
@@ -73,11 +73,15 @@ def _usual_store(crm: Crm) -> int | None:
 
 
 def may_complain(turn: Turn) -> bool:
-    """How far an earlier complaint is, is told and starts nothing."""
-    asks = asks_progress(words_of(turn))
-    if asks:
+    """To ask how far an earlier one is, or to take it back, starts none."""
+    words = words_of(turn)
+    if takes_back(words):
+        withdraw(turn)
+    elif asks_progress(words):
         progress(turn)
-    return not asks
+    else:
+        return True
+    return False
 
 
 def progress(turn: Turn) -> None:
