@@ -15,6 +15,8 @@ from storage.crm import Crm
 from storage.tickets import CLOSED, OPEN, SOLVED, UNANSWERED, UNSETTLED, Ticket
 
 NO_CAR = 0
+_SHORT = 8  # characters; what happened takes more
+_ELSEWHERE = {"my_appointments", "my_coupons", "claim_coupon", "my_data", "ask_hours", "ask_address", "refer"}
 
 
 def opened(
@@ -118,7 +120,8 @@ def ask_what(turn: Turn, slots: Slots) -> None:
 def read_what(turn: Turn, slots: Slots) -> str | None:
     """What started it, if that says more than that they complain; else the answer to the question."""
     if turn.state.asked == "words":
-        return answer_to(turn, "words")
+        said = answer_to(turn, "words")
+        return None if said and len(said) <= _SHORT and turn.intent in _ELSEWHERE else said
     if "words" in slots or turn.understood.intent != "complaint":
         return None
     said = words_of(turn)
