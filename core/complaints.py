@@ -16,11 +16,22 @@ _PROGRESS = re.compile(
     r"|(?:status|progress|news|update)\b.{0,20}\bcomplaint|complaint\b.{0,20}\b(?:status|progress|news|update)",
     re.I,
 )
+_LONGEST_REQUEST = 20
+_TAKES_BACK = re.compile(
+    r"(?:取消|撤回|撤销|撤掉|撤)(?:我的|这个|刚才的?|那个)?投诉|(?:不|别)(?:想|要|用)?(?:再)?投诉了|投诉(?:取消|撤回|撤销|撤了|撤掉)"
+    r"|(?:withdraw|cancel|drop) (?:my |the )?complaint",
+    re.I,
+)
 
 
 def tells_something(text: str) -> bool:
     """Whether the words say more than that somebody wants to complain."""
     return len(_BARE.sub("", text)) > 1
+
+
+def takes_back(words: str) -> bool:
+    """Whether somebody would rather not have complained: 取消投诉, 不投诉了."""
+    return bool(_TAKES_BACK.search(words)) and len(words) <= _LONGEST_REQUEST
 
 
 def asks_progress(text: str) -> bool:

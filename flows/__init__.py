@@ -1,5 +1,6 @@
 """What an owner can talk about. A new flow is one file, one test and one line here; the first takes bare facts."""
 
+from core.joined import joined
 from core.messages import Kind
 from core.understanding import Understood
 from flows import extra_item, my_data, recommendation
@@ -12,7 +13,7 @@ from flows.complaint import COMPLAINT, TICKET_ANSWER
 from flows.complete_profile import COMPLETE_PROFILE, THANKS
 from flows.consent import MARKETING_CONSENT
 from flows.correct_data import CORRECT_DATA, as_correction
-from flows.engine import Engine, each_once
+from flows.engine import Engine
 from flows.erase_me import ERASE_ME
 from flows.my_data import MY_DATA
 from flows.person import call_person
@@ -62,7 +63,7 @@ def reread(turn: Turn) -> Understood:
 
 ENGINE = Engine(
     FLOWS,
-    each_once(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
+    joined(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
     menu=menu,
     hand_over=call_person,
     waiting=extra_item.hears,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.messages import starting
+from core.understanding.substance import has_substance
 from flows import extra_item, facts, knowledge, own_records
 from flows.change import coming_for_cars, line
 from flows.complaint import progress, withdraw
@@ -38,12 +40,16 @@ def help_(turn: Turn) -> None:
 
 def my_appointments(turn: Turn) -> None:
     lines = [line(turn, appointment) for appointment in coming_for_cars(turn)]
-    turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
+    if not lines or turn.state.top:
+        turn.tell(turn.say.your_appointments(lines) if lines else turn.say.no_appointment())
+        return
+    names = {"reschedule": turn.say.change_time(), "cancel_appointment": turn.say.yes_cancel()}
+    turn.offer(turn.say.your_appointments(lines), [starting(intent, label) for intent, label in names.items()])
 
 
 def unheard(turn: Turn) -> bool:
     """A nod to what we said needs no question back; other words that say something are answered or handed over."""
-    if turn.intent not in ("yes", "no"):
+    if turn.intent not in ("yes", "no") or has_substance(turn.inbound.text):
         return knowledge.unheard(turn)
     turn.tell(turn.say.any_time())
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.complaints import asks_progress, solved_or_not, tells_something
+from core.complaints import asks_progress, solved_or_not, takes_back, tells_something
 from core.messages import starting
 from flows.flow import Flow, Slot
 from flows.spoken import answer_to, words_of
@@ -15,6 +15,8 @@ from storage.crm import Crm
 from storage.tickets import CLOSED, OPEN, SOLVED, UNANSWERED, UNSETTLED, Ticket
 
 NO_CAR = 0
+_SHORT = 8  # characters; what happened takes more
+_ELSEWHERE = {"my_appointments", "my_coupons", "claim_coupon", "my_data", "ask_hours", "ask_address", "refer"}
 
 
 def opened(
@@ -73,11 +75,15 @@ def _usual_store(crm: Crm) -> int | None:
 
 
 def may_complain(turn: Turn) -> bool:
-    """How far an earlier complaint is, is told and starts nothing."""
-    asks = asks_progress(words_of(turn))
-    if asks:
+    """To ask how far an earlier one is, or to take it back, starts none."""
+    words = words_of(turn)
+    if takes_back(words):
+        withdraw(turn)
+    elif asks_progress(words):
         progress(turn)
-    return not asks
+    else:
+        return True
+    return False
 
 
 def progress(turn: Turn) -> None:
@@ -114,7 +120,8 @@ def ask_what(turn: Turn, slots: Slots) -> None:
 def read_what(turn: Turn, slots: Slots) -> str | None:
     """What started it, if that says more than that they complain; else the answer to the question."""
     if turn.state.asked == "words":
-        return answer_to(turn, "words")
+        said = answer_to(turn, "words")
+        return None if said and len(said) <= _SHORT and turn.intent in _ELSEWHERE else said
     if "words" in slots or turn.understood.intent != "complaint":
         return None
     said = words_of(turn)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.errors import NotUnderstood, SlotTaken
+from core.joined import joined
 from flows.commands import COMMANDS, cancel, explain_old_button
 from flows.deploys import renew
 from flows.flow import Flow
@@ -22,14 +23,6 @@ Listener = Callable[[Turn], bool]  # whether the words were for it, and were dea
 Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 ALWAYS = {"help", "opt_out"}  # answered before a flow may read the words as its own
 ASKING_NOTHING = {"unknown", "yes", "no"}  # words that ask for nothing by themselves
-
-
-def each_once(*answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """All together. Raises ValueError where two of them answer the same intent."""
-    every = [intent for some in answers for intent in some]
-    if twice := sorted({intent for intent in every if every.count(intent) > 1}):
-        raise ValueError(f"answered by two: {', '.join(twice)}")
-    return {intent: answer for some in answers for intent, answer in some.items()}
 
 
 def _nobody(turn: Turn) -> bool:
@@ -52,9 +45,9 @@ class Engine:
         waiting: Listener = _nobody,
         unheard: Listener = _nobody,
     ) -> None:
-        self.flows = {flow.name: flow for flow in flows}
-        self.starters = {intent: flow for flow in flows for intent in flow.intents}
-        each_once(*(dict.fromkeys(flow.intents, menu) for flow in flows), answers)
+        self.flows = joined(*({flow.name: flow} for flow in flows))
+        self.starters = joined(*(dict.fromkeys(flow.intents, flow) for flow in flows))
+        joined(self.starters, dict.fromkeys(answers))  # nothing is both answered at once and a flow
         self.answers = answers
         self.menu = menu
         self.hand_over = hand_over

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from core.say.coupon_desk import CouponDeskSay
+from core.say.extra_desk import ExtraDeskSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
+from core.say.taps import TapSay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -106,14 +108,6 @@ _REASONS = {
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
     "low_rating": ("上次评分 {} 分", "last rating {}"),
 }
-_EXTRA = {
-    "asked": ("等车主答复", "waiting for the owner"),
-    "call": ("请先打电话给车主", "the owner wants a call first"),
-    "agreed": ("同意", "agrees"),
-    "declined": ("不同意", "declines"),
-    "expired": ("未答复，不做", "no answer, not done"),
-    "replaced": ("已换新价格", "replaced by a new price"),
-}
 
 
 _AWAY = {
@@ -155,7 +149,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, RecordsDeskSay, ReplySay):
+class StaffSay(CouponDeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -305,98 +299,4 @@ class StaffSay(CouponDeskSay, RecordsDeskSay, ReplySay):
     def no_such_ticket(self, number: str) -> str:
         return self.pick(
             f"没有找到投诉 {number}，请核对编号", f"There is no complaint {number}; please check the number"
-        )
-
-    # — extra work —
-
-    def extra_status(self, status: str) -> str:
-        return self.pick(*_EXTRA.get(status, (status, status)))
-
-    def extra_answered(self, name: str, status: str) -> str:
-        return self.pick(f"增项 {name}：{self.extra_status(status)}", f"Extra work {name}: {self.extra_status(status)}")
-
-    def extra_usage(self) -> str:
-        return self.pick(
-            "这样写：增项 粤B12345 更换刹车片 680元 2小时",
-            "Write it like this: extra 粤B12345 brake pads 680 2h",
-        )
-
-    def extra_asked(self, name: str, amount_fen: int) -> str:
-        return self.pick(
-            f"已发给车主确认：{name} {self.money(amount_fen)}。车主同意之前请不要施工，答复会更新在卡片上。",
-            f"Put to the owner: {name} {self.money(amount_fen)}. Nothing is done before the yes; the card shows the answer.",
-        )
-
-    def extra_cannot_be_asked(self) -> str:
-        return self.pick(
-            "车主没有可用的聊天账号，请打电话确认，同意之前请不要施工。",
-            "This owner has no chat we can write to: please call, and do nothing before the yes.",
-        )
-
-    def amounts_are_not_yours(self) -> str:
-        return self.pick("只有顾问和店长可以提出增项金额", "Only advisors and managers name amounts")
-
-    def no_owner_of_that_plate(self) -> str:
-        return self.pick(
-            "没有找到这个车牌的车主，请核对车牌", "No owner of that plate in your store; please check the plate"
-        )
-
-    def closed_for_today(self) -> str:
-        return self.pick("今天已经打烊，请明天营业后再发", "The store has closed for today; ask tomorrow")
-
-    # — answers to taps —
-
-    def you_took_it(self) -> str:
-        return self.pick("已领取，完整信息发到您的私聊", "It is yours; the full card is in your private chat")
-
-    def you_took_it_start_bot(self) -> str:
-        return self.pick(
-            "已领取。请先打开机器人私聊，才能看到完整信息",
-            "It is yours. Open the private chat with the bot to see the full card",
-        )
-
-    def noted(self) -> str:
-        return self.pick("已记录", "Noted")
-
-    def somebody_took_it(self, name: str) -> str:
-        return self.pick(f"{name}已经领取了", f"{name} has taken it already")
-
-    def take_it_first(self) -> str:
-        return self.pick("请先点“我来跟进”", "Take it first, please")
-
-    def already_over(self) -> str:
-        return self.pick("这条已经结束了", "This is over already")
-
-    def not_staff(self) -> str:
-        return self.pick("您不在员工名单里，请让管理员添加", "You are not on the staff list; ask your administrator")
-
-    def other_store(self) -> str:
-        return self.pick("这是其他门店的任务", "This belongs to another store")
-
-    def unknown_button(self) -> str:
-        return self.pick("这个按钮已经失效", "This button is out of date")
-
-    def staff_help(self) -> str:
-        return self.pick(
-            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券，“增项 粤B12345 更换刹车片 680元”请车主确认增项。",
-            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon, “extra 粤B12345 brake pads 680” to ask an owner about extra work.",
-        )
-
-    def sign_in_link(self, url: str) -> str:
-        return self.pick(
-            f"点这里登录（30 分钟内有效，只能用一次）：\n{url}",
-            f"Sign in here (works once, for 30 minutes):\n{url}",
-        )
-
-    def no_public_url(self) -> str:
-        return self.pick(
-            "还没有设置网址，请让管理员设置 HUICHE_PUBLIC_URL",
-            "No public address is set; ask your administrator for HUICHE_PUBLIC_URL",
-        )
-
-    def my_tasks(self, lines: list[str]) -> str:
-        return (
-            self.pick("您的待办：\n", "Your tasks:\n") + "\n".join(lines)
-            if lines
-            else self.pick("现在没有待办。", "Nothing to do now.")
         )

@@ -13,12 +13,12 @@ from core.understanding.days import Day
 _RANGE = re.compile(r"[ （(]*(?:到|至|-|~|to|until|through)[ ]*")
 _EITHER = re.compile(r"[ ]*(?:和|或者?|或是|还是|及|跟|、|,|，|都|or|and|&|/)?[ ]*(?:在|是)?")
 _SAME_DAY = re.compile(r"[ （(,，]*(?:也就是|就是|即|是)?[ （(]*")
-_BEFORE = re.compile(r"[ ）)]*(?:这天|那天)?(?:之前|以前|为止|前(?!台|面|轮|保|挡|杠|刹|后|天|边))")
+_BEFORE = re.compile(r"[ ）)]*(?:这天|那天)?(?:之前|以前|为止|前(?!台|面|轮|保(?!养)|挡|杠|刹|后|天|边))")
 _NEXT_TO = re.compile(r"(?:的)?(前|后|第)(?:一[天日]|二[天日]|夕)")
 _INSIDE = re.compile(r"(?:之内|以内|内(?!饰))")
 _AFTER = re.compile(
     r"[ ）)]*(?:这天|那天)?(?:之后|以后|过后|[过完]了|过完了?|完了?(?=再|之?后|以后)"
-    r"|后(?!天|面|台|轮|备|保|视|杠|边|刹|日|晌|半晌))"
+    r"|后(?!天|面|台|轮|备|保(?!养)|视|杠|边|刹|日|晌|半晌))"
 )
 _BY = re.compile(r"(?:\bby|\bbefore|\buntil|\bno later than)(?: the)? $")
 _SINCE = re.compile(r"\bafter(?: the)? $")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from core.joined import joined
 from core.say import StaffSay
 from handlers.desk import (
     appointments,
@@ -54,13 +55,9 @@ _FILES = (
     replies,
     tickets,
 )
-KINDS: dict[str, CardKind] = {name: kind for file in _FILES for name, kind in file.KINDS.items()}
-ACTIONS: dict[str, Action] = {
-    name: action for file in (work, *_FILES) for name, action in getattr(file, "ACTIONS", {}).items()
-}
+KINDS: dict[str, CardKind] = joined(*(file.KINDS for file in _FILES))
+ACTIONS: dict[str, Action] = joined(*(getattr(file, "ACTIONS", {}) for file in (work, *_FILES)))
 # Buttons that want words with them: what was done, why it ends.
-WORDED: dict[str, Worded] = {name: action for file in _FILES for name, action in getattr(file, "WORDED", {}).items()}
-NUMBERED: dict[str, NumberedAction] = {
-    name: action for file in _FILES for name, action in getattr(file, "NUMBERED", {}).items()
-}
+WORDED: dict[str, Worded] = joined(*(getattr(file, "WORDED", {}) for file in _FILES))
+NUMBERED: dict[str, NumberedAction] = joined(*(getattr(file, "NUMBERED", {}) for file in _FILES))
 COMMANDS: tuple[Command, ...] = tuple(command for file in _FILES for command in getattr(file, "COMMANDS", ()))

@@ -132,3 +132,9 @@ def test_no_two_topics_say_different_things_by_one_name(catalogue: type[Words]) 
     topics = [base for base in catalogue.__mro__ if base not in Words.__mro__]
     names = Counter(name for topic in topics for name in vars(topic) if not name.startswith("_"))
     assert not [name for name, count in names.items() if count > 1], "give one of them another name"
+
+
+@pytest.mark.parametrize("catalogue", [OwnerSay, StaffSay, PageSay, LedgerSay, DemoSay])
+def test_no_text_hides_another_of_the_same_name(catalogue: type[Words]) -> None:
+    names = Counter(name for part in catalogue.__mro__ if part is not object for name in vars(part))
+    assert [name for name, times in names.items() if times > 1 and not name.startswith("__")] == []

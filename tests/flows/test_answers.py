@@ -208,3 +208,12 @@ def test_a_nod_after_an_answer_is_not_a_misunderstanding(shop: Shop, channel: st
     li = shop.stranger(channel=channel)
     li.says("你们几点关门")
     assert li.says(nod) == "好的，需要的时候随时叫我。"
+
+
+@CHANNELS
+def test_under_their_appointments_owners_can_move_and_cancel(shop: Shop, channel: str) -> None:
+    li = shop.stranger(channel=channel)
+    for words in ("明天下午三点给粤B12345做保养", "跳过", "确认预约", "不用"):
+        li.says(words)
+    assert "15:00" in li.says("我的预约")
+    assert "确定取消" in li.taps("取消预约")

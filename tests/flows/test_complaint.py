@@ -205,3 +205,22 @@ def test_a_complaint_in_the_middle_of_a_booking_books_no_bodywork(shop: Shop, ch
     assert "钣喷" not in told
     assert "粤B12345 保养" in li.taps("确认预约")
     assert "联系您" in li.says("投诉进度")
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_to_take_a_complaint_back_in_words_makes_no_new_one(shop: Shop, channel: str) -> None:
+    li = owner_of(shop, "粤B12345", channel=channel)
+    assert "没有查到您的投诉" in li.says("我想取消投诉")
+    assert "投诉已登记" in li.says("我要投诉，上次把车门刮花了")
+    assert "已撤回" in li.says("撤回投诉")
+    assert state(shop) == "withdrawn"
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_another_wish_is_not_what_happened(shop: Shop, channel: str) -> None:
+    li = owner_of(shop, "粤B12345", channel=channel)
+    assert "请说说发生了什么" in li.says("我要投诉")
+    told = li.says("我的礼券")
+    assert "礼券" in told
+    assert "投诉已登记" not in told
+    assert "投诉已登记" in li.says("洗车洗了两小时还没洗干净")

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from core.joined import joined
 from core.messages import Kind
-from flows.engine import each_once
+from flows.booking import BOOKING
+from flows.engine import Engine
 from flows.facts import hours
 from flows.state import State
 from tests.chat import Person, Shop
@@ -140,5 +142,7 @@ def test_stickers_empty_and_huge_texts_get_a_calm_answer(shop: Shop) -> None:
 
 
 def test_no_intent_is_answered_by_two() -> None:
-    with pytest.raises(ValueError, match="answered by two: ask_hours"):
-        each_once({"ask_hours": hours}, {"ask_hours": hours})
+    with pytest.raises(ValueError, match="named twice: ask_hours"):
+        joined({"ask_hours": hours}, {"ask_hours": hours})
+    with pytest.raises(ValueError, match="named twice: booking"):
+        Engine((BOOKING,), {"booking": hours}, menu=hours, hand_over=hours)

@@ -221,3 +221,8 @@ def test_in_english(shop: Shop) -> None:
     shop.owner("李明", account="li")
     john = shop.stranger("john")
     assert "sent you. A voucher is yours: ¥50 off" in john.says(f"Hello there, my referral code {code_of(shop)}")
+
+
+def test_who_asks_for_their_code_is_told_it(shop: Shop) -> None:
+    li = shop.owner("李明", account="li")
+    assert f"您的介绍码 {code_of(shop)}" in li.says("我的介绍码")

@@ -167,3 +167,19 @@ def test_a_leap_day_exists_only_in_leap_years() -> None:
 )
 def test_festivals_come_from_the_table(name: str, today: date, day: date | None) -> None:
     assert festivals.coming(name, today) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_back", "slots"),
+    [
+        ("国庆后保养", True, {"service": "maintenance"}),
+        ("周五后保养", True, {"service": "maintenance"}),
+        ("周五前保养", False, {"date_to": "2026-11-27", "service": "maintenance"}),
+        ("周五前保险杠补漆", False, {"date": "2026-11-27", "service": "bodywork"}),
+    ],
+)
+def test_after_a_day_is_asked_back_though_the_work_begins_with_the_same_character(
+    text: str, asks_back: bool, slots: dict[str, str]
+) -> None:
+    answer = said(text, "2026-11-23T10:00")
+    assert (answer.asks_back, dict(answer.slots)) == (asks_back, slots)

@@ -25,6 +25,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
         ("明天能来我家取车吗", "pick_up"),
         ("can you pick up the car from my home", "pick_up"),
         ("取送车收费吗", ""),
+        ("接送", "pick_up"),
         ("我什么时候可以取车", ""),
         ("可以来取车了吗", ""),
         ("上次花了多少钱", "last_amount"),
