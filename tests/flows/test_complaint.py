@@ -193,3 +193,10 @@ def test_stop_words_and_a_person_work_inside(shop: Shop) -> None:
 def test_in_english(shop: Shop) -> None:
     li = owner_of(shop, "粤B12345")
     assert "registered as T1" in li.says("I want to complain, you scratched my door")
+
+
+def test_the_card_of_a_complaint_can_be_shown_after_its_owner_was_erased(shop: Shop) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门刮花了")
+    shop.do(lambda crm: crm.erasures.erase(1, "owner"))
+    assert "刮花" not in shop.cards("ticket")[0].text
