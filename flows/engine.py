@@ -83,6 +83,8 @@ class Engine:
         flow = self.flows[name]
         if not flow.may_start(turn):
             self.come_back(turn)
+            if not turn.bubbles:
+                self.menu(turn)
             return
         self._make_room(turn, flow)
         turn.state.runs += 1

@@ -92,6 +92,17 @@ class Person:
 _PERSON = Prepared(core_select(*(OWNERS.c[name] for name in _ATTRIBUTES)).where(OWNERS.c.id == bindparam("number")))
 
 
+# What a person told of themselves; those of one line go together.
+_FACTS = (
+    ("name",),
+    ("phone_sealed", "phone_hash", "phone_verified"),
+    ("address_sealed",),
+    ("birthday", "birthday_set_at"),
+    ("store_id",),
+    ("advisor_id",),
+)
+
+
 class Owners:
     """Verbs on owners."""
 
@@ -207,8 +218,13 @@ class Owners:
         self.crm.session.connection().execute(statement)
 
     def absorb(self, provisional: Owner | Person, known: Owner) -> None:
-        """What a provisional owner did becomes the known owner's; the provisional record stays as a pointer."""
+        """What a provisional owner did becomes the known owner's; the provisional record stays as a pointer.
+
+        What the known owner's record lacks, it takes from the other; a number that was only typed in a chat stays out.
+        """
         self.crm.write_events()
+        self._keep(provisional)
+        self._complete(known, self.get(provisional.key))
         self.crm.identities.move_owner(provisional.key, known.key)
         self.crm.vehicles.move_owner(provisional.key, known.key)
         self.crm.tags.move_owner(provisional.key, known.key)
@@ -221,6 +237,15 @@ class Owners:
         self.crm.record(
             "owner.bound", "owner", known.key, owner_id=known.key, detail=f"#{provisional.key} → #{known.key}"
         )
+
+    def _complete(self, known: Owner, other: Owner) -> None:
+        self.crm.session.refresh(other)
+        trusted = self.phone_to_text(other.key)
+        for facts in _FACTS:
+            if not getattr(known, facts[0]) and (trusted or "phone_sealed" not in facts):
+                for fact in facts:
+                    setattr(known, fact, getattr(other, fact))
+        self.crm.session.flush()
 
     def _keep(self, owner: Owner | Person) -> None:
         if isinstance(owner, Person):

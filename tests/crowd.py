@@ -10,11 +10,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.consistency import inconsistencies
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWeChat
 from tests.product import Product
 from tests.records import ask, settled
-from tests.walks import WORDS, inconsistencies
+from tests.walks import WORDS
 
 OPENID, LI = "oLiMing00000000000000000000A", 1001
 OWNER = f"姓名,手机,车牌,生日,wechat_openid,telegram_id\n李明,13800138000,粤B12345,1986-11-23,{OPENID},{LI}\n"

@@ -224,3 +224,10 @@ def test_another_wish_is_not_what_happened(shop: Shop, channel: str) -> None:
     assert "礼券" in told
     assert "投诉已登记" not in told
     assert "投诉已登记" in li.says("洗车洗了两小时还没洗干净")
+
+
+def test_the_card_of_a_complaint_can_be_shown_after_its_owner_was_erased(shop: Shop) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门刮花了")
+    shop.do(lambda crm: crm.erasures.erase(1, "owner"))
+    assert "刮花" not in shop.cards("ticket")[0].text

@@ -1,7 +1,7 @@
 """What a provisional owner did becomes the known owner's."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.churn import Alert, Level
 from core.messages import Inbound, Kind
@@ -97,6 +97,21 @@ def test_what_was_not_written_yet_is_not_lost(shop: Shop) -> None:
 
     shop.do(absorb)
     assert shop.ask(lambda crm: crm.owners.get(known).remarks) == "怕胎噪"
+
+
+def test_a_record_without_a_name_takes_it_from_the_one_it_absorbs(shop: Shop) -> None:
+    li, nameless = added(shop, "active"), added(shop, "active")
+
+    def absorb(crm: Crm) -> None:
+        crm.owners.get(li).name, crm.owners.get(nameless).name = "李明", ""
+        crm.owners.get(li).birthday = date(1986, 11, 24)
+        crm.owners.set_phone(crm.owners.get(li), "+8613812345678", verified=True)
+        crm.owners.absorb(crm.owners.get(li), crm.owners.get(nameless))
+
+    shop.do(absorb)
+    assert shop.ask(lambda crm: [one.key for one in crm.owners.with_phone("+8613812345678")]) == [nameless]
+    assert shop.ask(lambda crm: crm.owners.get(nameless).name) == "李明"
+    assert shop.ask(lambda crm: crm.owners.get(nameless).birthday) == date(1986, 11, 24)
 
 
 def test_a_first_turn_that_ends_in_binding_leaves_nothing_on_the_provisional_record(shop: Shop) -> None:
