@@ -17,7 +17,7 @@ from sqlmodel import col, select
 from core.messages import Bubble, Rank, TapAnswer
 from storage.conversations import CONVERSATIONS
 from storage.identities import IDENTITIES
-from storage.outbox_rows import ANSWERED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
+from storage.outbox_rows import ANSWERED, CLAIMED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
 from storage.sending import Sending
 from storage.statements import inserting
 
@@ -141,11 +141,18 @@ class Outbox(Sending):
         return self._insert(Rank.STAFF, "note", place, bubble.packed(), life=CARD_LIFE, task_id=task_id)
 
     def told(self, destination: str, platform_id: str) -> Any:
-        """The message about a task that stands there under the platform's id: `task_id`, `created_at`; or None."""
-        query = core_select(OUTBOX.c.task_id, OUTBOX.c.created_at).where(
-            OUTBOX.c.destination == destination, OUTBOX.c.platform_id == platform_id, OUTBOX.c.task_id.is_not(None)
+        """The message about a task that stands there under the platform's id: `task_id`, `created_at`; or None.
+
+        One that has just arrived may be answered before its id is written down: then it is the newest in the air.
+        """
+        about = core_select(OUTBOX.c.task_id, OUTBOX.c.created_at).where(
+            OUTBOX.c.destination == destination, OUTBOX.c.task_id.is_not(None)
         )
-        return self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(1)).first()
+        for which in (OUTBOX.c.platform_id == platform_id, OUTBOX.c.state == CLAIMED):
+            newest = about.where(which).order_by(OUTBOX.c.id.desc()).limit(1)
+            if found := self.crm.connection.execute(newest).first():
+                return found
+        return None
 
     def answer_tap(self, channel: str, answer: TapAnswer) -> int:
         payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()

@@ -22,8 +22,6 @@ _Worded = Callable[[Crm, Staff, Ticket, StaffSay, str], str]
 
 def lines(view: View) -> list[str]:
     crm, say = view.crm, view.say
-    if "ticket" not in view.task.told():  # its owner asked to be erased
-        return person_lines(view)
     ticket = crm.tickets.get(view.task.told()["ticket"])
     notes = crm.tickets.notes(ticket)
     texts = [crm.tickets.text(n)[:200] for n in notes if n.kind == "text" and n.by == "owner"] if view.full else []

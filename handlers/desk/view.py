@@ -27,6 +27,11 @@ class View:
         self.crm, self.task, self.say, self.full = crm, task, say, full
         self.owner: Owner | None = crm.owners.get(task.owner_id) if task.owner_id else None
 
+    @property
+    def is_forgotten(self) -> bool:
+        """The owner asked to be erased: there is nothing to tell of them any more."""
+        return self.owner is not None and self.owner.status == "erased"
+
     def name(self, owner: Owner | None) -> str:
         if owner is None or not owner.name:
             return self.say.new_owner()
