@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -111,7 +112,13 @@ def install() -> None:
     npm = [str(node() / "node"), str(bundled)] if bundled.exists() else [str(node() / "npm")]
     path = f"{node()}{os.pathsep}{os.environ['PATH']}"
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run([*npm, *arguments], cwd=HOME, env=os.environ | {"PATH": path}, check=True)
+    subprocess.run([*npm, *arguments], cwd=HOME, env=_trusting() | os.environ | {"PATH": path}, check=True)
+
+
+def _trusting() -> dict[str, str]:
+    """Node brings authorities of its own; the machine's count as well, as they do for pip and git."""
+    places = (ssl.get_default_verify_paths().openssl_cafile, "/etc/ssl/certs/ca-certificates.crt")
+    return next(({"NODE_EXTRA_CA_CERTS": place} for place in places if Path(place).is_file()), {})
 
 
 if __name__ == "__main__":
