@@ -93,10 +93,10 @@ def test_serve_ends_calmly(product: MakeProduct) -> None:
 def test_poll_takes_the_webhook_off_and_answers(product: MakeProduct, telegram: FakeTelegram) -> None:
     telegram.state.webhook = {"url": "https://old.example.com/telegram/webhook"}
     product(telegram, command=("poll",))
+    telegram.wait_for(lambda: not telegram.state.webhook)
     li = telegram.user(1001, "李明")
     li.starts()
     li.waits_for("您好", timeout=20)
-    assert not telegram.state.webhook
 
 
 def test_with_a_public_address_the_webhook_is_set(product: MakeProduct, telegram: FakeTelegram) -> None:

@@ -9,7 +9,7 @@ from tests.fakes.wechat import FakeWeChat
 def test_the_menu_is_made(huiche: Huiche, wechat: FakeWeChat) -> None:
     assert huiche("wechat", "menu", **wechat.settings).code == 0
     assert wechat.state.menu is not None
-    assert [button["key"] for button in wechat.state.menu["button"]] == ["booking", "my_appointments", "human"]
+    assert [button["name"] for button in wechat.state.menu["button"]] == ["预约到店", "我的", "服务"]
 
 
 def test_a_scene_code_is_an_address_alone_on_stdout(huiche: Huiche, wechat: FakeWeChat) -> None:
