@@ -16,6 +16,7 @@ from datetime import date
 
 from core.understanding.normalise import lower, normalise
 
+NEAR = 0.1  # from here on a draft may lean on it, since a person reads that first
 THRESHOLD = 0.32  # below it nothing is answered; tests/core/test_knowledge.py measures it
 _SATURATION = 0.35  # how soon one more occurrence adds nothing (k1 of BM25)
 _OFF_TITLE = 0.8  # what an article can score whose title and questions share nothing with the question

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.knowledge import NEAR
 from core.masking import masked_name, masked_phone, masked_plate
 from core.messages import Bubble
 from core.offers import Offer
@@ -23,6 +24,8 @@ VISITS, COUPONS = 3, 5
 LONGEST_MESSAGE = 500
 _HIDDEN = re.compile(r"⟦(?P<kind>[A-Z]+)\d+[b-z]?⟧")
 _MASKS: dict[str, Callable[[str], str]] = {"NAME": masked_name, "PLATE": masked_plate, "PHONE": masked_phone}
+
+MOST_ARTICLES, LONGEST_ARTICLE = 3, 600  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def gather(crm: Crm, draft: Draft) -> Material:
     known = _placeholders(values)
     told = [value for who, text in thread if who == "owner" for value in _named_in(known, text)]
     return Material(
-        facts=(*facts, *_articles(crm, words)),
+        facts=(*facts, *_articles(crm, draft.owner_id, words)),
         thread=tuple(thread),
         words=words,
         known=known,
@@ -165,6 +168,10 @@ def _owner(crm: Crm, say: OwnerSay, owner_id: int | None) -> Iterator[Fact]:
         yield Fact(f"coupon:{coupon.key}", say.fact_coupon(title, value, coupon.status, coupon.valid_until))
 
 
-def _articles(crm: Crm, words: str) -> Iterator[Fact]:
-    """What the knowledge base has about the words. The seam for `crm.articles`."""
-    yield from ()
+def _articles(crm: Crm, owner_id: int | None, words: str) -> Iterator[Fact]:
+    """What the shop's articles have about the words: not enough for an answer, but something to lean on."""
+    owner = crm.owners.get(owner_id) if owner_id else None
+    store = crm.stores.get(owner.store_id).code if owner and owner.store_id else ""
+    for hit in crm.articles.search(words, store, limit=MOST_ARTICLES) if words else ():
+        if hit.score >= NEAR:
+            yield Fact(f"article:{hit.article.slug}", f"{hit.article.title}：{hit.article.text[:LONGEST_ARTICLE]}")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.knowledge import Article
 from core.messages import Card
 from tests.chat import Person, Shop
 from tests.drafting import SaysWhatWeWant, makes_drafts, told_later, writes
@@ -178,3 +179,13 @@ def test_no_draft_is_made_for_a_card_that_is_done_with(shop: Shop) -> None:
     wang.taps("done", on=card)
     makes_drafts(shop, model)
     assert model.asked == []
+
+
+def test_an_article_that_comes_near_is_a_fact_for_the_draft(shop: Shop) -> None:
+    article = Article("tyres", "补胎要多久", ("轮胎扎了能补吗",), "补胎约 25 分钟，收费 60 元。")
+    shop.do(lambda crm: crm.articles.load(article))
+    model = SaysWhatWeWant("您好，补胎约 25 分钟，60 元。", ("article:tyres",))
+    _, card = wrote(shop, model, "轮胎鼓包，能修么")
+    assert "补胎约 25 分钟" in model.asked[-1]
+    assert "60 元" in card.text
+    assert "⚠" not in card.text
