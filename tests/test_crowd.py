@@ -19,5 +19,5 @@ def test_a_crowd_on_three_channels_and_a_crash_end_with_consistent_rows(
     open_shop(shop)
     shop.start()
     walkers = [WebWalker(shop, account).acts for account in ACCOUNTS]
-    crowd(shop, [*walkers, telegram_walker(telegram), wechat_walker(wechat)], seed=1, steps=15, kills=2)
+    crowd(shop, [*walkers, telegram_walker(telegram), wechat_walker(wechat)], seed=1, steps=8, kills=1)
     ends_well(shop)
