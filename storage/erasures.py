@@ -233,7 +233,7 @@ class Erasures:
             self.crm.forgotten.mark(channel, self.crm.keys.unseal(sealed, "identity.account"))
 
     def _stop(self, scope: Scope) -> None:
-        """Nothing goes on: appointments, work of the staff, coupons, what waits to be sent."""
+        """Nothing goes on: appointments, work of the staff, complaints, coupons, what waits to be sent."""
         session, run = self.crm.session, self.crm.connection.execute
         appointments = model_select(Appointment).where(col(Appointment.owner_id).in_(scope.owners))
         for one in session.exec(appointments.where(col(Appointment.status).in_((BOOKED, HELD, RAN_OUT)))).all():
@@ -244,6 +244,9 @@ class Erasures:
                 self.crm.appointments.release(one.key)
         for task in session.exec(model_select(Task).where(scope.of(TASKS), col(Task.status).in_(UNFINISHED))).all():
             self.crm.tasks.close(task, ERASED)
+        for owner_id in scope.owners:
+            for ticket in self.crm.tickets.of_owner(owner_id):
+                self.crm.tickets.withdraw(ticket)
         self._stop_proposals(scope)
         coupons = table_of(Coupon)
         open_ = and_(coupons.c.owner_id.in_(scope.owners), coupons.c.status.in_((OFFERED, CLAIMED)))
