@@ -17,24 +17,39 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 PATIENCE = 3.0
 PATIENCE_AFTER_THE_RUN = 1.0
 _lock = threading.Lock()
 _guardian: subprocess.Popen[str] | None = None
-_started: list[subprocess.Popen[bytes]] = []
+_started: list[Process] = []
 
 
-def start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+class Process(Protocol):
+    """What the guardian needs of one; it leads a group of its own."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+def start(command: list[str], **options: Any) -> Process:
     """A process in a group of its own, which ends with this run at the latest."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
+    options = {"stdin": subprocess.DEVNULL} | options
+    return watch(subprocess.Popen(command, start_new_session=True, **options))
+
+
+def watch(process: Process) -> Process:
+    """It ends with this run at the latest."""
     _started.append(process)
     _tell(f"group {process.pid}")
     return process
 
 
-def end(process: subprocess.Popen[bytes], sign: signal.Signals, patience: float = PATIENCE) -> int:
+def end(process: Process, sign: signal.Signals, patience: float = PATIENCE) -> int:
     """Signal the whole group; kill what has not ended in time. The exit code."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, sign)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +18,10 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from tests import guardian, web
+from tests.commands import Files, Start, warm
 from tests.servers import free_port
 
+NOTHING = Path(os.devnull)
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "HUICHE_"
 STARTS_WITHIN = 40.0
@@ -64,16 +65,18 @@ class Product:
         directory: Path | None = None,
         platforms: tuple[Platform, ...] = (),
         port: int | None = None,
+        starts: Start = warm,
         **settings: str,
     ) -> None:
         self.command = command or ("serve",)
         self.directory = directory or guardian.directory("shop")
         self.platforms = platforms
+        self.starts = starts
         self.port = port or free_port()
         self.settings = {k: v for platform in platforms for k, v in platform.settings.items()} | settings
         self.log_file = self.directory / f"{self.command[0]}-{self.port}.log"
         self.companions: list[Product] = []
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: guardian.Process | None = None
 
     # --- life -------------------------------------------------------------------------------------
 
@@ -81,14 +84,8 @@ class Product:
         """Start it; with `wait`, until /readyz says 200 (a worker: until it runs)."""
         assert not self.running, "already running"
         arguments = [*self.command, *(["--port", str(self.port)] if self.serves else [])]
-        with self.log_file.open("ab") as log:
-            self._process = guardian.start(
-                [sys.executable, "-m", "huiche", *arguments],
-                cwd=self.directory,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
+        files = Files(NOTHING, self.log_file, self.log_file)
+        self._process = self.starts(arguments, self.directory, self.environment, files)
         for platform in self.platforms:
             if self.serves and self.command[0] != "poll":
                 platform.connect(self.url)
@@ -118,7 +115,7 @@ class Product:
 
     def beside(self, *command: str, **settings: str) -> Product:
         """Another process of the same shop, not started yet: `beside("worker")`."""
-        companion = Product(*command, directory=self.directory)
+        companion = Product(*command, directory=self.directory, starts=self.starts)
         companion.settings = self.settings | settings
         self.companions.append(companion)
         return companion
@@ -176,16 +173,16 @@ class Product:
 
     def cli(self, *arguments: str, stdin: str = "", timeout: float = 120.0, **settings: str) -> Outcome:
         """`huiche ARGUMENTS…` with the same settings and directory."""
-        done = subprocess.run(
-            [sys.executable, "-m", "huiche", *arguments],
-            cwd=self.directory,
-            env=self.environment | {PREFIX + name: value for name, value in settings.items()},
-            input=stdin.encode(),
-            capture_output=True,
-            timeout=timeout,
-            check=False,
-        )
-        return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+        environment = self.environment | {PREFIX + name: value for name, value in settings.items()}
+        with tempfile.TemporaryDirectory() as folder:
+            files = Files(*(Path(folder, name) for name in ("stdin", "stdout", "stderr")))
+            files.stdin.write_text(stdin, "utf-8")
+            process = self.starts(list(arguments), self.directory, environment, files)
+            try:
+                code = process.wait(timeout)
+            finally:
+                guardian.end(process, signal.SIGKILL)
+            return Outcome(code, files.out.read_text("utf-8"), files.err.read_text("utf-8"))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from console.terminal import COMMANDS
 from huiche import main
 from tests import servers
+from tests.commands import cold
 from tests.fakes.telegram import FakeTelegram
 from tests.killing import CLOCK
 from tests.product import Outcome, Product
@@ -86,8 +87,12 @@ def test_a_port_in_use_is_one_line(product: MakeProduct) -> None:
     refused(second.cli("serve", "--port", str(first.port)), str(first.port))
 
 
-def test_serve_ends_calmly(product: MakeProduct) -> None:
-    assert product().stop() == 0
+def test_started_as_people_do_it_serves_and_ends_calmly(shop: Product) -> None:
+    shop.starts = cold
+    shop.start()
+    assert shop.cli("store", "list", "--json").code == 0
+    assert shop.get("/healthz").status == 200
+    assert shop.stop() == 0
 
 
 def test_poll_takes_the_webhook_off_and_answers(product: MakeProduct, telegram: FakeTelegram) -> None:

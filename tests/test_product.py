@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import cold
 from tests.fakes.telegram import FakeTelegram
 from tests.product import Product
 
@@ -50,7 +51,7 @@ def checkout(tmp_path: Path) -> Path:
 
 def test_it_is_ready_when_it_says_so(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUICHE_FROM_OUTSIDE", "1")
-    with Product(directory=checkout, CLOCK="2026-11-23T10:00:00+08:00") as product:
+    with Product(starts=cold, directory=checkout, CLOCK="2026-11-23T10:00:00+08:00") as product:
         assert product.get("/").json() == ["HUICHE_CLOCK"]
         assert product.post("/", {"text": "您好"}).json() == {"text": "您好"}
         assert "heard" in product.log
@@ -58,7 +59,7 @@ def test_it_is_ready_when_it_says_so(checkout: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_it_comes_back_on_its_port_after_a_crash(checkout: Path) -> None:
-    with Product(directory=checkout) as product:
+    with Product(starts=cold, directory=checkout) as product:
         url = product.url
         product.kill9()
         assert product.get("/readyz").status == 0
@@ -67,7 +68,7 @@ def test_it_comes_back_on_its_port_after_a_crash(checkout: Path) -> None:
 
 
 def test_companions_share_its_settings_and_leave_with_it(checkout: Path) -> None:
-    with Product(directory=checkout, POLICY="p.toml") as product:
+    with Product(starts=cold, directory=checkout, POLICY="p.toml") as product:
         worker = product.beside("worker").start()
         assert worker.settings == {"POLICY": "p.toml"}
         assert worker.running
@@ -75,14 +76,14 @@ def test_companions_share_its_settings_and_leave_with_it(checkout: Path) -> None
 
 
 def test_its_command_line(checkout: Path) -> None:
-    product = Product(directory=checkout)
+    product = Product(starts=cold, directory=checkout)
     assert product.cli("owner", "粤B12345", stdin="x").json == {"plate": "粤B12345", "said": "x"}
     wrong = product.cli("dance")
     assert (wrong.code, wrong.err.strip()) == (1, "no such command")
 
 
 def test_platforms_are_wired_in(checkout: Path) -> None:
-    with FakeTelegram() as telegram, Product(directory=checkout, platforms=(telegram,)) as product:
+    with FakeTelegram() as telegram, Product(starts=cold, directory=checkout, platforms=(telegram,)) as product:
         assert product.settings["TELEGRAM_API_BASE"] == telegram.base_url
         assert telegram.user(1001).starts() == 200
         assert '"/start"' in product.log
@@ -91,11 +92,11 @@ def test_platforms_are_wired_in(checkout: Path) -> None:
 def test_a_product_that_ends_at_once_shows_its_log(checkout: Path) -> None:
     (checkout / "huiche.py").write_text("raise SystemExit('HUICHE_POLICY: no such file')", "utf-8")
     with pytest.raises(AssertionError, match="no such file"):
-        Product(directory=checkout).start()
+        Product(starts=cold, directory=checkout).start()
 
 
 def test_it_outlives_the_thread_that_started_it(checkout: Path) -> None:
-    product = Product(directory=checkout)
+    product = Product(starts=cold, directory=checkout)
     starter = threading.Thread(target=product.start)
     starter.start()
     starter.join()
