@@ -68,6 +68,50 @@ _KEEP_OWNER = {"identity", "owner_vehicle", "tag"}  # moved by verbs of their ow
 class Crm:
     """Everything the shop knows. Verbs write at once; the edge commits, once."""
 
+    # Made when somebody asks for it.
+    appointments = cached_property(Appointments)
+    articles = cached_property(Articles)
+    churn_alerts = cached_property(ChurnAlerts)
+    claims = cached_property(Claims)
+    consents = cached_property(Consents)
+    conversations = cached_property(Conversations)
+    coupons = cached_property(Coupons)
+    dms_events = cached_property(DmsEvents)
+    drafts = cached_property(Drafts)
+    erasures = cached_property(Erasures)
+    errands = cached_property(Errands)
+    events = cached_property(Events)
+    extra_items = cached_property(ExtraItems)
+    forgotten = cached_property(Forgettings)
+    identities = cached_property(Identities)
+    imports = cached_property(Imports)
+    links = cached_property(Links)
+    media = cached_property(Media)
+    messages = cached_property(Messages)
+    moments = cached_property(Moments)
+    outbox = cached_property(Outbox)
+    owners = cached_property(Owners)
+    phone_codes = cached_property(PhoneCodes)
+    profile_questions = cached_property(ProfileQuestions)
+    questions = cached_property(Questions)
+    ratings = cached_property(Ratings)
+    recommendations = cached_property(Recommendations)
+    referrals = cached_property(Referrals)
+    services = cached_property(Services)
+    signins = cached_property(SignIns)
+    sms_questions = cached_property(SmsQuestions)
+    staff = cached_property(Staffs)
+    steps = cached_property(Steps)
+    stores = cached_property(Stores)
+    surveys = cached_property(Surveys)
+    tags = cached_property(Tags)
+    tasks = cached_property(Tasks)
+    threads = cached_property(Threads)
+    tickets = cached_property(Tickets)
+    vehicles = cached_property(Vehicles)
+    visits = cached_property(Visits)
+    wait_list = cached_property(WaitList)
+
     def __init__(
         self, connection: Connection, keys: Keys, shop: Shop, now: datetime, cache: PremisesCache | None = None
     ) -> None:
@@ -195,171 +239,3 @@ class Crm:
     def tables_with_owner(self) -> list[Table]:
         """Every table whose rows belong to an owner."""
         return [t for t in METADATA.sorted_tables if "owner_id" in t.c and t.name not in _KEEP_OWNER]
-
-    @cached_property
-    def stores(self) -> Stores:
-        return Stores(self)
-
-    @cached_property
-    def services(self) -> Services:
-        return Services(self)
-
-    @cached_property
-    def staff(self) -> Staffs:
-        return Staffs(self)
-
-    @cached_property
-    def identities(self) -> Identities:
-        return Identities(self)
-
-    @cached_property
-    def owners(self) -> Owners:
-        return Owners(self)
-
-    @cached_property
-    def vehicles(self) -> Vehicles:
-        return Vehicles(self)
-
-    @cached_property
-    def visits(self) -> Visits:
-        return Visits(self)
-
-    @cached_property
-    def consents(self) -> Consents:
-        return Consents(self)
-
-    @cached_property
-    def appointments(self) -> Appointments:
-        return Appointments(self)
-
-    @cached_property
-    def claims(self) -> Claims:
-        return Claims(self)
-
-    @cached_property
-    def conversations(self) -> Conversations:
-        return Conversations(self)
-
-    @cached_property
-    def messages(self) -> Messages:
-        return Messages(self)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self)
-
-    @cached_property
-    def tasks(self) -> Tasks:
-        return Tasks(self)
-
-    @cached_property
-    def events(self) -> Events:
-        return Events(self)
-
-    @cached_property
-    def churn_alerts(self) -> ChurnAlerts:
-        return ChurnAlerts(self)
-
-    @cached_property
-    def signins(self) -> SignIns:
-        return SignIns(self)
-
-    @cached_property
-    def imports(self) -> Imports:
-        return Imports(self)
-
-    @cached_property
-    def moments(self) -> Moments:
-        return Moments(self)
-
-    @cached_property
-    def coupons(self) -> Coupons:
-        return Coupons(self)
-
-    @cached_property
-    def dms_events(self) -> DmsEvents:
-        return DmsEvents(self)
-
-    @cached_property
-    def erasures(self) -> Erasures:
-        return Erasures(self)
-
-    @cached_property
-    def recommendations(self) -> Recommendations:
-        return Recommendations(self)
-
-    @cached_property
-    def profile_questions(self) -> ProfileQuestions:
-        return ProfileQuestions(self)
-
-    @cached_property
-    def forgotten(self) -> Forgettings:
-        return Forgettings(self)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        return Drafts(self)
-
-    @cached_property
-    def threads(self) -> Threads:
-        return Threads(self)
-
-    @cached_property
-    def links(self) -> Links:
-        return Links(self)
-
-    @cached_property
-    def steps(self) -> Steps:
-        return Steps(self)
-
-    @cached_property
-    def referrals(self) -> Referrals:
-        return Referrals(self)
-
-    @cached_property
-    def tags(self) -> Tags:
-        return Tags(self)
-
-    @cached_property
-    def articles(self) -> Articles:
-        return Articles(self)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return Questions(self)
-
-    @cached_property
-    def extra_items(self) -> ExtraItems:
-        return ExtraItems(self)
-
-    @cached_property
-    def errands(self) -> Errands:
-        return Errands(self)
-
-    @cached_property
-    def sms_questions(self) -> SmsQuestions:
-        return SmsQuestions(self)
-
-    @cached_property
-    def phone_codes(self) -> PhoneCodes:
-        return PhoneCodes(self)
-
-    @cached_property
-    def media(self) -> Media:
-        return Media(self)
-
-    @cached_property
-    def surveys(self) -> Surveys:
-        return Surveys(self)
-
-    @cached_property
-    def ratings(self) -> Ratings:
-        return Ratings(self)
-
-    @cached_property
-    def tickets(self) -> Tickets:
-        return Tickets(self)
-
-    @cached_property
-    def wait_list(self) -> WaitList:
-        return WaitList(self)

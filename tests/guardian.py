@@ -95,7 +95,7 @@ def _leave() -> None:
         end(process, signal.SIGINT)
     if _guardian is not None and _guardian.stdin is not None:
         _guardian.stdin.close()
-        _guardian.wait(10)
+        _guardian.wait(60)
 
 
 def _watch(lines: IO[str]) -> None:

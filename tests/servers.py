@@ -44,7 +44,7 @@ class Server:
     def __init__(self, name: str) -> None:
         self.directory = guardian.directory(name)
         self.port = free_port()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: guardian.Process | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
