@@ -102,6 +102,15 @@ def test_a_full_life_can_be_erased_and_stops(shop: Shop) -> None:
     assert shop.ask(lambda crm: crm.identities.find("web", "account")) is None
 
 
+def test_an_open_complaint_is_withdrawn_and_its_clock_stops(shop: Shop) -> None:
+    owner = shop.do(li)
+    ticket = shop.do(lambda crm: crm.tickets.open(owner, 1).key)
+    shop.do(lambda crm: crm.erasures.erase(owner, "owner"))
+    assert shop.ask(lambda crm: crm.tickets.get(ticket).state) == "withdrawn"
+    shop.time_is("2026-12-31 10:00")
+    assert shop.ask(lambda crm: crm.tickets.overdue()) == []
+
+
 def test_a_car_that_somebody_else_drives_keeps_its_plate(shop: Shop) -> None:
     owner = shop.do(li)
 
