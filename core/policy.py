@@ -120,6 +120,32 @@ class ProfileRules:
 
 
 @dataclass(frozen=True, slots=True)
+class GateRules:
+    """How much marketing an owner gets at the most, and by which ways where the talk itself is shut."""
+
+    cap_per_30_days: int = 2  # messages per owner; 0: none
+    holidays: str = "send"  # or "wait": marketing waits for the next working day
+    routes: tuple[str, ...] = ("telegram", "wechat", "sms", "mass", "task")  # in this order
+    mass_per_month: int = 4  # what WeChat lets an account send to all its followers
+    reserve: int = 1  # messages of an open WeChat window that marketing leaves for service
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRules:
+    """How one journey is run. `days` and `months` are its steps' distances where they differ from the usual."""
+
+    on: bool = True
+    at: time = time(9)  # the hour of its day
+    hold_out: float = 0.0  # the share of owners who get nothing, so that the effect can be measured
+    roll_out: float = 1.0  # the share of owners for whom it is switched on already
+
+
+_USUAL = JourneyRules()
+MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
+_JOURNEYS = {name: JourneyRules(hold_out=0.1) for name in MEASURED}
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -155,7 +181,12 @@ class Policy:
     my_data_link: timedelta = timedelta(hours=24)
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
     profile: ProfileRules = ProfileRules()
+    gate: GateRules = GateRules()
+    journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS))
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
+
+    def journey(self, name: str) -> JourneyRules:
+        return self.journeys.get(name, _USUAL)
 
 
 NEV = Policy("nev", Maintenance(months=12, km=10_000))
