@@ -169,7 +169,12 @@ def settle(turn: Turn, slots: Slots) -> None:
 
 def finish(turn: Turn, slots: Slots) -> str | None:
     """Thanks, or an apology and what went wrong. After the best mark the owner may be in the mood for more."""
-    result, say = rated(turn.crm, turn.owner.key, slots["visit"]["id"], slots["points"], turn.talk.id), turn.say
+    say = turn.say
+    try:
+        result = rated(turn.crm, turn.owner.key, slots["visit"]["id"], slots["points"], turn.talk.id)
+    except Refused:  # meanwhile the work order was cancelled, or turned out to be somebody else's
+        turn.tell(say.nothing_to_rate(turn.crm.shop.policy.care.rating_taken_days))
+        return None
     if result.kind == LATE:
         turn.tell(say.rated_before(named(turn, turn.crm.visits.get(slots["visit"]["id"])), result.rating.points))
         return None

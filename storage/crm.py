@@ -40,6 +40,7 @@ from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
+from storage.progress import Progresses
 from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.recommendations import Recommendations
@@ -56,6 +57,7 @@ from storage.tags import Tags
 from storage.tasks import Tasks
 from storage.threads import Threads
 from storage.tickets import Tickets
+from storage.touched import TouchedOwners
 from storage.vehicles import Vehicles
 from storage.visits import Visits
 from storage.wait_list import WaitList
@@ -93,6 +95,7 @@ class Crm:
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
     profile_questions = cached_property(ProfileQuestions)
+    progress = cached_property(Progresses)
     questions = cached_property(Questions)
     ratings = cached_property(Ratings)
     recommendations = cached_property(Recommendations)
@@ -108,6 +111,7 @@ class Crm:
     tasks = cached_property(Tasks)
     threads = cached_property(Threads)
     tickets = cached_property(Tickets)
+    touched = cached_property(TouchedOwners)
     vehicles = cached_property(Vehicles)
     visits = cached_property(Visits)
     wait_list = cached_property(WaitList)

@@ -233,6 +233,11 @@ OF_TABLE = {
         "decision": "send, skip, hold_out or task",
         "reason": "why it was skipped",
     },
+    "progress": {
+        "journey": "which journey",
+        "step": "which step of it",
+        "through": "the last day whose audience is decided",
+    },
     "link": {
         "purpose": "which page it opens",
         "subject": "number of what it is about",

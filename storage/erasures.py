@@ -61,6 +61,7 @@ class Rule:
 KEEPS = Rule()
 GOES = Rule(deletes=True)
 RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
+    "touched": GOES,
     "draft": GOES,
     "sms_question": GOES,
     "phone_code": GOES,

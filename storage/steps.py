@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select
 
+from core.journeys import Kind
 from storage.columns import Moment
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class Step(SQLModel, table=True):
     owner_id: int = Field(foreign_key="owner.id", index=True)
     vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id")
     channel: str = Field(default="", max_length=16)
+    kind: str = Field(
+        default="service", max_length=9, sa_column_kwargs={"server_default": "service"}
+    )  # service, marketing, task
     decision: str = Field(max_length=8)  # send, skip, hold_out, task
     reason: str = Field(default="", max_length=200)
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
@@ -54,6 +58,7 @@ class Steps:
         owner_id: int,
         *,
         vehicle_id: int | None = None,
+        kind: str = Kind.SERVICE,
         decision: str = SEND,
         reason: str = "",
     ) -> int | None:
@@ -65,6 +70,7 @@ class Steps:
             occurrence=occurrence,
             owner_id=owner_id,
             vehicle_id=vehicle_id,
+            kind=str(kind),
             decision=decision,
             reason=reason[:200],
             at=self.crm.now,

@@ -143,14 +143,21 @@ def consistent(crm: Crm) -> None:
 
 
 def told_only_their_own(crm: Crm, people: list[Walker]) -> None:
-    """What is somebody's own stands in no talk of anybody else."""
+    """What is somebody's own stands in no talk of anybody else whom the staff have not taken for the same person."""
     for walker in people:
-        others = {secret for other in people if other is not walker for secret in other.secrets}
+        strangers = (one for one in people if one is not walker and not known_as(crm, one) & known_as(crm, walker))
+        others = {secret for stranger in strangers for secret in stranger.secrets}
         for person in walker.accounts:
             talk = crm.conversations.locked(person.channel, person.account)
             for row in crm.outbox.of_conversation(talk.id):
                 text = Bubble.unpacked(crm.outbox.payload(row)).text
                 assert not [secret for secret in others if secret in text], (person.account, text)
+
+
+def known_as(crm: Crm, walker: Walker) -> set[int | None]:
+    """The owners to whom their accounts belong."""
+    found = [crm.identities.find(person.channel, person.account) for person in walker.accounts]
+    return {identity.owner_id for identity in found if identity and identity.owner_id}
 
 
 def finds_a_way_out(person: Person) -> None:

@@ -136,6 +136,19 @@ def test_somebody_elses_visit_cannot_be_rated(shop: Shop) -> None:
     assert marks(shop) is None
 
 
+def test_a_visit_that_turned_out_to_be_somebody_elses_is_not_rated(shop: Shop) -> None:
+    li = served(shop, asked=False)
+    assert "打 2 分，对吗" in li.says("上次服务打2分")
+
+    def told_otherwise(crm: Crm) -> None:
+        crm.visits.get(1).owner_id = crm.owners.add("张伟").key
+        crm.session.flush()
+
+    shop.do(told_otherwise)
+    assert "没有查到您的到店记录" in li.says("对")
+    assert marks(shop) is None
+
+
 def test_in_english(shop: Shop) -> None:
     li = served(shop)
     assert "Thank you for the 5" in li.says("excellent service")
