@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from core.journeys import Kind
 from core.messages import Bubble, Rank
 from core.quiet import decent
 from journeys.items import TickItem
 from storage.consents import MARKETING
 from storage.crm import Crm
-from storage.steps import SEND, SKIP
+from storage.steps import HOLD_OUT, SEND, SKIP, TASK
+
+
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def send(
         return skip(crm, what, "no consent to marketing", channel)
     if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
         return skip(crm, what, "an open complaint of the household", channel)
-    number = _claim(crm, what, SEND, "")
+    number = _claim(crm, what, SEND, "", Kind.MARKETING if rank >= Rank.MARKETING else Kind.SERVICE)
     if number is None:
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
@@ -68,19 +73,45 @@ def send(
     return _item(what, SEND, "", channel)
 
 
+def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **facts: Any) -> TickItem | None:
+    """Work for a person: a card of that kind, once."""
+    number = _claim(crm, what, TASK, "", Kind.TASK)
+    if number is None:
+        return None
+    owner = crm.owners.get(what.owner_id)
+    task_id = crm.tasks.open(
+        task,
+        store_id=owner.store_id,
+        owner_id=owner.key,
+        vehicle_id=what.vehicle_id,
+        facts={"advisor": owner.advisor_id} | facts,
+        occurrence=f"{what.journey}:{what.step}:{what.occurrence}",
+        to_manager=to_manager,
+    )
+    crm.steps.led_to(number, channel=STAFF, task_id=task_id)
+    return _item(what, TASK, "", STAFF)
+
+
 def skip(crm: Crm, what: Happening, reason: str, channel: str = "") -> TickItem | None:
     """Nothing is sent, and the reason is kept."""
-    number = _claim(crm, what, SKIP, reason)
+    number = _claim(crm, what, SKIP, reason, Kind.SERVICE)
     return _item(what, SKIP, reason, channel) if number is not None else None
 
 
-def _claim(crm: Crm, what: Happening, decision: str, reason: str) -> int | None:
+def hold_out(crm: Crm, what: Happening) -> TickItem | None:
+    """They get nothing, to measure by."""
+    number = _claim(crm, what, HOLD_OUT, "", Kind.SERVICE)
+    return _item(what, HOLD_OUT, "held out to measure by", "") if number is not None else None
+
+
+def _claim(crm: Crm, what: Happening, decision: str, reason: str, kind: Kind) -> int | None:
     return crm.steps.claim(
         what.journey,
         what.step,
         what.occurrence,
         what.owner_id,
         vehicle_id=what.vehicle_id,
+        kind=kind,
         decision=decision,
         reason=reason,
     )
