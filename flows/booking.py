@@ -68,6 +68,10 @@ def read_service(turn: Turn, slots: Slots) -> str | None:
 
 
 def same_service(turn: Turn, slots: Slots) -> str | None:
+    """What the button names ("booking.17.maintenance"), or the work of the appointment that is booked again."""
+    named = turn.crm.services.by_code(turn.argument.rpartition(".")[2]) if turn.intent == "booking" else None
+    if named:
+        return named.code
     like = booked_before(turn)
     return turn.crm.services.get(like.service_id).code if like else None
 

@@ -82,8 +82,9 @@ class Turn:
 
     @property
     def subject(self) -> int | None:
-        """The argument as a row's number."""
-        return int(self.argument) if self.argument.isdecimal() and len(self.argument) < 10 else None
+        """The row's number that the argument begins with: "booking.17.maintenance" → 17."""
+        number = self.argument.partition(".")[0]
+        return int(number) if number.isdecimal() and len(number) < 10 else None
 
     def tell(self, text: str) -> None:
         """Say something that needs no answer."""

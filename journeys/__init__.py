@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from core.messages import Rank
 from journeys import (
     after_visit,
+    appointment_reminder,
     birthday,
     churn_alert,
     coupons,
@@ -18,16 +20,23 @@ from journeys import (
     ticket_clock,
     unfinished_talk,
     wait_list,
-    win_back,
 )
+from journeys.engine import run as run_plan
 from journeys.items import TickItem
+from journeys.maintenance import MAINTENANCE
 from journeys.no_show import rebook
+from journeys.nurture import NURTURE
+from journeys.step import is_quiet
+from journeys.win_back import WIN_BACK
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
-DAILY = (churn_alert.run, win_back.run, retention.run)
+# What comes first gets the owner's attention: marketing has a cap.
+PLANS = (MAINTENANCE, WIN_BACK, NURTURE)
+DAILY = (churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     birthday.run,
+    appointment_reminder.run,
     coupons.run,
     referral.run,
     no_show.run,
@@ -58,6 +67,8 @@ def tick_on(crm: Crm, done: date | None) -> date:
 
 
 def wake(crm: Crm) -> list[TickItem]:
-    """The part of a tick that depends on minutes, not on days: snoozed tasks come back. Cheap when none is due."""
+    """The part of a tick that is cheap when nothing is due: minutes count here, and days that have just begun."""
     crm.tasks.wake()
-    return [item for run in OFTEN for item in run(crm)]
+    touched = [] if is_quiet(crm, Rank.MARKETING) else crm.touched.take()  # whatever it leads to may be sent then
+    planned = [item for plan in PLANS for item in run_plan(crm, plan, touched)]
+    return [*(item for run in OFTEN for item in run(crm)), *planned]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ from storage.consents import MARKETING
 from storage.crm import Crm
 from storage.steps import HOLD_OUT, SEND, SKIP, TASK
 
-
 STAFF = "staff"
+NO_CONSENT, FROZEN = "no consent to marketing", "an open complaint of the household"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +50,26 @@ def send(
     life: timedelta,
     *,
     due_at: datetime | None = None,
+    prefer: Sequence[str] = (),
 ) -> TickItem | None:
-    """Say it where the owner is reached best, not before `due_at`; words that need rows of their own are made only
-    when they leave.
+    """Say it where the owner is reached best, on one of the channels in `prefer` if there is one, not before `due_at`;
+    words that need rows of their own are made only when they leave.
 
     None when it was decided before; a skip tells its reason.
     """
-    best = crm.conversations.best_of_owner(what.owner_id)
+    best = crm.conversations.best_of_owner(what.owner_id, prefer) or crm.conversations.best_of_owner(what.owner_id)
     if best is None:
         return skip(crm, what, "no account to write to")
     channel = best[0].channel
     if rank >= Rank.MARKETING and not crm.consents.stands(what.owner_id, MARKETING, channel):
-        return skip(crm, what, "no consent to marketing", channel)
+        return skip(crm, what, NO_CONSENT, channel)
     if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
-        return skip(crm, what, "an open complaint of the household", channel)
+        return skip(crm, what, FROZEN, channel)
     number = _claim(crm, what, SEND, "", Kind.MARKETING if rank >= Rank.MARKETING else Kind.SERVICE)
     if number is None:
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
-    row = crm.outbox.tell_owner(what.owner_id, words, rank, life, due_at=due_at)
+    row = crm.outbox.tell_owner(what.owner_id, words, rank, life, channels=(channel,), due_at=due_at)
     crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
     return _item(what, SEND, "", channel)
 
@@ -90,6 +91,15 @@ def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **
     )
     crm.steps.led_to(number, channel=STAFF, task_id=task_id)
     return _item(what, TASK, "", STAFF)
+
+
+def assign_marketing(crm: Crm, what: Happening, task: str, **facts: Any) -> TickItem | None:
+    """The same where the person is to advertise: only to who allowed that somewhere, and never during a complaint."""
+    if not crm.consents.stands_anywhere(what.owner_id, MARKETING):
+        return skip(crm, what, NO_CONSENT)
+    if crm.tickets.freezes(what.owner_id):
+        return skip(crm, what, FROZEN)
+    return assign(crm, what, task, **facts)
 
 
 def skip(crm: Crm, what: Happening, reason: str, channel: str = "") -> TickItem | None:

@@ -1,4 +1,5 @@
-"""Win-back, step m3: who has not come for three months is asked why, with a welcome-back gift for the answer.
+"""Win-back: who has not come for three months is asked why, with a gift for the answer; after five the advisor writes
+in person, after six the manager calls.
 
 An owner with an appointment still to come is left alone; one whose household has a complaint open is told as a skip.
 """
@@ -8,48 +9,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.due import months_after
+from core.journeys import Journey, Kind, Step
 from core.messages import Bubble, Rank, starting
 from core.reasons import REASONS
 from flows.voice import voice_for
+from journeys.engine import Plan
 from journeys.items import TickItem
-from journeys.step import Happening, is_quiet, send, skip
-from storage.away import away_since
+from journeys.step import Happening, assign, assign_marketing, send
+from storage.audiences import away
 from storage.crm import Crm
 
-JOURNEY, STEP = "win_back", "m3"
+NAME = "win_back"
+JOURNEY = Journey(
+    NAME,
+    (Step("m3", Kind.MARKETING, months=3), Step("m5", Kind.TASK, months=5), Step("m6", Kind.TASK, months=6)),
+)
 
 
-def run(crm: Crm) -> list[TickItem]:
-    """Everybody whose three months are over today, or were while nobody looked; five months after it is too late."""
-    care, zone = crm.shop.policy.care, crm.shop.zone
-    if is_quiet(crm, Rank.MARKETING):
-        return []
-    today, items = crm.now.astimezone(zone).date(), []
-    for row in away_since(crm, today, care.win_back_months, JOURNEY, STEP):
-        late = months_after(row.last_visit, care.win_back_until_months) <= today
-        items.append(_decide(crm, row, late=late))
-    return [item for item in items if item]
+def ask_why(crm: Crm, what: Happening, row: Any) -> TickItem | None:
+    return send(crm, what, _invitation(crm, row), Rank.MARKETING, crm.shop.policy.care.message_life)
 
 
-def _decide(crm: Crm, row: Any, *, late: bool) -> TickItem | None:
-    what = Happening(JOURNEY, STEP, row.occurrence, row.owner_id, row.vehicle_id, row.plate)
-    if late:
-        return skip(crm, what, "too late: the next step is due")
-    life = crm.shop.policy.care.message_life
-    return send(crm, what, _invitation(crm, row), Rank.MARKETING, life)
+def advisor_writes(crm: Crm, what: Happening, row: Any) -> TickItem | None:
+    """The offer is in the card; it goes from the advisor's own hand, to who allowed marketing."""
+    return assign_marketing(crm, what, "win_back_call", last_visit=row.anchor.isoformat(), offer=NAME)
+
+
+def manager_calls(crm: Crm, what: Happening, row: Any) -> TickItem | None:
+    return assign(crm, what, "win_back_call", to_manager=True, last_visit=row.anchor.isoformat(), offer=NAME)
 
 
 def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     """One tap is the answer."""
 
     def words() -> Bubble:
-        say, months = voice_for(crm, row.owner_id), crm.shop.policy.care.win_back_months
-        name = f"{JOURNEY}:{row.occurrence}"
-        survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.last_visit)
+        say, months = voice_for(crm, row.owner_id), JOURNEY.steps[0].months
+        name = f"{NAME}:{row.occurrence}"
+        survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.anchor)
         choices = (
             starting("win_back_survey", say.reason_to_stay_away(reason), f"{survey.key}.{reason}") for reason in REASONS
         )
         return Bubble(say.long_not_seen(row.name, months), tuple(choices))
 
     return words
+
+
+WIN_BACK = Plan(JOURNEY, away, {"m3": ask_why, "m5": advisor_writes, "m6": manager_calls})

@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from core.errors import Refused, SlotTaken
 from core.hours import GRID
+from core.reminders import next_reminder
 from storage.columns import Moment, table_of
 from storage.service_items import ServiceItem
 from storage.statements import Prepared, defaults_of
@@ -40,6 +41,12 @@ class Appointment(SQLModel, table=True):
             sqlite_where=text("status = 'booked'"),
             postgresql_where=text("status = 'booked'"),
         ),
+        Index(
+            "ix_appointment_remind_at",
+            "remind_at",
+            sqlite_where=text("remind_at IS NOT NULL"),
+            postgresql_where=text("remind_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -59,6 +66,7 @@ class Appointment(SQLModel, table=True):
     channel: str = Field(default="", max_length=16)
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
     asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    remind_at: datetime | None = Field(default=None, sa_type=Moment)  # when the owner is reminded next
     created_at: datetime = Field(sa_type=Moment)
 
     @property
@@ -84,6 +92,7 @@ class Held:
     ends_at: datetime
     status: str
     held_until: datetime | None
+    remind_at: datetime | None
     price_fen: int
 
 
@@ -217,6 +226,7 @@ class Appointments:
             "advisor_id": advisor_id,
             "status": BOOKED,
             "held_until": None,
+            "remind_at": self._next_reminder(appointment.starts_at),
         }
         if not self._firm(appointment, told):
             self._claim_again(appointment)
@@ -256,6 +266,7 @@ class Appointments:
         before = appointment.starts_at
         moved = {"starts_at", "ends_at", "bay_id", "technician_id", "price_fen"}
         facts = {name: getattr(held, name) for name in moved} | {"asked_at": None}
+        facts["remind_at"] = self._next_reminder(held.starts_at)
         if not self._turn_into(appointment, BOOKED, **facts):
             self._delete(held.key)
             return False
@@ -285,6 +296,15 @@ class Appointments:
     def begun(self, since: datetime, until: datetime) -> list[Any]:
         """Booked work that should have started in that span, of which nobody said that it did."""
         return _BEGUN.all(self.crm.connection, since=since, until=until)
+
+    def to_remind(self) -> list[Appointment]:
+        """Booked work of which the owner is to be reminded by now."""
+        query = select(Appointment).where(col(Appointment.remind_at) <= self.crm.now, Appointment.status == BOOKED)
+        return list(self.crm.session.exec(query.order_by(col(Appointment.remind_at))))
+
+    def reminded(self, appointment: Appointment) -> None:
+        """On to the next reminder, if there is one."""
+        self._tell(appointment, {"remind_at": self._next_reminder(appointment.starts_at)})
 
     def ask_about(self, appointment: Appointment) -> bool:
         """The staff are asked now. False: they were asked before."""
@@ -353,6 +373,11 @@ class Appointments:
         if not self.crm.stores.bay_numbers(store.key, service.bay_type):
             raise SlotTaken
 
+    def _next_reminder(self, starts_at: datetime) -> datetime | None:
+        policy = self.crm.shop.policy
+        at = policy.journey("appointment_reminder").at
+        return next_reminder(starts_at, self.crm.now, self.crm.shop.zone, at, policy.quiet_service)
+
     def _tell(self, appointment: Appointment | Held, told: dict[str, Any]) -> None:
         """Write what has changed, and nothing when nothing has."""
         new = {name: value for name, value in told.items() if getattr(appointment, name) != value}
@@ -401,7 +426,7 @@ def _busy_in(busy: dict[datetime, set[int]], wanted: Sequence[datetime]) -> int:
     return len(set().union(*(busy[cell] for cell in wanted if cell in busy))) if busy else 0
 
 
-_FIRMED = ("vehicle_id", "plate", "advisor_id", "status", "held_until")
+_FIRMED = ("vehicle_id", "plate", "advisor_id", "status", "held_until", "remind_at")
 _FIRM = Prepared(
     update(APPOINTMENTS)
     .where(APPOINTMENTS.c.id == bindparam("number"), APPOINTMENTS.c.status == HELD)

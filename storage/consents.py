@@ -76,3 +76,8 @@ class Consents:
         """Whether the newest word on it is a yes."""
         said = [c for c in self.of_owner(owner_id) if c.purpose == purpose and c.channel in (channel, "*")]
         return bool(said) and said[-1].given
+
+    def stands_anywhere(self, owner_id: int, purpose: str) -> bool:
+        """Whether they allow it on some channel."""
+        named = {consent.channel for consent in self.of_owner(owner_id) if consent.purpose == purpose}
+        return any(self.stands(owner_id, purpose, channel) for channel in named)

@@ -27,7 +27,7 @@ class Step(SQLModel, table=True):
     step: str = Field(max_length=16)
     occurrence: str = Field(max_length=96)
     owner_id: int = Field(foreign_key="owner.id", index=True)
-    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id")
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id", index=True)
     channel: str = Field(default="", max_length=16)
     kind: str = Field(
         default="service", max_length=9, sa_column_kwargs={"server_default": "service"}

@@ -27,7 +27,7 @@ class Vehicle(SQLModel, table=True):
     vin_hash: bytes | None = Field(default=None, index=True)
     model: str = Field(default="", max_length=64)
     powertrain: str = Field(default="", max_length=8)  # bev, phev, ice
-    purchased_on: date | None = None
+    purchased_on: date | None = Field(default=None, index=True)
     last_service_on: date | None = None
     mileage_km: int | None = None
     due_on: date | None = Field(default=None, index=True)  # next maintenance, from core.due

@@ -11,6 +11,7 @@ from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
 from core.say.errands import ErrandsSay
 from core.say.facts import FactSay
+from core.say.journeys import JourneySay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
 from core.say.rating import RatingSay
@@ -33,6 +34,7 @@ class OwnerSay(
     ComplaintSay,
     ChangesSay,
     NoticesSay,
+    JourneySay,
     MyDataSay,
     RecommendationSay,
     AnswersSay,

@@ -94,6 +94,7 @@ _TITLES = {
     "extra_item": ("增项确认", "Extra work"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
     "sms_reply": ("短信回复，请联系", "A text came, please call"),
+    "maintenance_call": ("保养明天到期，请致电", "Maintenance is due tomorrow, please call"),
     "win_back_call": ("回店关怀，请联系", "Win-back, please call"),
     "call_back": ("低分回访，店长请致电", "Low rating, the manager calls back"),
     "ticket": ("投诉", "Complaint"),
@@ -206,6 +207,8 @@ class StaffSay(CouponDeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
             "draft": ("草稿", "Draft"),
             "sources": ("依据", "From"),
             "reply": ("答复", "To answer"),
+            "due": ("到期日", "Due"),
+            "proposed": ("建议时间", "Propose"),
             "said": ("我们说", "We said"),
         }
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.reasons import ATTITUDE, DISTANCE, PRICE, QUALITY
 from handlers.desk.view import CardKind, Rows, View, person_lines
@@ -14,12 +14,14 @@ def win_back(view: View) -> list[str]:
     """Why they stayed away, in their words for whoever calls."""
     crm, say, told = view.crm, view.say, view.task.told()
     survey = crm.surveys.find(told["survey"]) if "survey" in told else None
-    reasons = told.get("reasons", [])
+    reasons, why = told.get("reasons", []), ""
+    if "last_visit" in told:  # nobody asked them yet
+        why = say.reason("away_days", (crm.now.date() - date.fromisoformat(told["last_visit"])).days)
     offer = crm.shop.policy.offers.get(told.get("offer", ""))
     words = crm.surveys.words(survey) if survey and view.full else ""
     return [
         *_who(view),
-        say.field("why", say.listed(say.reason_away(reason) for reason in reasons)) if reasons else "",
+        say.field("why", why or say.listed(say.reason_away(reason) for reason in reasons)) if why or reasons else "",
         say.field("wrote", words[:200]) if words else "",
         say.field("offer", say.pick(*offer.title)) if offer else "",
         say.field("wants", say.a_call()) if told.get("wants_call") else "",

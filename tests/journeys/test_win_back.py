@@ -31,7 +31,7 @@ def away(shop: Shop, last_visit: str, *, consent: bool = True, account: str = "l
 
 def m3(shop: Shop) -> list[tuple[str, str]]:
     """(decision, reason) of what a tick does about it."""
-    return [(item.decision, item.reason) for item in shop.tick() if item.journey == "win_back"]
+    return [(item.decision, item.reason) for item in shop.tick() if (item.journey, item.step) == ("win_back", "m3")]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,27 @@ def test_it_is_marketing(shop: Shop) -> None:
     m3(shop)
     ranks = shop.ask(lambda crm: [crm.outbox.get(step.outbox_id or 0).rank for step in crm.steps.of_owner(1)])
     assert ranks == [Rank.MARKETING]
+
+
+@pytest.mark.parametrize(
+    ("last_visit", "decided"),
+    [
+        ("2026-06-23", [("m3", "skip"), ("m5", "task")]),
+        ("2026-05-24", [("m3", "skip"), ("m5", "task")]),
+        ("2026-05-23", [("m3", "skip"), ("m5", "skip"), ("m6", "task")]),
+        ("2026-05-09", [("m3", "skip"), ("m5", "skip"), ("m6", "task")]),
+        ("2026-05-08", [("m3", "skip"), ("m5", "skip"), ("m6", "skip")]),
+    ],
+)
+def test_the_advisor_writes_after_five_months_and_the_manager_calls_after_six(
+    shop: Shop, last_visit: str, decided: list[tuple[str, str]]
+) -> None:
+    away(shop, last_visit)
+    assert [(item.step, item.decision) for item in shop.tick() if item.journey == "win_back"] == decided
+    assert len(shop.cards("win_back_call")) == ("task" in dict(decided).values())
+
+
+def test_an_advisor_advertises_only_to_who_allowed_it(shop: Shop) -> None:
+    away(shop, "2026-06-23", consent=False)
+    assert ("m5", "no consent to marketing") in [(item.step, item.reason) for item in shop.tick()]
+    assert shop.cards("win_back_call") == []

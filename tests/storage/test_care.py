@@ -12,7 +12,8 @@ from flows.complaint import opened
 from flows.visit_rating import rated
 from flows.win_back_survey import answered
 from handlers.desk.tickets import solve
-from journeys import win_back
+from journeys.engine import run
+from journeys.win_back import WIN_BACK
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Shop
@@ -159,10 +160,10 @@ def test_who_stays_away_is_asked_once_on_either_store(shop: Shop) -> None:
         crm.consents.write(owner, MARKETING, "web", True)
 
     shop.do(long_ago)
-    both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in win_back.run(crm)]] * 2)
+    both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in run(crm, WIN_BACK, [])]] * 2)
     assert sorted(map(str, both)) == ["[('send', 'owner 1 / 2026-08-20')]", "[]"]
     assert win_back_again(shop) == []
 
 
 def win_back_again(shop: Shop) -> list[str]:
-    return shop.do(lambda crm: [item.decision for item in win_back.run(crm)])
+    return shop.do(lambda crm: [item.decision for item in run(crm, WIN_BACK, [])])

@@ -1,0 +1,177 @@
+"""Whom a step of a journey is for: one statement each. Cost grows with the audience, not with the store.
+
+Rows of owner_id, vehicle_id, plate, name, anchor (the day that the journey counts from) and occurrence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, func, literal, or_, union_all
+from sqlalchemy import select as core_select
+
+from storage.appointments import APPOINTMENTS, BOOKED
+from storage.columns import table_of
+from storage.owners import OWNERS
+from storage.steps import SEND, TASK, Step
+from storage.vehicles import TIES, VEHICLES
+from storage.visits import CANCELLED, COMPLETED, VISITS
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+STEPS = table_of(Step)
+JUST_TOLD = timedelta(days=30)  # a due day that moved a little is no new reason to write
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only."""
+
+    journey: str
+    step: str
+    after: date | None
+    until: date
+    owners: Sequence[int] | None = None
+
+
+Audience = Callable[["Crm", Look], list[Any]]
+
+
+def due_cars(crm: Crm, look: Look) -> list[Any]:
+    """Cars whose maintenance is due, each with the one owner who is told: not booked, and not seen since shortly
+    before. Anchor: the due day."""
+    anchor, occurrence = VEHICLES.c.due_on, "vehicle " + _text(VEHICLES.c.id) + " / " + _text(VEHICLES.c.due_on)
+    seen = core_select(VISITS.c.id).where(
+        VISITS.c.vehicle_id == VEHICLES.c.id,
+        VISITS.c.status != CANCELLED,
+        VISITS.c.visited_on >= _days_before(crm, VEHICLES.c.due_on, 7),
+    )
+    query = _of_cars(look, anchor, occurrence).where(
+        ~seen.exists(), ~_booked_car(crm).exists(), ~_told_lately(crm, look).exists()
+    )
+    return list(crm.connection.execute(query))
+
+
+def new_cars(crm: Crm, look: Look) -> list[Any]:
+    """Cars bought lately. Anchor: the day of purchase."""
+    occurrence = "vehicle " + _text(VEHICLES.c.id) + " / " + _text(VEHICLES.c.purchased_on)
+    return list(crm.connection.execute(_of_cars(look, VEHICLES.c.purchased_on, occurrence)))
+
+
+def away(crm: Crm, look: Look) -> list[Any]:
+    """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here."""
+    seen = _seen(look.owners).subquery("seen")
+    newest = func.row_number().over(partition_by=seen.c.owner_id, order_by=[seen.c.day.desc(), seen.c.vehicle_id])
+    last = core_select(seen, newest.label("n")).subquery("last")
+    occurrence = "owner " + _text(OWNERS.c.id) + " / " + _text(last.c.day)
+    query = (
+        core_select(*_row(last.c.day, occurrence))
+        .select_from(
+            last.join(OWNERS, OWNERS.c.id == last.c.owner_id).outerjoin(VEHICLES, VEHICLES.c.id == last.c.vehicle_id)
+        )
+        .where(last.c.n == 1, *_wanted(look, last.c.day, occurrence), ~_expected(crm).exists())
+    )
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+
+
+def _of_cars(look: Look, anchor: Any, occurrence: Any) -> Select[Any]:
+    """Cars on record, each with the one who is told about it: its owner before its driver, who came first."""
+    rank = case((TIES.c.role == "owner", 0), else_=1)
+    first = func.row_number().over(partition_by=TIES.c.vehicle_id, order_by=[rank, TIES.c.id])
+    ranked = (
+        core_select(*_row(anchor, occurrence), first.label("n"))
+        .select_from(
+            VEHICLES.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id)
+        )
+        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_wanted(look, anchor, occurrence))
+        .subquery()
+    )
+    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id)
+
+
+def _row(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
+    return (
+        OWNERS.c.id.label("owner_id"),
+        VEHICLES.c.id.label("vehicle_id"),
+        VEHICLES.c.plate,
+        OWNERS.c.name,
+        anchor.label("anchor"),
+        occurrence.label("occurrence"),
+    )
+
+
+def _wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
+    """Their day has come, they are on record, and this step about it is not decided."""
+    decided = core_select(STEPS.c.id).where(
+        STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
+    )
+    wanted = [anchor <= look.until, OWNERS.c.status == "active", ~decided.exists()]
+    if look.after is not None:
+        wanted.append(anchor > look.after)
+    if look.owners is not None:
+        wanted.append(OWNERS.c.id.in_(look.owners))
+    return wanted
+
+
+def _seen(owners: Sequence[int] | None) -> Any:
+    """Every day on which somebody's car was here, as a visit or as the car's record says."""
+    own = core_select(VISITS.c.owner_id, VISITS.c.visited_on.label("day"), VISITS.c.vehicle_id).where(
+        VISITS.c.status == COMPLETED, VISITS.c.owner_id.is_not(None), _among(VISITS.c.owner_id, owners)
+    )
+    tied = and_(TIES.c.until.is_(None), _among(TIES.c.owner_id, owners))
+    cars = (
+        core_select(TIES.c.owner_id, VISITS.c.visited_on.label("day"), VISITS.c.vehicle_id)
+        .join(VISITS, VISITS.c.vehicle_id == TIES.c.vehicle_id)
+        .where(tied, VISITS.c.status == COMPLETED)
+    )
+    recorded = (
+        core_select(TIES.c.owner_id, VEHICLES.c.last_service_on.label("day"), TIES.c.vehicle_id)
+        .join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id)
+        .where(tied, VEHICLES.c.last_service_on.is_not(None))
+    )
+    return union_all(own, cars, recorded)
+
+
+def _among(column: Any, owners: Sequence[int] | None) -> ColumnElement[bool]:
+    return column.in_(owners) if owners is not None else literal(True)
+
+
+def _expected(crm: Crm) -> Any:
+    """An appointment of the owner's, or for a car of theirs, that is still to come."""
+    cars = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id == OWNERS.c.id, TIES.c.until.is_(None))
+    return (
+        core_select(APPOINTMENTS.c.id)
+        .where(APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now)
+        .where(or_(APPOINTMENTS.c.owner_id == OWNERS.c.id, APPOINTMENTS.c.vehicle_id.in_(cars.correlate(OWNERS))))
+        .correlate(OWNERS)
+    )
+
+
+def _booked_car(crm: Crm) -> Any:
+    """An appointment for that car that is still to come."""
+    return core_select(APPOINTMENTS.c.id).where(
+        APPOINTMENTS.c.vehicle_id == VEHICLES.c.id, APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now
+    )
+
+
+def _told_lately(crm: Crm, look: Look) -> Any:
+    """The same step about this car went out a moment ago, for a due day that has moved since."""
+    return core_select(STEPS.c.id).where(
+        STEPS.c.journey == look.journey,
+        STEPS.c.step == look.step,
+        STEPS.c.vehicle_id == VEHICLES.c.id,
+        STEPS.c.decision.in_((SEND, TASK)),
+        STEPS.c.at > crm.now - JUST_TOLD,
+    )
+
+
+def _days_before(crm: Crm, day: Any, days: int) -> Any:
+    return func.date(day, f"-{days} days", type_=Date) if crm.is_sqlite else day - days
+
+
+def _text(column: Any) -> Any:
+    return cast(column, String)
