@@ -64,7 +64,6 @@ class CareRules:
 class CouponRules:
     """When coupons are greeted with and reminded of, and what a friend is worth."""
 
-    birthday_at: time = time(0)  # from when on the day; never in the quiet hours
     remind_days: int = 3  # a claimed coupon with so many days left is reminded of, once
     champion_after: int = 3  # friends who came and paid make a 转介绍达人
 
@@ -142,7 +141,7 @@ class JourneyRules:
 
 _USUAL = JourneyRules()
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
-_JOURNEYS = {name: JourneyRules(hold_out=0.1) for name in MEASURED}
+_JOURNEYS = {name: JourneyRules(hold_out=0.1) for name in MEASURED} | {"birthday": JourneyRules(at=time(0))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ GENERAL = replace(
     NEV,
     preset="general",
     maintenance=Maintenance(months=5, km=9_000),
-    coupons=CouponRules(birthday_at=time(9)),
+    journeys=MappingProxyType(_JOURNEYS | {"birthday": JourneyRules(at=time(9))}),
     offers=MappingProxyType(OFFERS_GENERAL),
 )
 PRESETS = {policy.preset: policy for policy in (NEV, GENERAL)}

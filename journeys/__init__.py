@@ -9,7 +9,6 @@ from core.messages import Rank
 from journeys import (
     after_visit,
     appointment_reminder,
-    birthday,
     churn_alert,
     coupons,
     extra_items,
@@ -21,6 +20,7 @@ from journeys import (
     unfinished_talk,
     wait_list,
 )
+from journeys.birthday import BIRTHDAY
 from journeys.engine import run as run_plan
 from journeys.items import TickItem
 from journeys.maintenance import MAINTENANCE
@@ -32,10 +32,9 @@ from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 # What comes first gets the owner's attention: marketing has a cap.
-PLANS = (MAINTENANCE, WIN_BACK, NURTURE)
+PLANS = (MAINTENANCE, BIRTHDAY, WIN_BACK, NURTURE)
 DAILY = (churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
-    birthday.run,
     appointment_reminder.run,
     coupons.run,
     referral.run,

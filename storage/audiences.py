@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 
+from core.birthdays import born_on
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import table_of
 from storage.owners import OWNERS
@@ -62,6 +63,24 @@ def new_cars(crm: Crm, look: Look) -> list[Any]:
     return list(crm.connection.execute(_of_cars(look, VEHICLES.c.purchased_on, occurrence)))
 
 
+def birthdays(crm: Crm, look: Look) -> list[Any]:
+    """Owners whose birthday came. Anchor: that day; further back than yesterday only where no day was missed before."""
+    yesterday = look.until - timedelta(days=1)
+    first = yesterday if look.after is None else look.after + timedelta(days=1)
+    days = [first + timedelta(days=n) for n in range((look.until - first).days + 1)]
+    return [row for day in days for row in _born_on(crm, look, day)]
+
+
+def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
+    anchor, occurrence = literal(day, Date), _text(OWNERS.c.id) + f":{day.year}"
+    query = (
+        core_select(OWNERS.c.id.label("owner_id"), null().label("vehicle_id"), null().label("plate"), OWNERS.c.name)
+        .add_columns(anchor.label("anchor"), occurrence.label("occurrence"))
+        .where(OWNERS.c.birthday.in_(born_on(day)), *_undecided(look, occurrence))
+    )
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+
+
 def away(crm: Crm, look: Look) -> list[Any]:
     """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here."""
     seen = _seen(look.owners).subquery("seen")
@@ -105,16 +124,17 @@ def _row(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
 
 
 def _wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
-    """Their day has come, they are on record, and this step about it is not decided."""
+    """Their day has come, and this step about it is not decided."""
+    since = [anchor > look.after] if look.after is not None else []
+    return [anchor <= look.until, *since, *_undecided(look, occurrence)]
+
+
+def _undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
+    """Owners on record about whom this step is not decided."""
     decided = core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
     )
-    wanted = [anchor <= look.until, OWNERS.c.status == "active", ~decided.exists()]
-    if look.after is not None:
-        wanted.append(anchor > look.after)
-    if look.owners is not None:
-        wanted.append(OWNERS.c.id.in_(look.owners))
-    return wanted
+    return [OWNERS.c.status == "active", ~decided.exists(), _among(OWNERS.c.id, look.owners)]
 
 
 def _seen(owners: Sequence[int] | None) -> Any:

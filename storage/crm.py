@@ -64,7 +64,7 @@ from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle", "tag"}  # moved by verbs of their own
+_KEEP_OWNER = {"identity", "owner_vehicle", "tag", "touched"}  # moved by verbs of their own, or about to go anyway
 
 
 class Crm:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, cast, update
+from sqlalchemy import bindparam, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -171,20 +171,6 @@ class Owners:
         if changed:
             self.crm.record("owner.birthday_set", "owner", owner.key, owner_id=owner.key)
         return changed
-
-    def born_on(self, dates: Sequence[date], *, undecided: tuple[str, str, str]) -> list[Owner]:
-        """Owners with one of those dates of birth, for whom that step of a journey is not decided yet.
-
-        undecided: journey, step, and how the occurrence ends after the owner's number.
-        """
-        from storage.steps import Step
-
-        journey, step, rest = undecided
-        decided = select(Step.id).where(
-            Step.journey == journey, Step.step == step, Step.occurrence == cast(col(Owner.id), String) + rest
-        )
-        query = select(Owner).where(col(Owner.birthday).in_(dates), Owner.status != "merged", ~decided.exists())
-        return list(self.crm.session.exec(query.order_by(col(Owner.id))))
 
     def with_phone(self, phone: str) -> list[Owner]:
         """Owners on record under that number; not the merged and the provisional ones."""

@@ -83,7 +83,7 @@ def test_nobody_is_greeted_before_nine_and_a_leap_day_is_the_28th(shop: Shop) ->
 
 def test_a_missed_day_is_told_once_as_a_skip(shop: Shop) -> None:
     born(shop, "李明", "1990-11-22")
-    assert [(i.decision, i.reason) for i in shop.tick()] == [("skip", "the day is over")]
+    assert [(i.decision, i.reason) for i in shop.tick()] == [("skip", "too late for this step")]
     assert shop.tick() == []
 
 

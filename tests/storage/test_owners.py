@@ -13,7 +13,7 @@ from storage.wait_list import Waiting
 from tests.chat import Shop
 from tests.storage.extra import an_extra_item
 
-WITH_OWNER = [table for table in METADATA.sorted_tables if "owner_id" in table.c]
+WITH_OWNER = [t for t in METADATA.sorted_tables if "owner_id" in t.c and t.name != "touched"]  # a note for the tick
 
 
 def live(crm: Crm, owner: int) -> Iterator[str]:
