@@ -59,9 +59,9 @@ def _step(crm: Crm, plan: Plan, step: Step, done: date | None, touched: Sequence
 
 
 def _quiet(crm: Crm, step: Step) -> Quiet | None:
-    """The hours that its step avoids; a card for the staff may come at any time."""
+    """The hours that its step avoids; at night nobody wants the work of a journey either."""
     policy = crm.shop.policy
-    return {Kind.MARKETING: policy.quiet_marketing, Kind.SERVICE: policy.quiet_service}.get(step.kind)
+    return policy.quiet_marketing if step.kind is Kind.MARKETING else policy.quiet_service
 
 
 def _decide_all(crm: Crm, plan: Plan, step: Step, day: date, look: Look) -> list[TickItem]:

@@ -51,10 +51,8 @@ def due_cars(crm: Crm, look: Look) -> list[Any]:
         VISITS.c.status != CANCELLED,
         VISITS.c.visited_on >= _days_before(crm, VEHICLES.c.due_on, 7),
     )
-    query = _of_cars(look, anchor, occurrence).where(
-        ~seen.exists(), ~_booked_car(crm).exists(), ~_told_lately(crm, look).exists()
-    )
-    return list(crm.connection.execute(query))
+    left_alone = (~seen.exists(), ~_booked_car(crm).exists(), ~_told_lately(crm, look).exists())
+    return list(crm.connection.execute(_of_cars(look, anchor, occurrence, *left_alone)))
 
 
 def new_cars(crm: Crm, look: Look) -> list[Any]:
@@ -97,7 +95,7 @@ def away(crm: Crm, look: Look) -> list[Any]:
     return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
 
 
-def _of_cars(look: Look, anchor: Any, occurrence: Any) -> Select[Any]:
+def _of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
     """Cars on record, each with the one who is told about it: its owner before its driver, who came first."""
     rank = case((TIES.c.role == "owner", 0), else_=1)
     first = func.row_number().over(partition_by=TIES.c.vehicle_id, order_by=[rank, TIES.c.id])
@@ -106,7 +104,7 @@ def _of_cars(look: Look, anchor: Any, occurrence: Any) -> Select[Any]:
         .select_from(
             VEHICLES.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id)
         )
-        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_wanted(look, anchor, occurrence))
+        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_wanted(look, anchor, occurrence), *also)
         .subquery()
     )
     return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id)
