@@ -65,6 +65,13 @@ class Staffs:
         staff = self.get(identity.staff_id)
         return staff if staff.active else None
 
+    def private_place(self, staff_id: int) -> str:
+        """Where they can be told something alone, "telegram:member:3" or "wecom_bot:member:3"; "" where they cannot."""
+        shop, of_staff = self.crm.shop, self.crm.identities.of_staff
+        if shop.telegram and of_staff(staff_id, "telegram"):
+            return f"telegram:member:{staff_id}"
+        return f"wecom_bot:member:{staff_id}" if shop.wecom_bot and of_staff(staff_id, "wecom_bot") else ""
+
     def add(
         self, name: str, role: str, store_id: int, *, telegram: str = "", wecom: str = "", skills: str = ""
     ) -> Staff:
