@@ -18,7 +18,7 @@ from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
-from handlers import sms, staff
+from handlers import group, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
@@ -45,7 +45,7 @@ def receive(
     """
     if not is_talk(inbound):
         crm.channel = inbound.channel
-        return staff.receive(crm, inbound)
+        return group.receive(crm, inbound) if group.is_said(inbound) else staff.receive(crm, inbound)
     return receive_all(
         crm, inbound.channel, inbound.account, lambda: (Arrived(inbound, answer_by, understood),), engine
     )[0]
@@ -53,6 +53,8 @@ def receive(
 
 def is_talk(inbound: Inbound) -> bool:
     """Whether it belongs to the talk with one person, and not to a staff group or card."""
+    if inbound.channel == group.CHANNEL:
+        return False
     return not (inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED)
 
 
