@@ -10,6 +10,7 @@ with FakeWeComBot() as bot:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import json
 import time
@@ -135,7 +136,8 @@ class FakeWeComBot(FakeServer):
             if cut:
                 self._drop()
             elif not self.silent:
-                await socket.send_json({"headers": frame["headers"], "errcode": code, "errmsg": why or "ok"})
+                with contextlib.suppress(ConnectionError):
+                    await socket.send_json({"headers": frame["headers"], "errcode": code, "errmsg": why or "ok"})
             if command == "aibot_subscribe":
                 await self._subscribed(socket, code)
         with self.watch:
@@ -154,17 +156,24 @@ class FakeWeComBot(FakeServer):
 
     async def _kick(self, socket: web.WebSocketResponse) -> None:
         event = {"msgtype": "event", "event": {"eventtype": "disconnected_event"}}
-        await socket.send_json({"cmd": "aibot_event_callback", "headers": {"req_id": "kick"}, "body": event})
-        with self.watch:
-            self.kicked += 1
-        await socket.close()
+        frame = {"cmd": "aibot_event_callback", "headers": {"req_id": "kick"}, "body": event}
+        with contextlib.suppress(ConnectionError):  # it has left by itself
+            await socket.send_json(frame)
+            with self.watch:
+                self.kicked += 1
+            await socket.close()
 
     async def _send(self, frame: dict[str, Any]) -> None:
         assert self._live is not None, "the bot is not connected"
         await self._live.send_json(frame)
 
+    async def _close(self) -> None:
+        self._drop()
+        await super()._close()
+
     def _drop(self) -> None:
-        live = self._live
+        with self.watch:
+            live, self._live = self._live, None
         if live is not None and live._req is not None and live._req.transport is not None:
             live._req.transport.abort()
 
