@@ -30,7 +30,7 @@ from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Chat
 
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 40.0
 QUICK = LineRules(
     ping_every=0.1,
     answers_within=1.0,

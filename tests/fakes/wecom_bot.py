@@ -21,7 +21,7 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes import wecom_bot_rules as rules
 from tests.fakes.server import FakeServer
-from tests.fakes.wecom_bot_people import Chat, Colleague, Said
+from tests.fakes.wecom_bot_people import PATIENCE, Chat, Colleague, Said
 
 T = TypeVar("T")
 BOT_ID, SECRET = "aib-ns-1", "s3cret-of-the-bot"
@@ -73,7 +73,7 @@ class FakeWeComBot(FakeServer):
     def connected(self) -> bool:
         return self._live is not None
 
-    def wait_for(self, predicate: Callable[[], T], timeout: float = 20.0, what: str = "") -> T:
+    def wait_for(self, predicate: Callable[[], T], timeout: float = PATIENCE, what: str = "") -> T:
         return self.watch.wait_for(predicate, timeout, what)
 
     def waits_for_line(self, number: int = 1) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tests.fakes.wecom_bot import FakeWeComBot
 
 NAME = "门店助手"
+PATIENCE = 40.0
 
 
 @dataclass(eq=False)
@@ -66,7 +67,7 @@ class Chat:
     def cards(self) -> list[Said]:
         return [said for said in self.said if said.kind == "template_card"]
 
-    def waits_for(self, text: str, timeout: float = 20.0) -> Said:
+    def waits_for(self, text: str, timeout: float = PATIENCE) -> Said:
         """The newest message there that reads so."""
 
         def look() -> Said | None:
