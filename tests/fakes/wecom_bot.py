@@ -9,7 +9,6 @@ with FakeWeComBot() as bot:
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import itertools
 import json
@@ -234,16 +233,3 @@ class FakeWeComBot(FakeServer):
             del self._asked[number]
             said.changes(body["template_card"], body.get("userids"))
         return refusal
-
-
-async def connect_beside(bot: FakeWeComBot, *frames: dict[str, Any]) -> list[dict[str, Any]]:
-    """A raw client: what is answered to each frame."""
-    import aiohttp
-
-    async with aiohttp.ClientSession() as session, session.ws_connect(bot.settings["WECOM_WS_BASE"]) as socket:
-        answers = []
-        for frame in frames:
-            await socket.send_json(frame)
-            async with asyncio.timeout(10):
-                answers.append(await socket.receive_json())
-        return answers
