@@ -38,6 +38,18 @@ def receive(crm: Crm, inbound: Inbound) -> Heard:
     return Heard(number)
 
 
+def apologise(crm: Crm, inbound: Inbound, error: str) -> Heard:
+    """A bug met it: kept with the error, and answered all the same."""
+    number = crm.messages.accept(inbound, None)
+    if number is None:
+        return Heard(crm.messages.find(inbound.channel, inbound.key) or 0, repeated=True)
+    crm.messages.fail(number, error)
+    text = StaffSay("zh", crm.shop.zone).broken()
+    chat = "" if inbound.kind is Kind.CHOICE else inbound.chat or inbound.account
+    crm.outbox.answer_tap(CHANNEL, TapAnswer(inbound.tap_id, text, alert=True, chat=chat))
+    return Heard(number)
+
+
 def _answer(crm: Crm, inbound: Inbound) -> str:
     say = StaffSay("zh", crm.shop.zone)
     member = crm.staff.by_account(CHANNEL, inbound.account)

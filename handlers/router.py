@@ -82,6 +82,8 @@ def apologise(crm: Crm, inbounds: Sequence[Inbound], error: str) -> list[Heard]:
     """A bug must not lose a message: keep each, say one kind sentence, and give the talk to a person."""
     last = inbounds[-1]
     crm.channel = last.channel
+    if last.channel == group.CHANNEL:
+        return [group.apologise(crm, inbound, error) for inbound in inbounds]
     talk = crm.conversations.locked(last.channel, last.account)
     heard = [_failed(crm, talk, inbound, error) or _repeated(crm, talk, inbound) for inbound in inbounds]
     new = [one for one in heard if not one.repeated]

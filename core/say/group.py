@@ -55,6 +55,9 @@ class GroupSay(Words):
             "系统忙，这句话可能没收到，请过一会儿再说一次", "Busy: please say that again in a little while"
         )
 
+    def broken(self) -> str:
+        return self.pick("系统出错了，请到员工页面处理", "Something broke; please use the staff page")
+
     def card_is_over(self) -> str:
         return self.pick("已结束", "Over")
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from bot.channels.wecom_bot import WeComBotChannel
 from bot.house import House
 from bot.long_connection import keep_connected
@@ -25,6 +27,7 @@ from bot.settings import Settings
 from bot.wiring import open_house
 from core.limits import LineRules
 from storage.crm import Crm
+from storage.outbox_rows import OUTBOX
 from tests import guardian
 from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Chat
@@ -83,16 +86,24 @@ class Line:
         assert number is not None
         return number
 
+    def reasons(self) -> list[str]:
+        """Why what is on its way to the group has not left."""
+        query = select(OUTBOX.c.reason).where(OUTBOX.c.state == "queued", OUTBOX.c.destination == "wecom_bot:store:1")
+        return self.house.database.read(lambda crm: list(crm.connection.execute(query).scalars()))
+
+    def waits_until(self, true: Callable[[], object], what: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < until, f"waited in vain for {what}"
+            time.sleep(0.01)
+
     def state(self) -> tuple[str, str]:
         """How the line is said to stand, and why."""
         line = self.house.database.read(lambda crm: crm.lines.of("wecom_bot"))
         return (line.state, line.words) if line else ("", "")
 
     def waits_for_state(self, state: str) -> None:
-        until = time.monotonic() + PATIENCE
-        while self.state()[0] != state:
-            assert time.monotonic() < until, f"the line is {self.state()}, not {state}"
-            time.sleep(0.01)
+        self.waits_until(lambda: self.state()[0] == state, f"a line that is {state}, not {self.state()}")
 
     @contextmanager
     def busy_database(self) -> Iterator[None]:

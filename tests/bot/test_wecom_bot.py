@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+import handlers
+from core.messages import Inbound, Kind
 from tests.bot.line import Line
 from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Said
@@ -86,6 +88,23 @@ def test_a_card_whose_fate_is_unknown_is_repeated_at_most_once(shop: Line, wecom
     shop.task("bug")
     group.waits_for("系统出错")
     assert len(group.cards) == 3
+
+
+def test_many_cards_leave_no_faster_than_the_platform_takes_them(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    group = shop.bind("wrNS")
+    for _ in range(12):
+        shop.task()
+    wecom_bot.wait_for(lambda: len(group.cards) == 4, what="the first cards")
+    shop.waits_until(lambda: "waits for its turn" in shop.reasons(), "the fifth to wait")
+    assert wecom_bot.refused == []
+
+
+def test_what_the_platform_has_no_room_for_is_kept(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    group = shop.bind("wrNS")
+    wecom_bot.is_used_up()
+    shop.task()
+    shop.waits_until(lambda: "45009 api freq out of limit" in shop.reasons(), "the refusal")
+    assert group.cards == []
 
 
 # --- taps -----------------------------------------------------------------------------------------
@@ -223,3 +242,13 @@ def test_a_store_without_a_group_has_no_card_there(shop: Line) -> None:
     assert shop.do(lambda crm: crm.places(1)) == []
     shop.bind("wrNS")
     assert shop.do(lambda crm: [crm.places(1), crm.places(None)]) == [["wecom_bot:store:1"], ["wecom_bot:store:0"]]
+
+
+def test_a_bug_is_answered_and_kept(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    card = posted(shop)
+    words = Inbound("wecom_bot", "m-1", "wang", Kind.TEXT, chat="wrNS", text="我的任务", tap_id="r-1", raw=b"{}")
+    shop.do(lambda crm: handlers.apologise(crm, [words], "KeyError"))
+    shop.do(lambda crm: handlers.apologise(crm, [words], "KeyError"))
+    wecom_bot.group("wrNS").waits_for("系统出错")
+    assert sum("系统出错了" in said.text for said in wecom_bot.said) == 1
+    assert card.updates == 0

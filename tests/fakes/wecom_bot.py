@@ -84,6 +84,11 @@ class FakeWeComBot(FakeServer):
         with self.watch:
             self.ahead += seconds
 
+    def is_used_up(self) -> None:
+        """The bot has said all that it may in this minute."""
+        with self.watch:
+            self._sent = [self.now] * A_MINUTE
+
     def drops_the_line(self) -> None:
         """The connection breaks, as it does."""
         self.call_soon(self._drop)
