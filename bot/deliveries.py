@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,11 @@ from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
 
 log = logging.getLogger(__name__)
 PAGES = {"booking": "booking", "claim_coupon": "coupon", "win_back_survey": "survey", "complaint": "complaint"}
+_OF_STORE: Mapping[str, Callable[[Crm, int], str]] = {
+    "telegram": lambda crm, number: crm.stores.group(number),
+    "wecom": lambda crm, number: crm.stores.robot(number),
+    "wecom_bot": lambda crm, number: crm.stores.wecom_group(number),
+}
 NOT_SET_UP = timedelta(minutes=1)  # until a row whose channel has no settings is looked at again
 
 
@@ -42,6 +47,7 @@ class Delivery:
     post_id: int | None = None
     version: int = 0
     task_id: int | None = None
+    shows_all: bool = False  # every card of the task in this channel's groups is up to date once it has left
 
     @property
     def answers_for(self) -> int | None:
@@ -140,13 +146,23 @@ def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Map
     )
     payload = crm.outbox.payload(row)
     if kind == "tap":
-        delivery.outgoing = Outgoing(row.id, "", TapAnswer(*json.loads(payload)))
+        _to_tapper(crm, delivery, json.loads(payload), channels[name])
     elif kind == "identity":
         _to_person(crm, delivery, people.get(int(number)), payload)
     else:
         _to_staff(crm, delivery, kind, int(number))
         _fill_for_staff(crm, delivery, row.kind, payload, channels[name])
     return delivery
+
+
+def _to_tapper(crm: Crm, delivery: Delivery, told: list[Any], channel: Channel) -> None:
+    """What the tapper is told, and where the platform wants it so, the card as it is now."""
+    answer, private = TapAnswer(*told[:5]), told[5] if len(told) > 5 else None
+    task = crm.tasks.find(delivery.task_id) if delivery.task_id and channel.edits_on_tap else None
+    card = cards.card(crm, task, full_for=private) if task else None
+    if task and private is None and not answer.alert:
+        delivery.shows_all, delivery.version = True, task.version
+    delivery.outgoing = Outgoing(delivery.row_id, answer.chat, answer, card=card)
 
 
 def _to_person(crm: Crm, delivery: Delivery, person: Addressee | None, payload: bytes) -> None:
@@ -182,7 +198,7 @@ def _page_of(crm: Crm, person: Addressee, choice: str) -> str:
 def _to_staff(crm: Crm, delivery: Delivery, kind: str, number: int) -> None:
     address = ""
     if kind == "store":
-        address = crm.stores.group(number) if delivery.channel == "telegram" else crm.stores.robot(number)
+        address = _OF_STORE[delivery.channel](crm, number)
     elif kind == "member" and (identity := crm.identities.of_staff(number, delivery.channel)):
         delivery.staff_id, address = number, crm.identities.account(identity)
     if not address:
@@ -209,9 +225,11 @@ def _card(crm: Crm, delivery: Delivery, wanted: dict[str, int], channel: Channel
     if post.version >= task.version:
         raise EndsHere(SKIPPED, "shown already")
     delivery.post_id, delivery.version = post.key, task.version
-    if post.posted_at is not None and not channel.edits_cards:
+    delivery.shows_all = channel.edits_on_tap
+    card = cards.card(crm, task)
+    if post.posted_at is not None and not channel.edits_cards and not (channel.edits_on_tap and card.buttons):
         return Bubble(cards.change_note(crm, task)), ""
-    return cards.card(crm, task), post.message if channel.edits_cards else ""
+    return card, post.message if channel.edits_cards else ""
 
 
 def _passes(crm: Crm, row: Any, delivery: Delivery, channels: Mapping[str, Channel]) -> bool:

@@ -34,7 +34,7 @@ async def hear(house: House, inbound: Inbound, answer_by: float = 0.0) -> Heard:
     store is away, StoreUnavailable is raised: the platform has to send the message again. It may be committed
     all the same a little later; then its answers leave by the sender.
     """
-    if house.model is None:
+    if house.model is None or not is_talk(inbound):
         return await _hear(house, Arrived(inbound, answer_by))
     async with _turns.of(inbound, answer_by):
         understood = await interpret(house, inbound, answer_by)

@@ -67,6 +67,8 @@ def _has_left(crm: Crm, sent: Sent) -> None:
     if delivery.post_id is not None:
         message = delivery.outgoing.edits or sent.platform_id
         crm.tasks.shown(delivery.post_id, message, delivery.version)
+    if delivery.shows_all and delivery.task_id:
+        crm.tasks.shown_everywhere(delivery.task_id, delivery.channel, delivery.version)
     if delivery.staff_id is not None and delivery.channel == "telegram":
         crm.staff.started(delivery.staff_id, True)
 

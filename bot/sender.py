@@ -114,7 +114,8 @@ class Sender:
             self._outcomes = [*outcomes, *self._outcomes]
 
     def _claims(self) -> Claims:
-        full = [name for name, count in self._busy.items() if count >= FLYING_PER_CHANNEL]
+        full = [name for name, channel in self.house.channels.items() if channel.away]
+        full += [name for name, count in self._busy.items() if count >= FLYING_PER_CHANNEL and name not in full]
         now = time.monotonic()
         below = Rank.STAFF if now < self._all_from else Rank.SERVICE if now < self._bulk_from else None
         room = FLYING - len(self._flights)
@@ -182,8 +183,9 @@ class Sender:
             return left
         for limit in limits_for(delivery.destination, delivery.rank):
             bucket = _bucket(delivery) if limit.each else delivery.channel
+            bucket += f":{limit.part}" if limit.part else ""
             if seconds := await self.house.limits.ask(bucket, limit.per_second, limit.burst):
-                if limit.each:
+                if limit.each or delivery.rank < Rank.SERVICE:
                     return seconds
                 self._bulk_from = time.monotonic() + max(seconds, BULK_PAUSE)
                 return max(seconds, BULK_PAUSE)

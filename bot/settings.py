@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     wecom_bot_id: str = ""
     wecom_bot_secret: SecretStr = SecretStr("")
     wecom_api_base: str = "https://qyapi.weixin.qq.com"
-    wecom_ws_base: str = ""
+    wecom_ws_base: str = "wss://openws.work.weixin.qq.com"
 
     sms_provider: str = Field(default="none", pattern="^(none|aliyun|tencent|http)$")
     sms_url: str = ""
@@ -64,7 +64,9 @@ class Settings(BaseSettings):
     dms_secret: SecretStr = SecretStr("")
     dms_url: str = ""
 
-    @field_validator("public_url", "telegram_api_base", "wechat_api_base", "wecom_api_base", "sms_api_base")
+    @field_validator(
+        "public_url", "telegram_api_base", "wechat_api_base", "wecom_api_base", "wecom_ws_base", "sms_api_base"
+    )
     @classmethod
     def _no_slash(cls, value: str) -> str:
         return value.rstrip("/")
@@ -112,6 +114,10 @@ class Settings(BaseSettings):
         return bool(self.wechat_app_id)
 
     @property
+    def has_wecom_bot(self) -> bool:
+        return bool(self.wecom_bot_id)
+
+    @property
     def has_model(self) -> bool:
         """A local endpoint needs no key."""
         return bool(self.openai_base_url and self.openai_model)
@@ -142,6 +148,8 @@ def read_settings() -> Settings:
         for name in ("wechat_app_secret", "wechat_token", "wechat_aes_key"):
             if not getattr(settings, name).get_secret_value():
                 raise SettingsProblem(f"HUICHE_{name.upper()}: needed, since HUICHE_WECHAT_APP_ID is set")
+    if settings.has_wecom_bot and not settings.wecom_bot_secret.get_secret_value():
+        raise SettingsProblem("HUICHE_WECOM_BOT_SECRET: needed, since HUICHE_WECOM_BOT_ID is set")
     for name in _NEEDED.get(settings.sms_provider, ()):
         value = getattr(settings, name)
         if not (value.get_secret_value() if isinstance(value, SecretStr) else value):

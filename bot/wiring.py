@@ -71,6 +71,7 @@ def _shop(settings: Settings, demo: bool) -> Shop:
         staff_page=demo,
         telegram=settings.has_telegram,
         telegram_bot=settings.telegram_bot.removeprefix("@") if settings.has_telegram else "",
+        wecom_bot=settings.has_wecom_bot,
         sms=settings.has_sms,
         sms_free=settings.sms_provider == "http",
     )
@@ -114,6 +115,10 @@ def _channels(settings: Settings, shared: Ports, shop: Shop) -> dict[str, Channe
         from bot.channels.wechat import WeChatChannel
 
         channels["wechat"] = WeChatChannel(settings, shared.tokens)
+    if settings.has_wecom_bot:
+        from bot.channels.wecom_bot import WeComBotChannel
+
+        channels["wecom_bot"] = WeComBotChannel(settings)
     if settings.has_sms:
         from bot.channels.sms import SmsChannel
 

@@ -32,6 +32,7 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
     if sends:
         await sender.recover()
         tasks += [_started(_tick_for_ever(house)), _started(fetch_for_ever(house)), _started(Drafter(house).run())]
+        tasks += _long_connections(house)
         sending = _started(sender.run())
     try:
         yield
@@ -43,6 +44,17 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _long_connections(house: House) -> list[asyncio.Task[None]]:
+    if not house.settings.has_wecom_bot:
+        return []
+    from bot.channels.wecom_bot import WeComBotChannel
+    from bot.long_connection import keep_connected
+
+    channel = house.channels["wecom_bot"]
+    assert isinstance(channel, WeComBotChannel)
+    return [_started(keep_connected(house, channel))]
 
 
 def _started(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Inbound:
     """One thing one person did in one channel, verified, before anybody has made sense of it."""
 
-    channel: str  # "telegram", "wechat", "sms", "web", "staff_web"
+    channel: str  # "telegram", "wechat", "wecom_bot", "sms", "web", "staff_web"
     key: str  # unique in its channel: the same key again is the same message
     account: str  # who: the platform's id of the person
     kind: Kind
@@ -146,6 +146,7 @@ class TapAnswer:
     text: str
     url: str = ""  # "?start=…" leads into the bot's own private chat
     alert: bool = False
+    chat: str = ""  # words were answered, not a tap: where they can be said once the platform waits no more
 
 
 class Rank(IntEnum):

@@ -20,5 +20,6 @@ class Shop:
     staff_page: bool = field(default=False)  # the demo's staff group is a page
     telegram: bool = field(default=False)  # the Telegram bot is set up
     telegram_bot: str = ""  # its name, for links that open it
+    wecom_bot: bool = field(default=False)  # the WeCom AI bot is set up
     sms: bool = field(default=False)  # text messages can be sent …
     sms_free: bool = field(default=False)  # … and may say anything, not only what the platform has approved

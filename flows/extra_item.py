@@ -114,9 +114,9 @@ def _answer(turn: Turn, item: ExtraItem, answer: str) -> None:
 def _tell_proposer(turn: Turn, item: ExtraItem) -> None:
     """The one who waits with the spanner hears it in private; the group's card shows it anyway."""
     crm = turn.crm
-    if crm.shop.telegram and crm.identities.of_staff(item.proposed_by, "telegram"):
+    if place := crm.staff.private_place(item.proposed_by):
         text = StaffSay("zh", crm.shop.zone).extra_answered(item.name, item.status)
-        crm.outbox.queue_note(f"telegram:member:{item.proposed_by}", Bubble(text))
+        crm.outbox.queue_note(place, Bubble(text))
 
 
 def _ask_the_rest(turn: Turn) -> None:

@@ -71,8 +71,7 @@ def _leave(turn: Turn, task: Task) -> None:
     crm, say = turn.crm, StaffSay("zh", turn.crm.shop.zone)
     turn.talk.person_until = None
     crm.tasks.close(task, "self_service")
-    if crm.shop.telegram and task.taken_by and crm.identities.of_staff(task.taken_by, "telegram"):
-        place = f"telegram:member:{task.taken_by}"
+    if task.taken_by and (place := crm.staff.private_place(task.taken_by)):
         crm.outbox.queue_note(place, Bubble(say.went_to_the_bot(task.key)), task.key)
     crm.record("thread.ended", "conversation", turn.talk.id, owner_id=task.owner_id)
     turn.tell(turn.say.self_service())
@@ -89,10 +88,10 @@ def _pass_on(turn: Turn, task: Task) -> None:
     """To the taker's private chat; where there is none, the group hears that something came, and no word of it."""
     crm, inbound, say = turn.crm, turn.inbound, StaffSay("zh", turn.crm.shop.zone)
     staff = crm.staff.get(task.taken_by or 0)
-    if crm.shop.telegram and crm.identities.of_staff(staff.key, "telegram"):
+    if private := crm.staff.private_place(staff.key):
         words = inbound.text or _label(turn) or say.shape(inbound.kind.value)
         note = Bubble(say.owner_says(task.key, turn.owner.name or say.new_owner(), words))
-        crm.outbox.queue_note(f"telegram:member:{staff.key}", note, task.key)
+        crm.outbox.queue_note(private, note, task.key)
         return
     for place in crm.places(task.store_id):
         crm.outbox.queue_note(place, Bubble(say.owner_wrote_again(task.key, staff.name)), task.key)

@@ -18,7 +18,7 @@ from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
-from handlers import sms, staff
+from handlers import group, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
@@ -45,7 +45,7 @@ def receive(
     """
     if not is_talk(inbound):
         crm.channel = inbound.channel
-        return staff.receive(crm, inbound)
+        return group.receive(crm, inbound) if group.is_said(inbound) else staff.receive(crm, inbound)
     return receive_all(
         crm, inbound.channel, inbound.account, lambda: (Arrived(inbound, answer_by, understood),), engine
     )[0]
@@ -53,6 +53,8 @@ def receive(
 
 def is_talk(inbound: Inbound) -> bool:
     """Whether it belongs to the talk with one person, and not to a staff group or card."""
+    if inbound.channel == group.CHANNEL:
+        return False
     return not (inbound.chat or inbound.choice.startswith(TAP_PREFIX) or inbound.kind is Kind.MIGRATED)
 
 
@@ -80,6 +82,8 @@ def apologise(crm: Crm, inbounds: Sequence[Inbound], error: str) -> list[Heard]:
     """A bug must not lose a message: keep each, say one kind sentence, and give the talk to a person."""
     last = inbounds[-1]
     crm.channel = last.channel
+    if last.channel == group.CHANNEL:
+        return [group.apologise(crm, inbound, error) for inbound in inbounds]
     talk = crm.conversations.locked(last.channel, last.account)
     heard = [_failed(crm, talk, inbound, error) or _repeated(crm, talk, inbound) for inbound in inbounds]
     new = [one for one in heard if not one.repeated]

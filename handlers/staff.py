@@ -12,6 +12,7 @@ from handlers.desk.person import answered
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.staff import Staff
+from storage.tasks import Task
 
 TAKERS = ("advisor", "manager", "operator", "boss")
 _SIGN_IN = re.compile(r"^\s*(登录|登陆|/login|sign in|log in)\s*$", re.I)
@@ -64,7 +65,13 @@ def receive(crm: Crm, inbound: Inbound) -> Heard:
     elif inbound.kind is Kind.CHOICE:
         text, alert = _tap(crm, inbound)
         url = "" if alert else _bot_url(crm, inbound)
-        crm.outbox.answer_tap(inbound.channel, TapAnswer(inbound.tap_id, text, url, alert))
+        task, tapper = _task_of(crm, inbound), crm.staff.by_account(inbound.channel, inbound.account)
+        crm.outbox.answer_tap(
+            inbound.channel,
+            TapAnswer(inbound.tap_id, text, url, alert),
+            task_id=task.key if task else None,
+            private=tapper.key if tapper and not inbound.chat else None,
+        )
     return Heard(number)
 
 
@@ -76,7 +83,7 @@ def speaks(crm: Crm, talk: Talk, inbound: Inbound) -> bool:
     talk.language = talk.language or "zh"
     say = StaffSay(talk.language, crm.shop.zone)
     crm.actor = f"staff:{member.key}"
-    text = _words_for(crm, member, inbound, say)
+    text = words_for(crm, member, inbound, say)
     if text:
         crm.outbox.reply(talk, [Bubble(text)])
     if not member.started_bot:
@@ -87,7 +94,8 @@ def speaks(crm: Crm, talk: Talk, inbound: Inbound) -> bool:
     return bool(text)
 
 
-def _words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
+def words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
+    """What to answer to a command; "" when it is none."""
     if inbound.answers and inbound.text and (text := answered(crm, member, inbound.answers, inbound.text, say)):
         return text
     if inbound.kind is Kind.FOLLOW or _HELP.match(inbound.text):
@@ -110,12 +118,22 @@ def _tap(crm: Crm, inbound: Inbound) -> tuple[str, bool]:
     member = crm.staff.by_account(inbound.channel, inbound.account)
     if member is None:
         return say.not_staff(), True
-    _, _, rest = inbound.choice.partition(":")
-    number, _, action = rest.partition(":")
+    number, action = _tapped(inbound)
     try:
-        return act(crm, member, int(number) if number.isdecimal() and len(number) < 10 else 0, action), False
+        return act(crm, member, number, action), False
     except Refused as refusal:
         return str(refusal), True
+
+
+def _tapped(inbound: Inbound) -> tuple[int, str]:
+    """Task and action of "t:12:take"; 0 for a number that is none."""
+    _, _, rest = inbound.choice.partition(":")
+    number, _, action = rest.partition(":")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0, action
+
+
+def _task_of(crm: Crm, inbound: Inbound) -> Task | None:
+    return crm.tasks.find(_tapped(inbound)[0])
 
 
 def _bot_url(crm: Crm, inbound: Inbound) -> str:

@@ -31,6 +31,7 @@ from storage.extra_items import ExtraItems
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
+from storage.lines import Lines
 from storage.links import Links
 from storage.media import Media
 from storage.messages import Messages
@@ -87,6 +88,7 @@ class Crm:
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)
+    lines = cached_property(Lines)
     links = cached_property(Links)
     media = cached_property(Media)
     messages = cached_property(Messages)
@@ -223,6 +225,7 @@ class Crm:
     def places(self, store_id: int | None, *, to_manager: bool = False) -> list[str]:
         """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2".
 
+        A store with a WeCom group of the AI bot ("wecom_bot:store:2") needs no robot there.
         to_manager: in the managers' private chats where the bot may write to them, else in the group all the same.
         """
         store = self.stores.get(store_id) if store_id else None
@@ -230,7 +233,9 @@ class Crm:
         if self.shop.telegram and (self.shop.telegram_staff_chat or (store and store.staff_chat)):
             managers = self.staff.managers(store_id) if to_manager else []
             places += [f"telegram:member:{member.key}" for member in managers] or [f"telegram:store:{store_id or 0}"]
-        if self.shop.robot_url or (store and store.robot_sealed):
+        if self.shop.wecom_bot and self.stores.wecom_group(store_id or 0):
+            places.append(f"wecom_bot:store:{store_id or 0}")
+        elif self.shop.robot_url or (store and store.robot_sealed):
             places.append(f"wecom:store:{store_id or 0}")
         if self.shop.staff_page:
             places.append(f"staff_web:store:{store_id or 0}")

@@ -49,6 +49,12 @@ OF_TABLE = {
         "file": "name of the file",
         "figures": "what the command printed",
     },
+    "line": {
+        "name": "which long connection: wecom_bot",
+        "state": "connected, away, kicked (another connection took its place) or refused",
+        "words": "what the platform said",
+        "seen_at": "the machine's time when it last said how it is",
+    },
     "moved_group": {"old": "id of a Telegram group that moved", "new": "its id now"},
     "service_item": {
         "name_en": "name in English",
@@ -66,6 +72,7 @@ OF_TABLE = {
         "hours": "opening hours",
         "closed_weekdays": "weekdays it is closed on, Monday is 1",
         "staff_chat": "its own Telegram staff group",
+        "wecom_chat": "the WeCom group of its staff in which the AI bot posts",
     },
     "survey": {
         "last_visit": "the visit after which they stayed away",

@@ -36,6 +36,7 @@ class Identity(SQLModel, table=True):
 
 
 IDENTITIES = table_of(Identity)
+SAME_ACCOUNTS = {"wecom_bot": "wecom"}  # channels through which a platform's own accounts speak
 
 
 _BELONGS = Prepared(
@@ -50,6 +51,7 @@ class Identities:
         self.crm = crm
 
     def find(self, channel: str, account: str) -> Identity | None:
+        channel = SAME_ACCOUNTS.get(channel, channel)
         hashes = self.crm.keys.indexes(account, f"identity.{channel}")
         query = select(Identity).where(Identity.channel == channel, col(Identity.account_hash).in_(hashes))
         return self.crm.session.exec(query).first()
@@ -75,6 +77,7 @@ class Identities:
         return found
 
     def of_staff(self, staff_id: int, channel: str) -> Identity | None:
+        channel = SAME_ACCOUNTS.get(channel, channel)
         query = select(Identity).where(Identity.staff_id == staff_id, Identity.channel == channel)
         return self.crm.session.exec(query).first()
 

@@ -1,4 +1,4 @@
-"""Of many processes one looks after what needs to be done once: the ticks."""
+"""Of many processes one looks after what needs to be done once: the ticks, a long connection."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from storage.db import Database
 
 
 class Leader:
-    """A lock that PostgreSQL holds as long as this process lives. On SQLite whoever asks leads: twice does no harm."""
+    """A lock that PostgreSQL holds as long as this process lives. On SQLite, which one process serves, whoever asks."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, lock: int = locks.LEADING) -> None:
         self._database = database
+        self._lock = lock
         self._connection: Connection | None = None
 
     def leads(self) -> bool:
@@ -36,7 +37,7 @@ class Leader:
             return
         try:
             if not connection.invalidated:
-                connection.execute(text(f"SELECT pg_advisory_unlock({locks.LEADING})"))
+                connection.execute(text(f"SELECT pg_advisory_unlock({self._lock})"))
         except DBAPIError:
             connection.invalidate()
         connection.close()
@@ -44,7 +45,7 @@ class Leader:
     def _try(self) -> bool:
         engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
         connection = engine.connect()
-        if connection.execute(text(f"SELECT pg_try_advisory_lock({locks.LEADING})")).scalar():
+        if connection.execute(text(f"SELECT pg_try_advisory_lock({self._lock})")).scalar():
             self._connection = connection
             return True
         connection.close()

@@ -154,9 +154,18 @@ class Outbox(Sending):
                 return found
         return None
 
-    def answer_tap(self, channel: str, answer: TapAnswer) -> int:
-        payload = json.dumps([answer.tap_id, answer.text, answer.url, answer.alert], ensure_ascii=False).encode()
-        return self._insert(Rank.TAP, "tap", f"{channel}:tap:{answer.tap_id[:24]}", payload, life=TAP_LIFE)
+    def answer_tap(
+        self, channel: str, answer: TapAnswer, task_id: int | None = None, private: int | None = None
+    ) -> int:
+        """The answer to a tap or to words. With a task its card changes too; `private`: before whom alone that stands.
+
+        Words can be answered later in their chat; a tap waits for seconds.
+        """
+        told = [answer.tap_id, answer.text, answer.url, answer.alert, answer.chat, private]
+        payload = json.dumps(told, ensure_ascii=False).encode()
+        life = REPLY_LIFE if answer.chat else TAP_LIFE
+        destination = f"{channel}:tap:{answer.tap_id[:24]}"
+        return self._insert(Rank.TAP, "tap", destination, payload, life=life, task_id=task_id)
 
     def payload(self, row: Any) -> bytes:
         return self.crm.keys.unseal_bytes(row.payload_sealed, "outbox.payload")

@@ -65,6 +65,18 @@ class Staffs:
         staff = self.get(identity.staff_id)
         return staff if staff.active else None
 
+    def private_channel(self, staff_id: int) -> str:
+        """By which channel they can be told something alone: telegram, wecom_bot; "" for none."""
+        shop, of_staff = self.crm.shop, self.crm.identities.of_staff
+        if shop.telegram and of_staff(staff_id, "telegram"):
+            return "telegram"
+        return "wecom_bot" if shop.wecom_bot and of_staff(staff_id, "wecom_bot") else ""
+
+    def private_place(self, staff_id: int) -> str:
+        """ "telegram:member:3"; "" where there is none."""
+        channel = self.private_channel(staff_id)
+        return channel and f"{channel}:member:{staff_id}"
+
     def add(
         self, name: str, role: str, store_id: int, *, telegram: str = "", wecom: str = "", skills: str = ""
     ) -> Staff:

@@ -26,6 +26,7 @@ class Store(SQLModel, table=True):
     phone: str = Field(default="", max_length=32)  # the store's own public number
     staff_chat: str = Field(default="", max_length=64)  # its Telegram staff group; empty: the setting's
     robot_sealed: bytes | None = None  # its WeCom robot's URL, which is a secret; empty: the setting's
+    wecom_chat: str | None = Field(default=None, max_length=64)  # the WeCom group that is bound to it by the AI bot
     active: bool = True
 
     @property
@@ -171,6 +172,18 @@ class Stores:
         """The URL of the store's WeCom robot (0: of no store): its own, else the setting's."""
         sealed = self.get(store_id).robot_sealed if store_id else None
         return self.crm.keys.unseal(sealed, "store.robot") if sealed else self.crm.shop.robot_url
+
+    def wecom_group(self, store_id: int) -> str:
+        """The WeCom group that is bound to the store (0: of no store, the first that is bound at all); "" for none."""
+        if store_id:
+            return self.get(store_id).wecom_chat or ""
+        return next((store.wecom_chat for store in self.all() if store.wecom_chat), "")
+
+    def bind_wecom(self, store: Store, chat: str) -> None:
+        """Its cards stand in that WeCom group from now on; "" lets go of it."""
+        store.wecom_chat = chat or None
+        self.crm.session.flush()
+        self.crm.record("store.bound" if chat else "store.unbound", "store", store.key, detail=store.name)
 
     def set_robot(self, store: Store, url: str) -> None:
         store.robot_sealed = self.crm.keys.seal(url, "store.robot") if url else None

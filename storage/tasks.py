@@ -227,8 +227,7 @@ class Tasks:
         self.crm.connection.execute(statement.values(values))
         self.crm.session.refresh(task)
         self._repost(task)
-        if task.taken_by and self.crm.shop.telegram and self.crm.identities.of_staff(task.taken_by, "telegram"):
-            self.crm.outbox.queue_private_card("telegram", task.taken_by, task)
+        self._tell_taker(task)
 
     def appointment_cancelled(self, appointment: Appointment) -> None:
         """The owner cancelled: whoever prepared for it is told by the card, or by a new one when that is over."""
@@ -268,9 +267,8 @@ class Tasks:
 
     def _tell_taker(self, task: Task) -> None:
         """An edited card rings nobody: who has taken it is told in private."""
-        taker = task.taken_by
-        if taker and self.crm.shop.telegram and self.crm.identities.of_staff(taker, "telegram"):
-            self.crm.outbox.queue_private_card("telegram", taker, task)
+        if task.taken_by and (channel := self.crm.staff.private_channel(task.taken_by)):
+            self.crm.outbox.queue_private_card(channel, task.taken_by, task)
 
     def _of_appointment(self, appointment_id: int) -> list[Task]:
         query = select(Task).where(Task.appointment_id == appointment_id, col(Task.status).in_(UNFINISHED))
@@ -301,6 +299,12 @@ class Tasks:
         """The card stands there now, as of that version."""
         statement = update(POSTS).where(POSTS.c.id == post_id, POSTS.c.version < version)
         self.crm.connection.execute(statement.values(message=message, version=version, posted_at=self.crm.now))
+
+    def shown_everywhere(self, task_id: int, channel: str, version: int) -> None:
+        """Nothing needs to be posted about that version in the channel's groups any more."""
+        theirs = (POSTS.c.task_id == task_id, POSTS.c.place.startswith(f"{channel}:store:", autoescape=True))
+        statement = update(POSTS).where(*theirs, POSTS.c.version < version)
+        self.crm.connection.execute(statement.values(version=version, posted_at=self.crm.now))
 
     def post_again(self, post_id: int) -> None:
         """The card is gone from its place: the next change is a new message."""

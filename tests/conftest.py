@@ -19,6 +19,7 @@ from tests.chat import Shop
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.wechat import FakeWeChat
 from tests.fakes.wecom import FakeWeComRobot
+from tests.fakes.wecom_bot import FakeWeComBot
 from tests.product import Platform, Product
 
 PRODUCTS = pytest.StashKey[list[Product]]()
@@ -56,6 +57,12 @@ def wechat() -> Iterator[FakeWeChat]:
 @pytest.fixture
 def robot() -> Iterator[FakeWeComRobot]:
     with FakeWeComRobot() as fake:
+        yield fake
+
+
+@pytest.fixture
+def wecom_bot() -> Iterator[FakeWeComBot]:
+    with FakeWeComBot() as fake:
         yield fake
 
 

@@ -13,7 +13,8 @@ class Outgoing:
     """One thing to send, with everything resolved that only the store knew.
 
     address: the platform's id of the chat (or a robot's URL). edits: the platform's id of the message to change
-    instead of sending a new one. row_id: the outbox row, for platforms that take a client's message id.
+    instead of sending a new one. row_id: the outbox row, for platforms that take a client's message id. card: the one
+    under a tapped button, as it is now, where the answer to a tap is the changed card.
     """
 
     row_id: int
@@ -21,13 +22,19 @@ class Outgoing:
     content: Bubble | Card | TapAnswer
     edits: str = ""
     language: str = "zh"
+    card: Card | None = None
 
 
 class Channel(Protocol):
     """The sending side of a platform."""
 
-    name: str  # the first part of a destination: "telegram", "wechat", "wecom"
+    name: str  # the first part of a destination: "telegram", "wechat", "wecom", "wecom_bot"
     edits_cards: bool  # false: a change of a card is a new post
+    edits_on_tap: bool  # a card changes as the answer to a tap on it, and only so; another change is the card anew
+
+    @property
+    def away(self) -> bool:
+        """This process cannot send by it now: its rows are left to the one that can."""
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send it and return the platform's id of the message ("" when it has none). Raises DeliveryFailed."""

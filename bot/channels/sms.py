@@ -43,6 +43,8 @@ class SmsChannel:
 
     name = "sms"
     edits_cards = False
+    edits_on_tap = False
+    away = False
 
     def __init__(self, settings: Settings, templates: Mapping[str, Mapping[str, Template]]) -> None:
         self._provider = provider_of(settings)

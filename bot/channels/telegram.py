@@ -27,6 +27,8 @@ class TelegramChannel:
 
     name = "telegram"
     edits_cards = True
+    edits_on_tap = False
+    away = False
 
     def __init__(self, settings: Settings) -> None:
         from bot.channels import telegram_read, telegram_write

@@ -45,6 +45,8 @@ class WeChatChannel:
 
     name = "wechat"
     edits_cards = False
+    edits_on_tap = False
+    away = False
 
     def __init__(self, settings: Settings, tokens: Tokens) -> None:
         self.api = WeChatApi(settings, tokens)

@@ -6,15 +6,23 @@ from typing import Any
 
 from bot.channels import Outgoing
 from bot.channels.body import parts_of
+from bot.channels.wecom_card import (
+    LONGEST_MARKDOWN,
+    LONGEST_REST,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    SHAPES,
+    cut,
+    plain,
+    rows_and_rest,
+    size,
+)
 from bot.channels.wire import JSON, Wire, as_json
 from bot.settings import Settings
 from core.errors import DeliveryFailed
 from core.messages import Bubble, Card
 
-LONGEST_TEXT, LONGEST_MARKDOWN = 2048, 4096  # bytes
-LONGEST_TITLE, LONGEST_ROW_NAME, LONGEST_ROW, MOST_ROWS, LONGEST_REST = 26, 12, 60, 6, 112  # characters
 TOO_OFTEN, BUSY = 45009, -1
-SHAPES = {"info": "○", "warn": "△", "alarm": "▲", "done": "✓"}
 COLOURS = {"info": "info", "warn": "warning", "alarm": "warning", "done": "comment"}
 _OPEN = {"zh": "去处理", "en": "Open"}
 
@@ -24,6 +32,8 @@ class WeComChannel:
 
     name = "wecom"
     edits_cards = False
+    edits_on_tap = False
+    away = False
 
     def __init__(self, settings: Settings) -> None:
         self._public_url = settings.public_url
@@ -47,7 +57,7 @@ class WeComChannel:
                 ]
             return [_markdown_card(content)]
         text = content.numbered() if isinstance(content, Bubble) else content.text
-        return [{"msgtype": "text", "text": {"content": part}} for part in parts_of(text, LONGEST_TEXT, _size)]
+        return [{"msgtype": "text", "text": {"content": part}} for part in parts_of(text, LONGEST_TEXT, size)]
 
     async def _post(self, url: str, message: dict[str, Any]) -> None:
         status, answer = await self._wire.post(url, as_json(message), JSON)
@@ -62,15 +72,8 @@ class WeComChannel:
 
 def _template_card(card: Card, url: str, language: str) -> dict[str, Any]:
     """Rows of "name: value" as a table, other lines as the text below; the whole card is a link."""
-    rows: list[dict[str, str]] = []
-    rest: list[str] = []
-    for line in (*card.lines, card.footer):
-        name, value = _row(line)
-        if name and len(rows) < MOST_ROWS:
-            rows.append({"keyname": name, "value": value})
-        elif line:
-            rest.append(line)
-    title = _cut(f"{SHAPES.get(card.tone, '○')} {card.title}", LONGEST_TITLE)
+    rows, rest = rows_and_rest((*card.lines, card.footer))
+    title = cut(f"{SHAPES.get(card.tone, '○')} {card.title}", LONGEST_TITLE)
     details: dict[str, Any] = {
         "card_type": "text_notice",
         "main_title": {"title": title},
@@ -80,36 +83,14 @@ def _template_card(card: Card, url: str, language: str) -> dict[str, Any]:
     if rows:
         details["horizontal_content_list"] = rows
     if rest:
-        details["sub_title_text"] = _cut("\n".join(rest), LONGEST_REST)
+        details["sub_title_text"] = cut("\n".join(rest), LONGEST_REST)
     return {"msgtype": "template_card", "template_card": details}
 
 
 def _markdown_card(card: Card) -> dict[str, Any]:
     """Without a public address there is no page to lead to."""
     colour = COLOURS.get(card.tone, "info")
-    title = f'**<font color="{colour}">{SHAPES.get(card.tone, "○")} {_plain(card.title)}</font>**'
-    lines = [f"> {_plain(line)}" for line in (*card.lines, card.footer) if line]
-    text = parts_of("\n".join([title, *lines]), LONGEST_MARKDOWN, _size)[0]
+    title = f'**<font color="{colour}">{SHAPES.get(card.tone, "○")} {plain(card.title)}</font>**'
+    lines = [f"> {plain(line)}" for line in (*card.lines, card.footer) if line]
+    text = parts_of("\n".join([title, *lines]), LONGEST_MARKDOWN, size)[0]
     return {"msgtype": "markdown", "markdown": {"content": text}}
-
-
-def _row(line: str) -> tuple[str, str]:
-    """("时间", "明天 15:00") of "时间：明天 15:00"; ("", "") of a line that is no such pair."""
-    for mark in ("：", ": "):
-        name, found, value = line.partition(mark)
-        if found and value and len(name) <= LONGEST_ROW_NAME and len(value) <= LONGEST_ROW:
-            return name, value
-    return "", ""
-
-
-def _plain(text: str) -> str:
-    """Words of an owner cannot mention somebody, link or colour."""
-    return text.translate({ord("<"): "＜", ord(">"): "＞", ord("["): "［", ord("]"): "］", ord("`"): "'"})
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "replace"))

@@ -18,6 +18,7 @@ from storage.migrate import HEAD, current
 
 if TYPE_CHECKING:
     from storage.crm import Crm
+    from storage.lines import Line
 
 _UNREADABLE = "phones, addresses and messages in the database cannot be read"
 
@@ -28,6 +29,9 @@ class Seen:
 
     groups: dict[str, str] = field(default_factory=dict)  # Telegram group → whose
     robots: bool = False
+    bound: bool = False  # some store has a WeCom group of the AI bot
+    unbound: list[str] = field(default_factory=list)  # codes of the stores that have none
+    line: Line | None = None  # how the long connection to WeCom stands
 
 
 def look(settings: Settings) -> tuple[list[Finding], Seen]:
@@ -96,6 +100,9 @@ def _shop(crm: Crm, seen: Seen) -> Iterator[Finding]:
     yield fine("stores", ", ".join(f"{store.code} {store.name}" for store in stores))
     seen.groups |= {store.staff_chat: store.name for store in stores if store.staff_chat}
     seen.robots = any(store.robot_sealed for store in stores)
+    seen.unbound = [store.code for store in stores if not store.wecom_chat]
+    seen.bound = len(seen.unbound) < len(stores)
+    seen.line = crm.lines.of("wecom_bot")
     if not crm.staff.all():
         mend = f"huiche staff add 王工 --role advisor --store {stores[0].code} --telegram 123456789"
         yield note("staff", "nobody is on the roster", "cards can only be taken by staff who are known", mend)

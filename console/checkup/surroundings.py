@@ -28,7 +28,8 @@ async def redis(settings: Settings) -> AsyncIterator[Finding]:
 
 
 def rest(settings: Settings, seen: Seen) -> Iterator[Finding]:
-    if not (settings.telegram_staff_chat or seen.groups or seen.robots or settings.wecom_robot_url.get_secret_value()):
+    groups = settings.telegram_staff_chat or seen.groups or (settings.has_wecom_bot and seen.bound)
+    if not (groups or seen.robots or settings.wecom_robot_url.get_secret_value()):
         mend = "huiche store edit CODE --staff-chat ID, or HUICHE_TELEGRAM_STAFF_CHAT, or HUICHE_WECOM_ROBOT_URL"
         yield note("staff group", "there is none", "cards about owners reach nobody", mend)
     now = datetime.now(UTC).astimezone(settings.zone)

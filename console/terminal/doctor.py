@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 async def _look() -> list[Finding]:
     from bot.settings import SettingsProblem, read_settings
     from bot.wiring import policy_of
-    from console.checkup import outside, records, surroundings, telegram, wechat
+    from console.checkup import outside, records, surroundings, telegram, wechat, wecom
     from console.checkup.finding import problem
 
     try:
@@ -45,6 +45,7 @@ async def _look() -> list[Finding]:
     findings += [one async for one in surroundings.redis(settings)]
     findings += [one async for one in telegram.look(settings, seen.groups)]
     findings += [one async for one in wechat.look(settings)]
+    findings += wecom.look(settings, seen)
     findings += outside.texts(settings)
     findings += [one async for one in outside.model(settings)]
     findings += surroundings.rest(settings, seen)

@@ -100,8 +100,8 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         screen.document({"items": stores, "next": None})
     elif stores:
-        keys = ("code", "name", "hours", "bays", "staff_chat", "robot")
-        screen.table(("code", "name", "hours", "bays", "staff chat", "robot"), [_row(s, keys) for s in stores])
+        keys = ("code", "name", "hours", "bays", "staff_chat", "wecom_chat", "robot")
+        screen.table([key.replace("_", " ") for key in keys], [_row(s, keys) for s in stores])
     else:
         print("no store yet: `huiche store add NS 深圳南山店` makes one that can be booked at once")
     return 0
@@ -120,6 +120,7 @@ def _described(crm: Crm) -> list[dict[str, Any]]:
             "phone": store.phone,
             "staff_chat": store.staff_chat,
             "robot": bool(store.robot_sealed),
+            "wecom_chat": store.wecom_chat or "",
         }
         for store in crm.stores.all()
     ]

@@ -68,6 +68,8 @@ _SENTENCES = {
     "staff.left": ("员工离职{detail}", "Staff left{detail}"),
     "staff.joined": ("员工 #{id} 入职{detail}", "Staff #{id} joined{detail}"),
     "store.added": ("门店 #{id} 开业{detail}", "Store #{id} opened{detail}"),
+    "store.bound": ("门店 #{id} 绑定企业微信群{detail}", "Store #{id} got its WeCom group{detail}"),
+    "store.unbound": ("门店 #{id} 解绑企业微信群{detail}", "Store #{id} let go of its WeCom group{detail}"),
     "link.used": ("{owner}在页面上办理 · 链接 #{id}", "{owner} did it on a page · link #{id}"),
     "extra_item.asked": ("增项 #{id} 已发给{owner}确认{detail}", "Extra item #{id} put to {owner}{detail}"),
     "extra_item.agreed": ("增项 #{id} {owner}同意{detail}", "Extra item #{id}: {owner} agrees{detail}"),

@@ -122,12 +122,12 @@ def sure(crm: Crm, staff: Staff, task: Task, say: StaffSay, argument: str) -> st
 def edit(crm: Crm, staff: Staff, task: Task, say: StaffSay, argument: str) -> str:
     """The draft goes to the advisor's private chat, where a reply to it is the new text."""
     draft = _draft(crm, staff, task, say, argument)
-    if not crm.shop.telegram or not crm.identities.of_staff(staff.key, "telegram"):
+    place = crm.staff.private_place(staff.key)
+    if not place.startswith("telegram:"):  # only there a reply says which message it is to
         raise Refused(say.edit_on_the_page())
     if task.status == OPEN:
         crm.tasks.take(task, staff.key)
         crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
-    place = f"telegram:member:{staff.key}"
     crm.outbox.queue_note(place, Bubble(say.edit_here()), task.key)
     crm.outbox.queue_note(place, Bubble(_offered(crm, draft)[0].text), task.key)
     return say.edit_in_private()

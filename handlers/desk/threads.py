@@ -98,11 +98,8 @@ def undelivered(crm: Crm, task_id: int, reason: str, by: str = "") -> None:
     task = crm.tasks.get(task_id)
     say = StaffSay("zh", crm.shop.zone)
     text = say.went_elsewhere(task.key, by) if by else say.not_delivered(task.key, reason)
-    staff_id = task.taken_by
-    if staff_id and crm.shop.telegram and crm.identities.of_staff(staff_id, "telegram"):
-        crm.outbox.queue_note(f"telegram:member:{staff_id}", Bubble(text), task.key)
-        return
-    for place in crm.places(task.store_id):
+    private = crm.staff.private_place(task.taken_by) if task.taken_by else ""
+    for place in [private] if private else crm.places(task.store_id):
         crm.outbox.queue_note(place, Bubble(text), task.key)
 
 

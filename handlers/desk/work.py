@@ -28,14 +28,15 @@ def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
         if threads.is_thread(task):
             threads.begin(crm, staff, task)
         reveal(crm, staff, task)
-    return say.you_took_it() if staff.started_bot or not crm.shop.telegram else say.you_took_it_start_bot()
+    can_be_told = staff.started_bot or not crm.shop.telegram or crm.staff.private_channel(staff.key) == "wecom_bot"
+    return say.you_took_it() if can_be_told else say.you_took_it_start_bot()
 
 
 def reveal(crm: Crm, staff: Staff, task: Task) -> None:
     """The full card goes to the taker's private chat, and the store remembers who was shown whom."""
     crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=staff.name)
-    if crm.shop.telegram and crm.identities.of_staff(staff.key, "telegram"):
-        crm.outbox.queue_private_card("telegram", staff.key, task)
+    if channel := crm.staff.private_channel(staff.key):
+        crm.outbox.queue_private_card(channel, staff.key, task)
 
 
 def _called(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:

@@ -39,7 +39,7 @@ NEIGHBOURHOODS = st.builds(
 class Silent:
     """A channel that is there."""
 
-    name, edits_cards = "telegram", True
+    name, edits_cards, edits_on_tap, away = "telegram", True, False, False
 
     async def send(self, outgoing: Outgoing) -> str:
         return ""

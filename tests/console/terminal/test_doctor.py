@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from console.terminal.opening import opened
+from storage.crm import Crm
 from tests import servers, web
 from tests.console.terminal.conftest import Huiche
 from tests.fakes.endpoint import FakeEndpoint
@@ -102,6 +105,59 @@ def test_telegram_out_of_order(on_telegram: Huiche, telegram: FakeTelegram) -> N
     outcome = on_telegram("doctor", "--json")
     assert "BotFather" in problems(outcome)[0]["mend"]
     assert telegram.settings["TELEGRAM_TOKEN"].partition(":")[2] not in outcome.out + outcome.err
+
+
+def tells(state: str, words: str = "", minutes_ago: int = 0) -> None:
+    """The process that holds the line to WeCom's bot says how it stands."""
+    moment = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+    with opened() as house:
+        house.database.transact(lambda crm: crm.lines.tell("wecom_bot", state, words, moment))
+
+
+def binds() -> None:
+    def bind(crm: Crm) -> None:
+        store = crm.stores.by_code("NS")
+        assert store is not None
+        crm.stores.bind_wecom(store, "wrNS")
+
+    with opened() as house:
+        house.database.transact(bind)
+
+
+def test_the_wecom_bot_in_order(nanshan: Huiche) -> None:
+    bot = {"WECOM_BOT_ID": "aib-1", "WECOM_BOT_SECRET": "s3cret"}
+    assert problems(nanshan("doctor", "--json", **bot))[0]["what"] == "it was never connected"
+    tells("connected")
+    outcome = nanshan("doctor", "--json", **bot)
+    assert problems(outcome) == []
+    assert "no group is bound to NS" in outcome.out
+    assert "cards about owners reach nobody" in outcome.out
+    binds()
+    outcome = nanshan("doctor", "--json", **bot)
+    assert "connected since" in outcome.out
+    assert "reach nobody" not in outcome.out
+    assert "s3cret" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "minutes_ago", "mend"),
+    [
+        ("refused", "40001 invalid credential", 0, "HUICHE_WECOM_BOT_ID"),
+        ("kicked", "another connection", 0, "stop whatever else uses this bot"),
+        ("away", "WeCom cannot be reached", 0, "openws.work.weixin.qq.com"),
+        ("connected", "", 5, "huiche serve"),
+    ],
+)
+def test_the_wecom_bot_out_of_order(nanshan: Huiche, state: str, words: str, minutes_ago: int, mend: str) -> None:
+    tells(state, words, minutes_ago)
+    (found,) = problems(nanshan("doctor", "--json", WECOM_BOT_ID="aib-1", WECOM_BOT_SECRET="s3cret"))
+    assert words in found["what"]
+    assert mend in found["mend"]
+
+
+def test_a_wecom_bot_without_its_secret_is_a_wrong_setting(nanshan: Huiche) -> None:
+    (found,) = problems(nanshan("doctor", "--json", WECOM_BOT_ID="aib-1"))
+    assert "HUICHE_WECOM_BOT_SECRET" in found["what"]
 
 
 @pytest.fixture
