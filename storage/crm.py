@@ -16,6 +16,7 @@ from core.shop import Shop
 from storage.appointments import Appointments
 from storage.articles import Articles
 from storage.churn_alerts import ChurnAlerts
+from storage.churn_models import ChurnModels
 from storage.claims import Claims
 from storage.columns import METADATA
 from storage.consents import Consents
@@ -38,6 +39,7 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
+from storage.predictions import Predictions
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
 from storage.questions import Questions
@@ -62,7 +64,7 @@ from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle", "tag"}  # moved by verbs of their own
+_KEEP_OWNER = {"identity", "owner_vehicle", "prediction", "tag"}  # moved by verbs of their own
 
 
 class Crm:
@@ -72,6 +74,7 @@ class Crm:
     appointments = cached_property(Appointments)
     articles = cached_property(Articles)
     churn_alerts = cached_property(ChurnAlerts)
+    churn_models = cached_property(ChurnModels)
     claims = cached_property(Claims)
     consents = cached_property(Consents)
     conversations = cached_property(Conversations)
@@ -92,6 +95,7 @@ class Crm:
     outbox = cached_property(Outbox)
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
+    predictions = cached_property(Predictions)
     profile_questions = cached_property(ProfileQuestions)
     questions = cached_property(Questions)
     ratings = cached_property(Ratings)

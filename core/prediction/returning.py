@@ -3,7 +3,7 @@
 While an owner is ours, the gaps between visits are Erlang-k with a rate of their own, spread over owners as
 Gamma(r, alpha); after each visit the owner leaves for good with a probability of their own, spread as Beta(a, b).
 k = 1 is BG/NBD (Fader, Hardie, Lee 2005, Marketing Science 24:275); k > 1 and leaving after the very first visit
-already (`at_first`) is MBG/CNBD-k (Reutterer, Platzer, Schröder 2021, Int. J. of Forecasting 37:1).
+already (`at_first`) is MBG/CNBD-k (Reutterer, Platzer, Schröder 2021, Int. J. of Research in Marketing 38:1).
 """
 
 from __future__ import annotations

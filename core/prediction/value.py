@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.prediction.history import Floats, History
@@ -9,24 +11,39 @@ from core.prediction.returning import Returning
 from core.prediction.rules import PredictionRules
 
 YEAR = 365.0
+_BLIND = 1e9  # nobody's spend ever varied
 
 
-def spend_per_visit(visits: Floats, spent: Floats, squares: Floats) -> Floats:
-    """An owner's mean spend, drawn towards the shop's mean the more, the less is known of the owner.
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a visit of an owner brings: the shop's mean, and how far an owner's own mean is trusted over it.
 
-    Bühlmann's credibility: weight visits / (visits + within ÷ between), the spread of one owner's visits over the
-    spread of owners. `squares` is the sum of each visit's spend squared. All in one unit of money.
+    Bühlmann's credibility: after n visits the owner's own mean weighs n · trust / (n · trust + 1), where trust is the
+    spread of owners over the spread of one owner's visits.
     """
-    total = float(visits.sum())
-    if not total:
-        return np.zeros(len(visits))
-    shop, own = float(spent.sum()) / total, spent / visits
-    repeated = total - len(visits)
-    within = float(np.sum(squares - spent * own)) / repeated if repeated > 0 else 0.0
-    spread = float(visits @ (own - shop) ** 2) - (len(visits) - 1) * within
-    between = spread / (total - float(visits @ visits) / total) if len(visits) > 1 else 0.0
-    weight = visits / (visits + within / between) if between > 0 else np.zeros(len(visits))
-    return weight * own + (1 - weight) * shop
+
+    mean: float
+    trust: float
+
+    @classmethod
+    def of(cls, visits: Floats, spent: Floats, squares: Floats) -> Spending:
+        """`squares` is the sum of each visit's spend squared. All in one unit of money."""
+        total = float(visits.sum())
+        if not total:
+            return cls(0.0, 0.0)
+        mean, own = float(spent.sum()) / total, spent / visits
+        repeated = total - len(visits)
+        within = max(0.0, float(np.sum(squares - spent * own))) / repeated if repeated > 0 else 0.0
+        spread = float(visits @ (own - mean) ** 2) - (len(visits) - 1) * within
+        between = spread / (total - float(visits @ visits) / total) if len(visits) > 1 else 0.0
+        if not repeated or between <= 0:
+            return cls(mean, 0.0)
+        return cls(mean, min(between / within, _BLIND) if within > 0 else _BLIND)
+
+    def per_visit(self, visits: Floats, spent: Floats) -> Floats:
+        """The expected spend of each owner's next visit."""
+        weight = visits * self.trust / (visits * self.trust + 1)
+        return weight * spent / visits + (1 - weight) * self.mean
 
 
 def future_value(model: Returning, history: History, spend: Floats, rules: PredictionRules) -> Floats:

@@ -30,7 +30,7 @@ def test_the_published_parameters_of_cdnow() -> None:
 
 
 def test_the_published_parameters_of_the_kind_that_may_leave_at_once() -> None:
-    """MBG/NBD on the same data, as the R package BTYDplus documents it."""
+    """MBG/NBD (Batislam, Denizel, Filiztekin 2007) on the same data, the figures that lifetimes is tested with."""
     found = fit(weeks(cdnow().history).grouped(), at_first=True)
     assert isinstance(found, Fit)
     model = found.model

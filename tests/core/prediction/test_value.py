@@ -8,14 +8,14 @@ import pytest
 from core.prediction.history import History
 from core.prediction.returning import Returning
 from core.prediction.rules import PredictionRules
-from core.prediction.value import future_value, spend_per_visit
+from core.prediction.value import Spending, future_value
 
 
 def shrunk(*owners: list[float]) -> list[float]:
     """What is expected of each owner's next visit, from what they spent at each."""
     visits = np.array([float(len(one)) for one in owners])
     spent, squares = np.array([sum(one) for one in owners]), np.array([sum(v * v for v in one) for one in owners])
-    return [float(one) for one in spend_per_visit(visits, spent, squares)]
+    return [float(one) for one in Spending.of(visits, spent, squares).per_visit(visits, spent)]
 
 
 def test_owners_who_spend_alike_are_expected_to_spend_the_mean() -> None:
