@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import ceil, sqrt
+from statistics import quantiles
 
-from core.due import FAR, Reading
+from core.due import FAR, Reading, months_after
+from core.policy import Maintenance
 
 _EIGHTY_PER_CENT = 1.2816  # standard deviations to either side
 _MOST_A_DAY, _MOST_ONCE = 400, 800  # km: a taxi's days, and a holiday trip on top
 _SWING = 1.5  # how much single days differ, in a usual day's kilometres
 _SWING_WEIGHT = 2  # readings' worth of that experience
+_FEW_CARS = 20  # fewer say nothing about others
+_QUARTER = 0.6745  # standard deviations from the middle to a quartile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ class Driving:
 
 
 USUAL = Driving(38.0, 22.0)  # of cars of which nothing is known
+
+
+def usual_driving(paces: Sequence[float]) -> Driving | None:
+    """From many cars' kilometres a day; by quartiles, so that wrong readings do not count. None: too few cars."""
+    if len(paces) < _FEW_CARS:
+        return None
+    low, middle, high = quantiles(paces, n=4)
+    return Driving(middle, max(1.0, (high - low) / (2 * _QUARTER)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,18 @@ def day_of(driven: Forecast, km: int) -> DayRange:
     early, late = _crossings(driven, missing)
     expected = missing / driven.km_per_day if driven.km_per_day > 0 else FAR
     return DayRange(_on(driven, early), _on(driven, expected), None if late is None else _on(driven, late))
+
+
+def due_between(driven: Forecast, readings: Sequence[Reading], last_service: date, rule: Maintenance) -> DayRange:
+    """Between which days the next maintenance falls due: by kilometres where a reading is known from the last one,
+    and never later than by months. `expected` is the middle; the promised due day is core.due's."""
+    by_month = months_after(last_service, rule.months)
+    at_service = [one for one in plausible(readings) if one.on <= last_service]
+    if not at_service:
+        return DayRange(by_month, by_month, by_month)
+    by_km = day_of(driven, at_service[-1].km + rule.km)
+    late = by_month if by_km.late is None else min(by_km.late, by_month)
+    return DayRange(min(by_km.early, by_month), min(by_km.expected, by_month), late)
 
 
 def _may_follow(before: Reading, after: Reading) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
 from storage.owners import OWNERS
+from storage.statements import Prepared
 from storage.visits import COMPLETED, VISITS
 
 if TYPE_CHECKING:
@@ -77,7 +78,17 @@ class ChurnModel(SQLModel, table=True):
         return trial
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learnt from all visits until a day."""
+
+    as_of: date
+    learnt: Learnt | NotEnough
+    spending: Spending
+
+
 MODELS = table_of(ChurnModel)
+_NEWEST = Prepared(core_select(MODELS.c.id, MODELS.c.as_of, MODELS.c.written_to).order_by(MODELS.c.id.desc()).limit(1))
 
 
 class ChurnModels:
@@ -89,14 +100,18 @@ class ChurnModels:
     def latest(self) -> ChurnModel | None:
         return self.crm.session.exec(select(ChurnModel).order_by(col(ChurnModel.id).desc()).limit(1)).first()
 
+    def newest(self) -> Any:
+        """(id, as_of, written_to) of the same: what every tick looks at."""
+        return _NEWEST.first(self.crm.connection)
+
     def get(self, model_id: int) -> ChurnModel:
         return self.crm.session.get_one(ChurnModel, model_id)
 
     def refit(self, occurrence: str) -> ChurnModel | None:
         """Learn from all visits until today; predictions follow by `predictions.write_next`. None: that occurrence
-        was claimed before. Reads every visit; on a large SQLite store better `past` outside, and `keep`."""
+        was claimed before."""
         claimed = self.claim(occurrence)
-        return None if claimed is None else self.keep(claimed, *self.learn(self.past(self.today()), self.today()))
+        return None if claimed is None else self.keep(claimed, self.learn(self.past(self.today()), self.today()))
 
     def claim(self, occurrence: str) -> int | None:
         """The number of the new model. None: somebody had that occurrence before."""
@@ -108,17 +123,18 @@ class ChurnModels:
 
         return Past.of(self._rows(today, after, until))
 
-    def learn(self, past: Past, today: date) -> tuple[Learnt | NotEnough, Spending]:
-        """Computes only, and that for seconds where there are many owners."""
+    def learn(self, past: Past, today: date) -> Lesson:
+        """Reads nothing, and computes for seconds where there are many owners."""
         from core.prediction.learning import learn
 
         rules = self.crm.shop.policy.prediction
         held_out = past.held_out(self._split(today), rules.held_out_days)
-        return learn(past.history(today), held_out, rules), past.spending()
+        return Lesson(today, learn(past.history(today), held_out, rules), past.spending())
 
-    def keep(self, model_id: int, learnt: Learnt | NotEnough, spending: Spending) -> ChurnModel:
+    def keep(self, model_id: int, lesson: Lesson) -> ChurnModel:
         """Write what was learnt; where it is sure, predictions may follow."""
-        values = _values(learnt) | {"spend_mean_fen": round(spending.mean), "spend_trust": spending.trust}
+        spending = {"spend_mean_fen": round(lesson.spending.mean), "spend_trust": lesson.spending.trust}
+        values = _values(lesson.learnt) | spending | {"as_of": lesson.as_of}
         self.crm.connection.execute(update(MODELS).where(MODELS.c.id == model_id).values(values))
         self.crm.record("churn_model.fitted", "churn_model", model_id, detail=values["state"])
         model = self.get(model_id)

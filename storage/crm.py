@@ -25,6 +25,7 @@ from storage.coupons import Coupons
 from storage.crypto import Keys
 from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
+from storage.driving import Drivings
 from storage.erasures import Erasures
 from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
@@ -81,6 +82,7 @@ class Crm:
     coupons = cached_property(Coupons)
     dms_events = cached_property(DmsEvents)
     drafts = cached_property(Drafts)
+    driving = cached_property(Drivings)
     erasures = cached_property(Erasures)
     errands = cached_property(Errands)
     events = cached_property(Events)

@@ -393,6 +393,13 @@ OF_TABLE = {
         "written_to": "predictions are written up to that owner; empty: all are",
         "fitted_at": "when it was learnt",
     },
+    "usual_driving": {
+        "model": "model of car; empty: all of them",
+        "km_per_day": "kilometres a day, the middle car's",
+        "spread": "by how much cars differ, kilometres a day",
+        "cars": "cars it was learnt from",
+        "as_of": "learnt on that day",
+    },
     "prediction": {
         "model_id": "the model: id in churn_models.csv",
         "p_alive": "probability that they are still a customer, 0–1",

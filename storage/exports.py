@@ -24,7 +24,7 @@ LEFT_OUT = {
     "premises_mark",  # tells processes to read again
 }
 _SECRETS = {("store", "robot_sealed"), ("forgotten", "secret_sealed")}
-_IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {
+_IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock", "usual_driving")} | {
     "identity": "identities",
     "import_batch": "import_batches",
     "medium": "media",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
@@ -50,6 +50,13 @@ class Predictions:
     def of_owner(self, owner_id: int) -> Prediction | None:
         return self.crm.session.get(Prediction, owner_id)
 
+    def count(self) -> int:
+        return self.crm.connection.execute(core_select(func.count()).select_from(PREDICTIONS)).scalar_one()
+
+    def owners(self) -> int:
+        """How many owners `write_next` comes past in all."""
+        return self.crm.connection.execute(core_select(func.count()).select_from(OWNERS)).scalar_one()
+
     def write_next(self, model: ChurnModel, most: int = CHUNK) -> int:
         """Write those of the next owners, claimed by where the model has come to; of two at once one does it.
 
@@ -64,7 +71,6 @@ class Predictions:
         if self.crm.connection.execute(mine.values(written_to=until)).rowcount == 0:
             return 0
         self._write(model, after, until)
-        self.crm.session.refresh(model)
         return len(numbers)
 
     def move_owner(self, old: int, new: int) -> None:

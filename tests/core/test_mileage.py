@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from core.due import Reading, due_day
-from core.mileage import USUAL, Driving, day_of, forecast, km_on, plausible
+from core.mileage import USUAL, Driving, day_of, due_between, forecast, km_on, plausible, usual_driving
 from core.policy import Maintenance
 
 START = date(2026, 1, 1)
@@ -103,6 +103,37 @@ def test_it_agrees_with_the_due_day_where_the_readings_span_a_year() -> None:
     assert abs((when.expected - plain).days) <= 5
     assert when.late is not None
     assert when.early < plain < when.late
+
+
+YEARLY = Maintenance(months=12, km=10_000)
+
+
+def test_who_drives_little_is_due_by_months_and_who_drives_much_within_a_range() -> None:
+    for pace, wanted in ((5, START + timedelta(days=365)), (60, None)):
+        readings = read((0, 10_000), (200, 10_000 + 200 * pace), (400, 10_000 + 400 * pace))
+        service = START + timedelta(days=400)
+        car = forecast(readings)
+        assert car is not None
+        due = due_between(car, readings, service, YEARLY)
+        assert due.late is not None
+        assert due.early <= due.expected <= due.late <= date(2028, 2, 5)
+        assert abs((due.expected - due_day(service, readings, YEARLY)).days) <= 5
+        assert (due.early == due.late) == (wanted is not None)
+
+
+def test_a_service_without_a_reading_counts_by_months() -> None:
+    car = forecast(read((10, 20_000)))
+    assert car is not None
+    due = due_between(car, read((10, 20_000)), START, YEARLY)
+    assert due.early == due.expected == due.late == date(2027, 1, 1)
+
+
+def test_what_is_usual_comes_from_many_cars_and_a_wrong_one_does_not_count() -> None:
+    assert usual_driving([40.0] * 19) is None
+    random = Random(5)
+    usual = usual_driving([random.gauss(30, 12) for _ in range(500)] + [90_000.0, -4_000.0])
+    assert usual is not None
+    assert [usual.km_per_day, usual.spread] == pytest.approx([30, 12], abs=2)
 
 
 def test_four_cars_of_five_are_where_they_were_expected() -> None:
