@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.prediction.past import Foretold
     from storage.crm import Crm
 
-CHUNK = 2_000  # owners whose predictions are written in one transaction
+CHUNK = 1_000  # owners whose predictions are written in one transaction
 
 
 class Prediction(SQLModel, table=True):

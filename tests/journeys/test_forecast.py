@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
@@ -95,3 +98,8 @@ def test_a_tick_goes_on_with_what_was_begun(shop: Shop) -> None:
     assert not all(foretold(shop, owners))
     shop.do(forecast.run)
     assert all(foretold(shop, owners))
+
+
+def test_a_server_that_foretells_nothing_yet_does_not_carry_numpy() -> None:
+    code = "import sys, webhook, bot.worker, journeys.forecast; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False).returncode == 0
