@@ -16,6 +16,7 @@ from core.prediction.history import Floats, History
 
 _NEGLIGIBLE = 1e-10  # of a visit
 _MOST_TERMS = 20_000
+_AT_ONCE = 1e-300  # no time at all, where its logarithm is wanted
 _HALVINGS = 40
 
 
@@ -59,11 +60,9 @@ class Returning:
         Phases of the Erlang clock come as a negative binomial; the i-th visit needs i·k of them, less those that have
         passed since the last one, and that the owner stayed i − 1 times.
         """
-        chances = self._chances(history)
-        expected = np.zeros(len(history))
-        for phase, weight in enumerate(self._phases(history)):
-            expected += weight * self._visits_from(history, phase, chances, time)
-        return self.alive(history) * expected
+        chances, phases = self._chances(history), self._phases(history)
+        expected = sum(weight * self._visits_from(history, phase, chances, time) for phase, weight in enumerate(phases))
+        return self.alive(history) * expected / sum(phases)
 
     def next_visit(self, history: History, share: float, horizon: float) -> Floats:
         """The time from now until which that share of such owners, of those who come back at all, have come.
@@ -90,38 +89,32 @@ class Returning:
 
     def _silence(self, history: History, more: Floats | float = 0.0) -> Floats:
         """The probability that one who stayed lets pass the time since the last visit and `more`."""
-        n, age = self.k * history.x, history.age + more
-        shape, passed = self.r + n, (age - history.last) / (self.alpha + age)
-        terms, total = np.ones(len(history)), np.ones(len(history))
-        for phase in range(1, self.k):
-            terms = terms * (shape + phase - 1) / phase * passed
-            total = total + terms
-        silence: Floats = total * np.exp(shape * np.log((self.alpha + history.last) / (self.alpha + age)))
-        return silence
+        shape, age = self.r + self.k * history.x, history.age + more
+        none: Floats = np.exp(shape * np.log((self.alpha + history.last) / (self.alpha + age)))
+        return none * sum(self._phases(history, more))
 
-    def _phases(self, history: History) -> list[Floats]:
-        """How probable each phase of the clock is now, for one who stayed."""
-        shape = self.r + self.k * history.x
-        passed = (history.age - history.last) / (self.alpha + history.age)
-        terms = [np.ones(len(history))]
+    def _phases(self, history: History, more: Floats | float = 0.0) -> list[Floats]:
+        """How probable each phase of the clock is by then, for one who stayed, relative to the first."""
+        shape, age = self.r + self.k * history.x, history.age + more
+        passed = (age - history.last) / (self.alpha + age)
+        phases = [np.ones(len(history))]
         for phase in range(1, self.k):
-            terms.append(terms[-1] * (shape + phase - 1) / phase * passed)
-        total = np.sum(terms, axis=0)
-        return [term / total for term in terms]
+            phases.append(phases[-1] * (shape + phase - 1) / phase * passed)
+        return phases
 
     def _visits_from(self, history: History, phase: int, chances: Floats, time: float) -> Floats:
         shape = self.r + self.k * history.x + phase
         odds = time / (self.alpha + history.age + time)
-        mass = np.exp(shape * np.log1p(-odds))  # of exactly so many phases
-        reached, stays = 1.0 - mass, np.ones(len(history))  # at least so many; that the owner is still ours
+        log_mass, log_odds = shape * np.log1p(-odds), np.log(max(time, _AT_ONCE) / (self.alpha + history.age + time))
+        reached, stays = 1.0 - np.exp(log_mass), np.ones(len(history))  # so many phases; the owner is still ours
         expected, needed = np.zeros(len(history)), self.k - phase
         for phases in range(1, _MOST_TERMS):
             if phases == needed:
                 expected += stays * reached
                 stays = stays * (self.b + chances) / (self.a + self.b + chances)
                 chances, needed = chances + 1, needed + self.k
-            mass = mass * (shape + phases - 1) / phases * odds
-            reached = np.maximum(0.0, reached - mass)
+            log_mass = log_mass + np.log((shape + phases - 1) / phases) + log_odds
+            reached = np.maximum(0.0, reached - np.exp(log_mass))
             if not np.any(reached > _NEGLIGIBLE):
                 break
         return expected

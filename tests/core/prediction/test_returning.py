@@ -111,6 +111,14 @@ def test_the_first_day_the_busiest_owner_and_nobody_at_all() -> None:
         assert len(model.visits_within(nobody, 365)) == len(model.next_visit(nobody, 0.5, 100)) == 0
 
 
+@pytest.mark.parametrize("k", [1, 3, 8])
+def test_somebody_who_comes_daily_is_expected_daily(k: int) -> None:
+    """A taxi driver's car wash: a thousand phases and more are counted without running out of small numbers."""
+    steady = Returning(1.2, 200 / k, 1e-9, 1.0, k)
+    pace = (1.2 + k * 900) / (200 / k + 1000) / k
+    assert steady.visits_within(History.of([900], [1000], [1000]), 365)[0] == pytest.approx(365 * pace, abs=0.6)
+
+
 def test_a_history_that_cannot_be_is_refused() -> None:
     for x, last, age in [(0, 5, 10), (1, 11, 10), (-1, 0, 10)]:
         with pytest.raises(ValueError, match="0 ≤ last ≤ age"):
