@@ -20,12 +20,10 @@ from storage.db import Database
 def run(crm: Crm) -> list[TickItem]:
     """Decides nothing about anybody. One query when the month's predictions are written."""
     newest, today = crm.churn_models.newest(), crm.churn_models.today()
-    if newest is None or _month(newest.as_of) != _month(today):
-        if crm.churn_models.refit(_month(today)):
-            crm.driving.relearn(today)
-    elif newest.written_to is None:
-        return []
-    model = crm.churn_models.latest()
+    if newest is not None and _month(newest.as_of) == _month(today):
+        model = None if newest.written_to is None else crm.churn_models.get(newest.id)
+    elif model := crm.churn_models.refit(_month(today)):
+        crm.driving.relearn(today)
     if model is not None:
         crm.predictions.write_next(model)
     return []

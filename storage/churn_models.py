@@ -137,9 +137,7 @@ class ChurnModels:
         values = _values(lesson.learnt) | spending | {"as_of": lesson.as_of}
         self.crm.connection.execute(update(MODELS).where(MODELS.c.id == model_id).values(values))
         self.crm.record("churn_model.fitted", "churn_model", model_id, detail=values["state"])
-        model = self.get(model_id)
-        self.crm.session.refresh(model)
-        return model
+        return self.crm.session.get_one(ChurnModel, model_id, populate_existing=True)
 
     def today(self) -> date:
         return self.crm.now.astimezone(self.crm.shop.zone).date()
