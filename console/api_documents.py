@@ -112,8 +112,43 @@ class Reason(BaseModel):
 
 
 class Churn(BaseModel):
+    """`probability`: of not coming within a year, once the shop's own past tells it."""
+
     level: Literal["none", "watch", "risk", "high"]
     reasons: list[Reason]
+    probability: float | None = None
+
+
+class NextVisit(BaseModel):
+    """Half of owners like this one who come back have come by `on`, four in five between `low` and `high`."""
+
+    on: date | None
+    low: date | None
+    high: date | None
+
+
+class ForetoldDocument(BaseModel):
+    """Probabilities 0–1; `value`: what the next three years' visits are worth today, in yuan, beside `ltv`."""
+
+    as_of: date
+    alive: float
+    returns_in_90_days: float
+    returns_in_365_days: float
+    visits_in_365_days: float
+    next_visit: NextVisit
+    value: str
+
+
+class Forecast(BaseModel):
+    """Today's odometer and the range in which it is in four cases of five; when maintenance may fall due."""
+
+    km_per_day: float
+    km_now: int
+    low: int
+    high: int
+    due_on: date | None
+    due_low: date | None
+    due_high: date | None
 
 
 class VehicleDocument(BaseModel):
@@ -126,6 +161,7 @@ class VehicleDocument(BaseModel):
     purchased_on: date | None
     last_service_on: date | None
     due_on: date | None
+    forecast: Forecast | None
 
 
 class VisitDocument(BaseModel):
@@ -180,6 +216,7 @@ class OwnerDocument(BaseModel):
     stage: str
     churn: Churn
     ltv: str = Field(description="what they have spent here, in yuan")
+    foretold: ForetoldDocument | None
     tags: list[str]
     vehicles: list[VehicleDocument]
     visits: list[VisitDocument]

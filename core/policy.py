@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from types import MappingProxyType
 
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
+from core.prediction.rules import PredictionRules
 from core.quiet import Quiet
 
 QUIET_MARKETING = Quiet(time(20), time(9))
@@ -181,6 +182,7 @@ class Policy:
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
+    prediction: PredictionRules = field(default_factory=PredictionRules)
     journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS))
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 

@@ -16,6 +16,7 @@ from core.shop import Shop
 from storage.appointments import Appointments
 from storage.articles import Articles
 from storage.churn_alerts import ChurnAlerts
+from storage.churn_models import ChurnModels
 from storage.claims import Claims
 from storage.columns import METADATA
 from storage.consents import Consents
@@ -24,6 +25,7 @@ from storage.coupons import Coupons
 from storage.crypto import Keys
 from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
+from storage.driving import Drivings
 from storage.erasures import Erasures
 from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
@@ -39,6 +41,7 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
+from storage.predictions import Predictions
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
 from storage.progress import Progresses
@@ -65,7 +68,7 @@ from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle", "tag", "touched"}  # moved by verbs of their own, or about to go anyway
+_KEEP_OWNER = {"identity", "owner_vehicle", "prediction", "tag", "touched"}  # moved by verbs of their own, or made anew
 
 
 class Crm:
@@ -75,12 +78,14 @@ class Crm:
     appointments = cached_property(Appointments)
     articles = cached_property(Articles)
     churn_alerts = cached_property(ChurnAlerts)
+    churn_models = cached_property(ChurnModels)
     claims = cached_property(Claims)
     consents = cached_property(Consents)
     conversations = cached_property(Conversations)
     coupons = cached_property(Coupons)
     dms_events = cached_property(DmsEvents)
     drafts = cached_property(Drafts)
+    driving = cached_property(Drivings)
     erasures = cached_property(Erasures)
     errands = cached_property(Errands)
     events = cached_property(Events)
@@ -96,6 +101,7 @@ class Crm:
     outbox = cached_property(Outbox)
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
+    predictions = cached_property(Predictions)
     profile_questions = cached_property(ProfileQuestions)
     progress = cached_property(Progresses)
     questions = cached_property(Questions)

@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "medium": GOES,
     "question": GOES,
     "owner_vehicle": GOES,
+    "prediction": GOES,
     "rating": Rule({"words_sealed": None}),
     "survey": Rule({"words_sealed": None}),
     "ticket": Rule({"decision_sealed": None}),

@@ -25,7 +25,7 @@ LEFT_OUT = {
     "touched",  # tells the next tick whom to look at
 }
 _SECRETS = {("store", "robot_sealed"), ("forgotten", "secret_sealed")}
-_IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock")} | {
+_IRREGULAR = {name: name for name in ("staff", "outbox", "shop_clock", "usual_driving")} | {
     "identity": "identities",
     "import_batch": "import_batches",
     "medium": "media",

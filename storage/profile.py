@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.churn import churn_alert
 from core.messages import Bubble
 from core.money import yuan
+from storage import foretold
 from storage.appointments import Appointment
 from storage.coupons import Coupon
 from storage.owners import Owner
@@ -18,6 +19,7 @@ from storage.visits import Visit
 
 if TYPE_CHECKING:
     from storage.crm import Crm
+    from storage.predictions import Prediction
 
 LATEST = 200  # entries of the timeline
 
@@ -27,13 +29,14 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
     owner = surviving(crm, owner_id)
     if owner is None:
         return None
-    visits = crm.visits.of_owner(owner.key)
+    visits, prediction = crm.visits.of_owner(owner.key), crm.predictions.of_owner(owner.key)
     return {
         **_identity(crm, owner),
         "grade": owner.grade,
         "stage": owner.stage,
-        "churn": _churn(crm, owner),
+        "churn": _churn(crm, owner, prediction),
         "ltv": yuan(sum(visit.amount_fen for visit in visits if visit.status == "completed")),
+        "foretold": foretold.of_owner(prediction),
         "tags": crm.tags.of_owner(owner.key),
         "vehicles": _vehicles(crm, owner),
         "visits": _visits(crm, visits),
@@ -109,22 +112,27 @@ def _identity(crm: Crm, owner: Owner) -> dict[str, Any]:
     }
 
 
-def _churn(crm: Crm, owner: Owner) -> dict[str, Any]:
-    """As the rules see it now, whether or not an alert was raised already."""
+def _churn(crm: Crm, owner: Owner, prediction: Prediction | None) -> dict[str, Any]:
+    """As the rules see it now, whether or not an alert was raised already; `probability`, where there is a
+    prediction: of not coming within a year."""
     today = crm.now.astimezone(crm.shop.zone).date()
     alerts = [
         churn_alert(facts, today, crm.shop.policy.churn)
         for _, facts in crm.churn_alerts.audience(today, owner_id=owner.key)
     ]
+    probability = {"probability": round(1 - prediction.p_return_365d, 4)} if prediction else {}
     if not alerts:
-        return {"level": "none", "reasons": []}
+        return {"level": "none", "reasons": [], **probability}
     return {
         "level": alerts[0].level.value,
         "reasons": [{"why": why, "value": value} for why, value in alerts[0].reasons],
+        **probability,
     }
 
 
 def _vehicles(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
+    cars = crm.vehicles.of_owner(owner.key)
+    forecasts = foretold.of_cars(crm, cars)
     return [
         {
             "id": car.key,
@@ -136,8 +144,9 @@ def _vehicles(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
             "purchased_on": str(car.purchased_on) if car.purchased_on else None,
             "last_service_on": str(car.last_service_on) if car.last_service_on else None,
             "due_on": str(car.due_on) if car.due_on else None,
+            "forecast": forecasts[car.key],
         }
-        for car in crm.vehicles.of_owner(owner.key)
+        for car in cars
     ]
 
 

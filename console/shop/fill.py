@@ -14,6 +14,7 @@ from console.shop.premises import SKILLS
 from console.shop.standing import grade, stage
 from core.churn import ChurnFacts, churn_alert
 from core.due import Reading, due_day
+from journeys import PLANS
 from storage.appointments import Appointment
 from storage.claims import BayClaim, TechnicianClaim
 from storage.consents import MARKETING, Consent
@@ -23,6 +24,7 @@ from storage.vehicles import OwnerVehicle, Vehicle
 from storage.visits import Visit
 
 Row = dict[str, Any]
+LIMITLESS = 10**9
 
 
 def fill(crm: Crm, shop: InventedShop) -> None:
@@ -37,6 +39,15 @@ def fill(crm: Crm, shop: InventedShop) -> None:
     for table, lines in ((Appointment, diary.appointments), (BayClaim, diary.bays), (TechnicianClaim, diary.crew)):
         _insert(crm, table, lines)
     alarms.write(crm, shop.today)
+    _journeys_ran(crm, shop.today - timedelta(days=1))
+
+
+def _journeys_ran(crm: Crm, until: date) -> None:
+    """As if they had all the time: only what falls on the days to come is still to be decided."""
+    crm.touched.take(LIMITLESS)
+    for plan in PLANS:
+        for step in plan.journey.steps:
+            crm.progress.reach(plan.journey.name, step.name, until)
 
 
 def _insert(crm: Crm, table: Any, lines: list[Row]) -> None:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("console.terminal.importing", "owners, vehicles or visits from a spreadsheet"),
     "export": ("console.terminal.exporting", "everything, one CSV per table"),
     "privacy": ("console.terminal.privacy", "one owner's data: export, erase"),
+    "model": ("console.terminal.model", "who comes back: what was learnt, and how well it foretold the last year"),
     "recall": ("console.terminal.recall", "tell the owners of recalled cars"),
     "keys": ("console.terminal.keys", "encryption keys: new, rotate"),
     "wechat": ("console.terminal.wechat", "the account's menu and scene codes"),

@@ -57,12 +57,22 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     yield f"{one['grade']} · {one['stage']} · churn {churn} · spent {one['ltv']} 元"
     where = [one["store"], one["advisor"], one["birthday"], one["address"], ", ".join(one["channels"])]
     yield " · ".join(part for part in where if part) or "no store, advisor or channel yet"
+    if one["foretold"]:
+        yield _foretold(one["foretold"])
     for reason in one["churn"]["reasons"]:
         yield f"  ! {reason['why'].replace('_', ' ')}: {reason['value']}"
     for title, entries, line in _parts(one):
         if entries:
             yield screen.paint(title, "dim")
             yield from (f"  {line(entry)}" for entry in entries[:SHOWN])
+
+
+def _foretold(foretold: dict[str, Any]) -> str:
+    """Probabilities, the likely day, and what the next years are worth."""
+    day = foretold["next_visit"]
+    when = f"about {day['on']} ({day['low']} – {day['high'] or 'open'})" if day["on"] else "day unknown"
+    year = f"comes back within a year: {foretold['returns_in_365_days']:.0%}"
+    return f"{year} · {when} · next three years {foretold['value']} 元"
 
 
 def _parts(one: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]], Any]]:
@@ -76,7 +86,9 @@ def _parts(one: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]], Any
 def _car(car: dict[str, Any]) -> str:
     km = f"{car['mileage_km']} km" if car["mileage_km"] is not None else ""
     due = f"due {car['due_on']}" if car["due_on"] else ""
-    return _joined(car["plate"] or "no plate", car["model"], km, car["vin"], due)
+    by_now = car["forecast"]
+    about = f"now about {by_now['km_now']} km ({by_now['low']}–{by_now['high']})" if by_now else ""
+    return _joined(car["plate"] or "no plate", car["model"], km, about, car["vin"], due)
 
 
 def _appointment(one: dict[str, Any]) -> str:

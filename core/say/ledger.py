@@ -54,6 +54,7 @@ _SENTENCES = {
     "consent.refused": ("不同意接收消息 · 留证 #{id}", "Consent refused · evidence #{id}"),
     "churn_alert.watched": ("流失预警 {id} · {count} 位车主转入关注", "Churn alerts {id} · {count} owners to watch"),
     "churn_alert.raised": ("流失预警 #{id} · {owner} · {level}", "Churn alert #{id} · {owner} · {level}"),
+    "churn_model.fitted": ("回店预测 #{id} 重新学习{detail}", "Who comes back, learnt anew #{id}{detail}"),
     "sign_in.link_made": ("{staff}的登录链接已生成", "Sign-in link made for {staff}"),
     "sign_in.opened": ("{staff}已登录员工页面", "{staff} signed in to the staff pages"),
     "sign_in.ended": ("{staff}已退出", "{staff} signed out"),
@@ -160,6 +161,9 @@ _CODES = {
     "model": ("车型", "model"),
     "mileage_km": ("里程", "mileage"),
     "purchased_on": ("购车日期", "day of purchase"),
+    "fitted": ("已完成", "done"),
+    "unsure": ("没有把握", "not sure"),
+    "not_enough": ("数据还不够", "not enough data yet"),
     "warranty": ("延保", "extended warranty"),
 }
 

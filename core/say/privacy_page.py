@@ -20,6 +20,7 @@ _SECTIONS = {
     "recommendation": ("推荐", "Recommendations"),
     "profile_question": ("问过的资料", "Questions asked"),
     "dms_event": ("管理系统传来的记录", "Told by the workshop's system"),
+    "prediction": ("预测", "Predictions"),
     "tags": ("标签", "Tags"),
 }
 _COLUMNS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.load import Result, measure
+from tests.bench.prediction import print_prediction
 from tests.bench.server import OWN_CORE
 from tests.bench.sides import ROOT, SIDES, Side
 from tests.bench.startup import startup
@@ -32,6 +33,7 @@ def main() -> None:
             print_startup(startup(Path(folder), tries=1 if arguments.fast else 3))
             print("\nSentences of owners understood by rules alone:")
             print_score()
+            print_prediction(2_000 if arguments.fast else 20_000)
 
 
 def read_arguments() -> argparse.Namespace:

@@ -11,7 +11,7 @@ from storage.crm import Crm
 from storage.erasures import Erasure
 from storage.wait_list import Waiting
 from tests.chat import Shop
-from tests.storage.extra import an_extra_item
+from tests.storage.extra import a_prediction, an_extra_item
 
 WITH_OWNER = [t for t in METADATA.sorted_tables if "owner_id" in t.c and t.name != "touched"]  # a note for the tick
 
@@ -72,6 +72,7 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.surveys.invite(owner, "win_back:1")
     crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
     crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")
+    a_prediction(crm, owner)
 
 
 def test_everything_follows_and_nothing_is_left_behind(shop: Shop) -> None:
