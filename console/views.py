@@ -120,6 +120,7 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "store": crm.stores.get(owner.store_id).name if owner.store_id else "",
         "advisor": crm.staff.get(owner.advisor_id).name if owner.advisor_id else "",
         "spent": sum(visit.amount_fen for visit in visits if visit.status == "completed"),
+        "foretold": crm.predictions.of_owner(owner.key),
         "cars": [(car, parted(car.plate or "")) for car in crm.vehicles.of_owner(owner.key)],
         "appointments": _appointments(crm, owner, language),
         "tickets": _tickets(crm, owner, language),

@@ -230,6 +230,7 @@ class PageSay(Words):
             "advisor": ("顾问", "Advisor"), "remarks": ("备注", "Remarks"), "day": ("日期", "Day"), "work": ("项目", "Work"),
             "amount": ("金额", "Amount"), "due": ("下次保养", "Next service"), "mileage": ("里程", "Mileage"),
             "bought": ("购车", "Bought"), "grade": ("等级", "Grade"), "stage": ("阶段", "Stage"), "churn": ("流失风险", "Churn risk"),
+            "returns": ("回店预测", "Comes back"),
             "ltv": ("累计消费", "Spent so far"), "rating": ("评分", "Rating"), "marketing": ("营销消息", "Marketing"),
             "address": ("地址", "Address"), "coupons": ("礼券", "Coupons"), "tags": ("标签", "Tags"),
         }  # fmt: skip
@@ -239,6 +240,14 @@ class PageSay(Words):
         if given is None:
             return self.pick("没有问过", "never asked")
         return self.pick("同意", "allowed") if given else self.pick("不同意", "refused")
+
+    def returns(self, within_a_year: float, next_on: date | None) -> str:
+        """一年内 86%，下次约 2027 年 5 月 20 日."""
+        share = self.pick(f"一年内 {within_a_year:.0%}", f"{within_a_year:.0%} within a year")
+        if next_on is None:
+            return share
+        day = self.year_day(next_on)
+        return share + self.pick(f"，下次约 {day}", f", next about {day}")
 
     def none_yet(self) -> str:
         return self.pick("还没有记录。", "Nothing on record yet.")

@@ -23,7 +23,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 CATALOGUES: tuple[type[Words], ...] = (OwnerSay, StaffSay, PageSay, DemoSay, LedgerSay, H5Say)
 SAMPLES: dict[str, Any] = {
     "datetime": datetime(2026, 11, 24, 7, 0, tzinfo=UTC), "datetime | None": datetime(2026, 11, 24, 7, 0, tzinfo=UTC),
-    "date": date(2026, 11, 24), "int": 3, "int | None": 3, "Any": "2026-11-24", "bool": True,
+    "date": date(2026, 11, 24), "int": 3, "int | None": 3, "float": 0.86, "Any": "2026-11-24", "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "date | None": date(2026, 11, 24),
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
