@@ -26,7 +26,7 @@ def run(crm: Crm) -> list[TickItem]:
     if is_quiet(crm, Rank.MARKETING):
         return []
     items = _too_late(crm, local.date() - timedelta(days=1))
-    if local.time() >= policy.coupons.birthday_at:
+    if local.time() >= policy.journey(JOURNEY).at:
         items += [greet(crm, owner, local.date()) for owner in _celebrating(crm, local.date())]
     return [item for item in items if item]
 

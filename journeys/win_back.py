@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.due import months_after
+from core.journeys import Step
+from core.known_journeys import KNOWN, as_ruled
 from core.messages import Bubble, Rank, starting
 from core.reasons import REASONS
 from flows.voice import voice_for
@@ -22,14 +23,18 @@ JOURNEY, STEP = "win_back", "m3"
 
 def run(crm: Crm) -> list[TickItem]:
     """Everybody whose three months are over today, or were while nobody looked; five months after it is too late."""
-    care, zone = crm.shop.policy.care, crm.shop.zone
+    m3, m5, _ = _steps(crm)
     if is_quiet(crm, Rank.MARKETING):
         return []
-    today, items = crm.now.astimezone(zone).date(), []
-    for row in away_since(crm, today, care.win_back_months, JOURNEY, STEP):
-        late = months_after(row.last_visit, care.win_back_until_months) <= today
+    today, items = crm.now.astimezone(crm.shop.zone).date(), []
+    for row in away_since(crm, today, m3.months, JOURNEY, STEP):
+        late = m5.day(row.last_visit) <= today
         items.append(_decide(crm, row, late=late))
     return [item for item in items if item]
+
+
+def _steps(crm: Crm) -> tuple[Step, ...]:
+    return as_ruled(KNOWN[JOURNEY], crm.shop.policy.journey(JOURNEY)).steps
 
 
 def _decide(crm: Crm, row: Any, *, late: bool) -> TickItem | None:
@@ -44,7 +49,7 @@ def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     """One tap is the answer."""
 
     def words() -> Bubble:
-        say, months = voice_for(crm, row.owner_id), crm.shop.policy.care.win_back_months
+        say, months = voice_for(crm, row.owner_id), _steps(crm)[0].months
         name = f"{JOURNEY}:{row.occurrence}"
         survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.last_visit)
         choices = (

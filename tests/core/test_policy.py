@@ -14,12 +14,12 @@ def test_electric_and_fuel_shops_differ_in_maintenance_and_birthday_alone() -> N
     assert (NEV.maintenance.months, NEV.maintenance.km) == (12, 10_000)
     assert (GENERAL.maintenance.months, GENERAL.maintenance.km) == (5, 9_000)
     differing = [f for f in NEV.__slots__ if getattr(NEV, f) != getattr(GENERAL, f)]
-    assert differing == ["preset", "maintenance", "coupons", "offers"]
+    assert differing == ["preset", "maintenance", "journeys", "offers"]
     assert [n for n, offer in NEV.offers.items() if offer != GENERAL.offers[n]] == ["birthday"]
 
 
 def test_an_electric_shop_greets_from_midnight_and_a_fuel_shop_at_nine() -> None:
-    assert (NEV.coupons.birthday_at, GENERAL.coupons.birthday_at) == (time(0), time(9))
+    assert (NEV.journey("birthday").at, GENERAL.journey("birthday").at) == (time(0), time(9))
 
 
 def test_presets_go_by_their_names_and_electric_is_the_default() -> None:
