@@ -38,6 +38,7 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
+from storage.policies import Policies
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
 from storage.questions import Questions
@@ -92,6 +93,7 @@ class Crm:
     outbox = cached_property(Outbox)
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
+    policies = cached_property(Policies)
     profile_questions = cached_property(ProfileQuestions)
     questions = cached_property(Questions)
     ratings = cached_property(Ratings)

@@ -49,6 +49,13 @@ OF_TABLE = {
         "file": "name of the file",
         "figures": "what the command printed",
     },
+    "policy_version": {
+        "number": "counted from 1",
+        "sha256": "tells this text from every other",
+        "text": "the policy file as it was taken; empty: the nev preset",
+        "preset": "nev or general",
+        "taken_at": "since when it was in force",
+    },
     "moved_group": {"old": "id of a Telegram group that moved", "new": "its id now"},
     "service_item": {
         "name_en": "name in English",

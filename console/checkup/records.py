@@ -15,6 +15,7 @@ from storage.crypto import KeyProblem, Keys
 from storage.db import Database
 from storage.keyfile import database_file, keys_for
 from storage.migrate import HEAD, current
+from storage.policies import PolicyVersion
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -28,6 +29,7 @@ class Seen:
 
     groups: dict[str, str] = field(default_factory=dict)  # Telegram group → whose
     robots: bool = False
+    policy: PolicyVersion | None = None  # which is in force
 
 
 def look(settings: Settings) -> tuple[list[Finding], Seen]:
@@ -89,6 +91,7 @@ def _keys(crm: Crm, keys: Keys) -> Iterator[Finding]:
 
 
 def _shop(crm: Crm, seen: Seen) -> Iterator[Finding]:
+    seen.policy = crm.policies.newest()
     stores = crm.stores.all()
     if not stores:
         yield problem("stores", "there is none", "nobody can book", "huiche store add NS 深圳南山店")
