@@ -98,7 +98,7 @@ def percent() -> Kind:
 
 def span(least: str, most: str) -> Kind:
     """How long something lasts: one number and s, m, h or d."""
-    says = f'a time from "{least}" to "{most}", as "30m", "2h" or "3d"'
+    says = f'a length of time from "{least}" to "{most}"'
     shortest, longest = _span(least), _span(most)
 
     def read(value: Any) -> timedelta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.own_journeys import ANCHORS, GOALS
@@ -80,7 +80,7 @@ def _limits() -> Kind:
 
 _COUNT = whole(0, 1_000)
 _DAYS = whole(1, 365)
-_OFFER = words(32)
+_OFFER = replace(words(32), says='the name of an offer, or ""')
 _TEXT = words(500)
 
 TABLES: dict[tuple[str, ...], Keys] = {

@@ -112,8 +112,11 @@ def _tell(args: argparse.Namespace, text: str, newest: PolicyVersion | None, set
     if args.json:
         screen.document(_document(policy, mark, version, settings))
         return
-    head = f"{say.beside(say.VERSION)} {version.number}, {taken_at}" if version else say.beside(say.NOT_TAKEN)
-    sys.stdout.write(toml_of(policy, head))
+    if version:
+        sys.stdout.write(toml_of(policy, f"{say.beside(say.VERSION)} {version.number}, {taken_at}"))
+    else:
+        sys.stdout.write(toml_of(policy))
+        screen.hint("no process has taken it yet")
 
 
 def _document(policy: Policy, mark: str, version: PolicyVersion | None, settings: Settings) -> dict[str, Any]:

@@ -9,10 +9,7 @@ FILE: Both = (
     "The shop's rules. What is absent is as the preset says; check with huiche policy check: what runs takes it within seconds.",
 )
 VERSION: Both = ("版本", "version")
-NOT_TAKEN: Both = ("还没有程序采用过", "not taken by a running process yet")
 PRESET: Both = ("nev（新能源）或 general（燃油）", "nev (electric) or general (fuel)")
-USUALLY: Both = ("平常是", "usually")
-SET_ALL: Both = ("写出来就对所有旅程生效", "once set it is every journey's")
 DURATIONS: Both = ("时长：30m 分、2h 时、3d 天；金额：元", "how long: 30m, 2h or 3d; money in yuan")
 
 SECTIONS: dict[str, Both] = {
