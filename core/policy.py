@@ -214,6 +214,7 @@ class Policy:
     campaigns: tuple[Campaign, ...] = ()
     recommend_rules: tuple[RecommendRule, ...] = DEFAULT_RECOMMEND_RULES
     tag_rules: tuple[TagRule, ...] = DEFAULT_TAG_RULES
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))  # own wording
 
     def journey(self, name: str) -> JourneyRules:
         """How that journey or campaign is run."""

@@ -29,4 +29,5 @@ def _tables(policy: Policy) -> dict[str, object]:
         "recommendations": policy.recommend_rules,
         "tags": policy.tag_rules,
         "templates": policy.templates,
+        "texts": policy.texts,
     }

@@ -27,8 +27,9 @@ from core.policy_tables import (
     TEMPLATE,
     Keys,
 )
+from core.policy_texts import own_texts
 
-NAMED = ("hold_out", "roll_out", "templates", "offers", "roles", "journeys", "campaigns", "recommendations", "tags")
+NAMED = tuple("hold_out roll_out templates offers roles journeys campaigns recommendations tags texts".split())
 _TOP = ("preset", *dict.fromkeys(path[0] for path in TABLES), *NAMED)
 _NO_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -69,7 +70,7 @@ def _read(told: Mapping[str, Any], notes: Notes) -> Policy:
     for path, keys in TABLES.items():
         policy = _plain(policy, keys, told, path, notes)
     policy = replace(policy, roles=_roles(policy, told, notes), offers=_offers(policy, told, notes))
-    policy = replace(policy, templates=_templates(told, notes))
+    policy = replace(policy, templates=_templates(told, notes), texts=own_texts(told, notes))
     policy = with_journeys(policy, told, notes)
     return replace(
         policy,

@@ -22,7 +22,6 @@ from core.policy_tables import (
     RECOMMENDATION,
     ROLE,
     ROLL_OUT,
-    SECTIONS,
     STEP,
     TABLES,
     TAG,
@@ -30,6 +29,7 @@ from core.policy_tables import (
     Key,
     Keys,
 )
+from core.policy_texts import SECTIONS, TEXTS
 from core.say import policy_words as say
 
 _USUAL = JourneyRules()
@@ -49,6 +49,7 @@ def toml_of(policy: Policy, *first_lines: str) -> str:
         _rules("recommendations", policy.recommend_rules, PRESETS[policy.preset].recommend_rules, RECOMMENDATION),
         _rules("tags", policy.tag_rules, PRESETS[policy.preset].tag_rules, TAG),
         _templates(policy),
+        _texts(policy),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -163,6 +164,14 @@ def _templates(policy: Policy) -> list[str]:
     for name, channels in policy.templates.items():
         for channel, template in channels.items():
             lines += ["", f"[templates.{key_written(name)}.{channel}]", *_bare(template, TEMPLATE)]
+    return lines
+
+
+def _texts(policy: Policy) -> list[str]:
+    lines = list(_section("texts.LANGUAGE"))
+    for language, texts in policy.texts.items():
+        said = [key for key in TEXTS if key.name in texts]
+        lines += ["", f"[texts.{language}]", *_bare(texts, said)]
     return lines
 
 

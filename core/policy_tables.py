@@ -240,7 +240,7 @@ TAG: Keys = (
 )
 ON: Keys = (Key("on", flag()),)  # of a rule; false takes it away
 
-SECTIONS: dict[str, Keys] = {
+FIXED_SECTIONS: dict[str, Keys] = {
     **{".".join(path): keys for path, keys in TABLES.items()},
     "hold_out": HOLD_OUT,
     "roll_out": ROLL_OUT,

@@ -8,7 +8,8 @@ from pathlib import Path
 from core.policy import GENERAL, NEV
 from core.policy_reading import taken
 from core.policy_show import toml_of
-from core.policy_tables import SECTIONS, TABLES, Key
+from core.policy_tables import TABLES, Key
+from core.policy_texts import SECTIONS
 from core.say import policy_words as say
 
 DOCS = Path(__file__).parents[1] / "docs"

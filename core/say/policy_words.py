@@ -43,6 +43,7 @@ SECTIONS: dict[str, Both] = {
     "recommendations.NAME": ("推荐规则：写出的都要满足", "recommendations: everything named must hold"),
     "tags.NAME": ("自动标签：写出的都要满足", "tags by rule: everything named must hold"),
     "templates.NAME.CHANNEL": ("平台审核过的模板", "messages that a platform has approved"),
+    "texts.LANGUAGE": ("自己的话术：zh 中文，en 英文", "the shop's own wording, zh or en"),
 }
 
 _RUN: dict[str, Both] = {
@@ -232,6 +233,26 @@ KEYS: dict[str, dict[str, Both]] = {
         "id": ("平台上的编号", "its id there"),
         "fields": ("按顺序填哪些字段", "the notice's fields that it takes, in order"),
         "text": ("文字", "its words"),
+    },
+    "texts.LANGUAGE": {
+        "welcome": ("第一次打招呼", "the first hello"),
+        "may_we_write": ("询问营销同意", "asks for consent to marketing"),
+        "person_called": ("已请顾问", "a person was called"),
+        "opted_out": ("已退订", "after an opt-out"),
+        "thanks": ("车主道谢时", "when the owner says thanks"),
+        "birthday_greeting": ("生日祝福和礼券", "birthday with a coupon"),
+        "birthday_wishes": ("只有生日祝福", "birthday without one"),
+        "coupon_claimed": ("领到礼券", "a coupon was claimed"),
+        "coupon_expiring": ("礼券快到期", "a coupon ends soon"),
+        "long_not_seen": ("很久没来", "has not come for long"),
+        "how_was_it": ("邀请评分", "asks for a rating"),
+        "thanks_for_best": ("谢谢 5 分", "after a 5"),
+        "thanks_for_good": ("谢谢评分", "after a good mark"),
+        "sorry_for_low": ("低分致歉", "after a low mark"),
+        "missed": ("爽约后", "after a missed appointment"),
+        "referral_offer": ("介绍朋友的好处", "what bringing a friend brings"),
+        "referral_thanks": ("谢谢介绍", "the friend has come"),
+        "friend_welcome": ("欢迎朋友", "welcomes the friend"),
     },
 }
 

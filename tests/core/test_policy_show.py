@@ -15,7 +15,8 @@ from core.policy_file import read_policy
 from core.policy_lines import Path as Place
 from core.policy_lines import lines_of
 from core.policy_show import toml_of
-from core.policy_tables import SECTIONS, TABLES
+from core.policy_tables import TABLES
+from core.policy_texts import SECTIONS
 from core.say import policy_words
 
 RICH = """
@@ -44,6 +45,10 @@ min_referrals = 1
 id = "1"
 [care.answer_offers]
 price = ""
+[texts.zh]
+welcome = "您好 {{}} \\"回车\\"\\n请说"
+[texts.en]
+how_was_it = "{visit}?"
 """  # noqa: E501 - as a shop may write it
 
 
@@ -85,7 +90,7 @@ def numbers(value: object, place: tuple[str, ...] = ()) -> Iterator[str]:
 
 ONE_VALUE = {"quiet_marketing", "quiet_service", "usual"}
 READ_BY_THEMSELVES = set(
-    "preset usual templates journeys offers roles own_journeys campaigns recommend_rules tag_rules".split()
+    "preset usual templates journeys offers roles own_journeys campaigns recommend_rules tag_rules texts".split()
 )
 
 
