@@ -80,11 +80,12 @@ async def _tick_for_ever(house: House) -> None:
     try:
         while True:
             offset = house.clock.offset
-            if house.shop.policy is not policy:
-                done, policy = None, house.shop.policy  # what the day brings is looked at again
             done = await _tick(house, leader, done)
             for _ in range(round(TICKS_EVERY / LOOKS_EVERY)):
                 await asyncio.sleep(LOOKS_EVERY)
+                if house.shop.policy is not policy:
+                    done, policy = None, house.shop.policy  # what the day brings is looked for again
+                    break
                 if house.clock.offset - offset > JUMP:
                     house.wakeups.ring()
                     break

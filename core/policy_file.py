@@ -46,7 +46,7 @@ def read_policy(text: str) -> Policy:
     """The policy that the text says. Raises PolicyProblems."""
     try:
         told = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # a number or a nesting without measure
         raise PolicyProblems([_unreadable(str(error), text)]) from None
     notes = Notes(text)
     policy = _read(told, notes)

@@ -62,9 +62,9 @@ def yuan() -> Kind:
     def read(value: Any) -> int:
         if not _is_number(value):
             raise Wrong(_not(says, value))
+        if not 0 <= value <= 10**10:
+            raise Wrong("an amount is not negative" if value < 0 else "more money than there is")
         fen = Decimal(value) * 100
-        if not 0 <= fen <= 10**12:
-            raise Wrong("an amount is not negative" if fen < 0 else "more money than there is")
         if fen != int(fen):
             raise Wrong(f"{says}: nothing is smaller than a fen")
         return int(fen)
@@ -167,12 +167,23 @@ def words(most: int, *, least: int = 0) -> Kind:
     return Kind(says, read, written)
 
 
+def identifier(most: int) -> Kind:
+    """A platform's name for something; some are numbers."""
+    plain = words(most, least=1)
+
+    def read(value: Any) -> str:
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return str(plain.read(str(value) if is_number else value))
+
+    return Kind(plain.says, read, written)
+
+
 def one_of(names: Collection[str]) -> Kind:
     """One of some words."""
     says = "one of " + ", ".join(f'"{name}"' for name in names)
 
     def read(value: Any) -> str:
-        if value not in names:
+        if not isinstance(value, str) or value not in names:
             raise Wrong(_not(says, value) + meant(value, names))
         return str(value)
 

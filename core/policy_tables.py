@@ -14,6 +14,7 @@ from core.policy_kinds import (
     day,
     either,
     flag,
+    identifier,
     list_of,
     one_of,
     or_none,
@@ -161,7 +162,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
 HOLD_OUT: Keys = (Key("share", share(), "hold_out"),)
 ROLL_OUT: Keys = (Key("share", share(), "roll_out"),)
 TEMPLATE: Keys = (
-    Key("id", words(128, least=1)),
+    Key("id", identifier(128)),
     Key("fields", list_of(words(64, least=1))),
     Key("text", words(1_000)),
 )

@@ -77,6 +77,16 @@ def test_a_bad_file_changes_nothing_is_logged_once_and_told_by_doctor(shop: Prod
     assert shop.log.count("the policy stays as it was") == 1
 
 
+def test_what_the_day_brings_is_looked_for_again(shop: Product) -> None:
+    takes(shop, 1)
+    row = "姓名,手机,车牌,上次保养,营销同意,telegram_id\n李明,13800138000,粤B12345,2026-07-20,2026-01-05,88001\n"
+    (shop.directory / "owners.csv").write_text(row, "utf-8")
+    assert shop.cli("import", "owners.csv").code == 0
+    policy(shop).write_text("[churn]\nrisk_overdue_days = 1\n", "utf-8")
+    takes(shop, 2)
+    until(lambda: ask(shop, "SELECT 1 FROM churn_alert"))
+
+
 def test_a_worker_beside_it_takes_it_as_well_and_it_is_one_version(shop: Product) -> None:
     takes(shop, 1)
     worker = shop.beside("worker").start()

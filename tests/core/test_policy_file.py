@@ -124,11 +124,14 @@ def test_roles_and_templates() -> None:
         [templates.code.sms]
         id = "SMS_1"
         fields = ["code"]
+        [templates.due.sms]
+        id = 1234567
         """
     )
     assert (policy.role("advisor"), policy.role("operator")) == (RoleLimit(), RoleLimit(0, 2_000))
     assert policy.role("manager") == NEV.role("manager")
     assert policy.templates["code"]["sms"] == Template("SMS_1", ("code",))
+    assert policy.templates["due"]["sms"].id == "1234567"
 
 
 def test_a_journey_and_a_campaign_of_the_shops_own() -> None:
