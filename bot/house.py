@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.channels import Channel
 from bot.model import Model
 from bot.settings import Settings
 from core.clock import Clock
+from core.policy import Policy
 from core.ports import RateLimits, Tokens, Wakeups
 from core.shop import Shop
 from storage.db import Database
@@ -23,7 +24,6 @@ class House:
     """The parts of a running Huiche."""
 
     settings: Settings
-    shop: Shop
     clock: Clock
     database: Database
     ports: Ports
@@ -31,7 +31,18 @@ class House:
     demo: bool = False
     model: Model | None = None  # where one is set: everything works without
     bursts: dict[tuple[str, str], Burst] = field(default_factory=dict)  # what waits for each talk
+    policy_text: str = ""  # of the policy in force
     ready: bool = False  # everything of this process runs: /readyz says so
+
+    @property
+    def shop(self) -> Shop:
+        """As it is now; a turn keeps what it began with."""
+        return self.database.shop
+
+    def take(self, policy: Policy, text: str) -> None:
+        """The policy of the next turn and tick."""
+        self.database.shop = replace(self.database.shop, policy=policy)
+        self.policy_text = text
 
     @property
     def wakeups(self) -> Wakeups:

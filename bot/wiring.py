@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 from bot.channels import Channel
 from bot.house import House
 from bot.model import Model
-from bot.settings import Settings, SettingsProblem
+from bot.policy import read_or_refuse, text_of
+from bot.settings import Settings
 from core.clock import Clock
 from core.errors import StoreUnavailable
-from core.policy import PRESETS, Policy, Template
+from core.policy import Policy
 from core.shop import Shop
 from storage.db import Database
 from storage.keyfile import keys_for
@@ -28,14 +25,15 @@ def open_house(settings: Settings, *, demo: bool = False, clock: Clock | None = 
     A `clock` that is given stays as it is; else it goes on from where the shop's clock was.
     Raises SettingsProblem, KeyProblem, BadInput, StoreUnavailable, each with one line.
     """
-    shop = _shop(settings, demo)
+    text = text_of(settings.policy)
+    shop = _shop(settings, read_or_refuse(text, settings.policy), demo)
     keys = keys_for(settings.database_url, settings.encryption_keys.get_secret_value())
     database = Database(settings.database_url, keys, clock or Clock(), shop)
     _prepare(database, settings, keep_clock=clock is not None)
     shared = ports(settings.redis_url)
     database.on_outbox = shared.wakeups.ring
-    channels, model = _channels(settings, shared, shop), _model(settings)
-    return House(settings, shop, database.clock, database, shared, channels, demo, model=model)
+    channels, model = _channels(settings, shared, database), _model(settings)
+    return House(settings, database.clock, database, shared, channels, demo, model=model, policy_text=text)
 
 
 def at_this_version(house: House) -> None:
@@ -61,10 +59,10 @@ def _in_one_line(error: Exception, database: Database) -> Exception:
     return StoreUnavailable(f"the database: {words}: look at HUICHE_DATABASE_URL") if words else error
 
 
-def _shop(settings: Settings, demo: bool) -> Shop:
+def _shop(settings: Settings, policy: Policy, demo: bool) -> Shop:
     return Shop(
         zone=settings.zone,
-        policy=policy_of(settings.policy),
+        policy=policy,
         public_url=settings.public_url,
         telegram_staff_chat=settings.telegram_staff_chat,
         robot_url=settings.wecom_robot_url.get_secret_value(),
@@ -77,34 +75,7 @@ def _shop(settings: Settings, demo: bool) -> Shop:
     )
 
 
-def policy_of(file: str) -> Policy:
-    """The preset that the policy file names, with its templates."""
-    if not file:
-        return PRESETS["nev"]
-    try:
-        told = tomllib.loads(Path(file).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsProblem(f"HUICHE_POLICY: {file} cannot be read: {error}") from None
-    name = told.get("preset", "nev")
-    if name not in PRESETS:
-        raise SettingsProblem(f"HUICHE_POLICY: {file}: preset is nev or general, not {name!r}")
-    try:
-        templates = {key: _by_channel(value) for key, value in told.get("templates", {}).items()}
-    except (AttributeError, KeyError, TypeError):
-        raise SettingsProblem(
-            f'HUICHE_POLICY: {file}: a template is [templates.NAME.sms] with id = "…" and fields = ["…"]'
-        ) from None
-    return replace(PRESETS[name], templates=templates)
-
-
-def _by_channel(told: dict[str, Any]) -> dict[str, Template]:
-    return {
-        channel: Template(str(one["id"]), tuple(map(str, one.get("fields", ()))), str(one.get("text", "")))
-        for channel, one in told.items()
-    }
-
-
-def _channels(settings: Settings, shared: Ports, shop: Shop) -> dict[str, Channel]:
+def _channels(settings: Settings, shared: Ports, database: Database) -> dict[str, Channel]:
     """Those with settings; each is imported only then."""
     channels: dict[str, Channel] = {}
     if settings.has_telegram:
@@ -122,7 +93,7 @@ def _channels(settings: Settings, shared: Ports, shop: Shop) -> dict[str, Channe
     if settings.has_sms:
         from bot.channels.sms import SmsChannel
 
-        channels["sms"] = SmsChannel(settings, shop.policy.templates)
+        channels["sms"] = SmsChannel(settings, lambda: database.shop.policy.templates)
     from bot.channels.wecom import WeComChannel  # a store may have a robot of its own at any time
 
     channels["wecom"] = WeComChannel(settings)

@@ -13,6 +13,7 @@ import journeys
 from bot.drafter import Drafter
 from bot.fetcher import fetch_for_ever
 from bot.house import House
+from bot.policy import PolicyWatch
 from bot.sender import Sender
 from core.errors import StoreUnavailable
 from storage.leader import Leader
@@ -28,7 +29,7 @@ async def at_work(house: House, *, sends: bool = True) -> AsyncIterator[None]:
     """The background of one process; at the end what flies may land."""
     await house.ports.open()
     sender = Sender(house)
-    tasks = [_started(_keep_time(house))]
+    tasks = [_started(_keep_time(house)), _started(PolicyWatch(house).run())]
     if sends:
         await sender.recover()
         tasks += [_started(_tick_for_ever(house)), _started(fetch_for_ever(house)), _started(Drafter(house).run())]
@@ -87,13 +88,16 @@ async def _agree(house: House) -> None:
 
 
 async def _tick_for_ever(house: House) -> None:
-    leader, done = Leader(house.database), None
+    leader, done, policy = Leader(house.database), None, house.shop.policy
     try:
         while True:
             offset = house.clock.offset
             done = await _tick(house, leader, done)
             for _ in range(round(TICKS_EVERY / LOOKS_EVERY)):
                 await asyncio.sleep(LOOKS_EVERY)
+                if house.shop.policy is not policy:
+                    done, policy = None, house.shop.policy  # what the day brings is looked for again
+                    break
                 if house.clock.offset - offset > JUMP:
                     house.wakeups.ring()
                     break

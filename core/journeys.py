@@ -30,6 +30,11 @@ class Step:
     days: int = 0
     months: int = 0
 
+    @property
+    def rule(self) -> str:
+        """When it falls, in short: "3m0d"."""
+        return f"{self.months}m{self.days}d"
+
     def day(self, anchor: date) -> date:
         """The day it falls on; months clamp to the month's end."""
         return months_after(anchor, self.months) + timedelta(days=self.days)

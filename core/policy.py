@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.prediction.rules import PredictionRules
 from core.quiet import Quiet
+from core.recommend_rules import DEFAULT_RECOMMEND_RULES, RecommendRule
+from core.tag_rules import DEFAULT_TAG_RULES, TagRule
+
+if TYPE_CHECKING:
+    from core.own_journeys import Campaign, OwnJourney  # made of journeys, which know these rules
 
 QUIET_MARKETING = Quiet(time(20), time(9))
 SERVICE_QUIET = Quiet(time(21), time(8))  # no service notice then; answers have no hours
+
+
+def _nothing() -> Mapping[str, int]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +58,6 @@ ANSWER_OFFERS = {
 class CareRules:
     """How owners who stayed away, rate or complain are looked after."""
 
-    win_back_months: int = 3  # calendar months after the last visit, and until when it is caught up
-    win_back_until_months: int = 5
     answer_offers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(ANSWER_OFFERS))
     correctable: timedelta = timedelta(days=1)  # an answer or a rating
     rating_asked_days: int = 3  # after a visit
@@ -63,10 +71,9 @@ class CareRules:
 
 @dataclass(frozen=True, slots=True)
 class CouponRules:
-    """When coupons are greeted with and reminded of, and what a friend is worth."""
+    """When coupons are reminded of."""
 
     remind_days: int = 3  # a claimed coupon with so many days left is reminded of, once
-    champion_after: int = 3  # friends who came and paid make a 转介绍达人
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +145,29 @@ class JourneyRules:
     at: time = time(9)  # the hour of its day
     hold_out: float = 0.0  # the share of owners who get nothing, so that the effect can be measured
     roll_out: float = 1.0  # the share of owners for whom it is switched on already
+    days: Mapping[str, int] = field(default_factory=_nothing)  # per step
+    months: Mapping[str, int] = field(default_factory=_nothing)
 
 
-_USUAL = JourneyRules()
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
-_JOURNEYS = {name: JourneyRules(hold_out=0.1) for name in MEASURED} | {"birthday": JourneyRules(at=time(0))}
+HELD_OUT = 0.1  # of these, and of campaigns
+_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED}
+_JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLimit:
+    """What somebody of that role may take off a bill without asking. None: as much as they see fit."""
+
+    discount_percent: int | None = 0  # of the bill: 5 for 9.5 折
+    discount_fen: int | None = 0
+
+
+_ROLES = {
+    "advisor": RoleLimit(5, 10_000),
+    "manager": RoleLimit(20, 100_000),
+    "boss": RoleLimit(None, None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +208,25 @@ class Policy:
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
     prediction: PredictionRules = field(default_factory=PredictionRules)
-    journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS))
+    journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS_NEV))
+    usual: JourneyRules = JourneyRules()  # of the journeys that are not named
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
+    roles: Mapping[str, RoleLimit] = field(default_factory=lambda: MappingProxyType(_ROLES))
+    own_journeys: tuple[OwnJourney, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
+    recommend_rules: tuple[RecommendRule, ...] = DEFAULT_RECOMMEND_RULES
+    tag_rules: tuple[TagRule, ...] = DEFAULT_TAG_RULES
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))  # own wording
 
     def journey(self, name: str) -> JourneyRules:
-        return self.journeys.get(name, _USUAL)
+        """How that journey or campaign is run."""
+        return self.journeys.get(name, self.usual)
+
+    def role(self, name: str) -> RoleLimit:
+        return self.roles.get(name, RoleLimit())
+
+    def tag_rule(self, name: str) -> TagRule | None:
+        return next((rule for rule in self.tag_rules if rule.name == name), None)
 
 
 NEV = Policy("nev", Maintenance(months=12, km=10_000))
@@ -195,7 +234,7 @@ GENERAL = replace(
     NEV,
     preset="general",
     maintenance=Maintenance(months=5, km=9_000),
-    journeys=MappingProxyType(_JOURNEYS | {"birthday": JourneyRules(at=time(9))}),
+    journeys=MappingProxyType(_JOURNEYS_GENERAL),
     offers=MappingProxyType(OFFERS_GENERAL),
 )
 PRESETS = {policy.preset: policy for policy in (NEV, GENERAL)}

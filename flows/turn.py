@@ -44,7 +44,7 @@ class Turn:
 
     @cached_property
     def say(self) -> OwnerSay:
-        return OwnerSay(self.talk.language, self.crm.shop.zone)
+        return OwnerSay(self.talk.language, self.crm.shop.zone, self.crm.shop.policy.texts)
 
     @property
     def owner(self) -> Person:

@@ -10,4 +10,5 @@ def voice_for(crm: Crm, owner_id: int) -> OwnerSay:
     """The texts in the language of the talk where they are reached, else in the one on record."""
     best = crm.conversations.best_of_owner(owner_id)
     language = best[1].language if best else ""
-    return OwnerSay(language or crm.owners.get(owner_id).language or "zh", crm.shop.zone)
+    language = language or crm.owners.get(owner_id).language or "zh"
+    return OwnerSay(language, crm.shop.zone, crm.shop.policy.texts)

@@ -12,6 +12,7 @@ from journeys import (
     churn_alert,
     coupons,
     extra_items,
+    forecast,
     goodbyes,
     no_show,
     referral,
@@ -45,6 +46,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     ticket_clock.run,
     goodbyes.run,
     extra_items.run,
+    forecast.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

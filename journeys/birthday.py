@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from core.journeys import Journey, Kind, Step
+from core.known_journeys import KNOWN
 from core.messages import Bubble, Rank, starting
 from core.say.offers import title
 from flows.birthday_coupon import OFFER, occurrence
@@ -16,8 +16,6 @@ from journeys.items import TickItem
 from journeys.step import Happening, send
 from storage.audiences import birthdays
 from storage.crm import Crm
-
-JOURNEY = Journey("birthday", (Step("greeting", Kind.MARKETING),), last_days=0)
 
 
 def greet(crm: Crm, what: Happening, row: Any) -> TickItem | None:
@@ -36,4 +34,4 @@ def _greeting(crm: Crm, row: Any) -> Bubble:
     return Bubble(say.birthday_greeting(row.name, *told(crm, say, coupon)), (claim,))
 
 
-BIRTHDAY = Plan(JOURNEY, birthdays, {"greeting": greet})
+BIRTHDAY = Plan(KNOWN["birthday"], birthdays, {"greeting": greet})

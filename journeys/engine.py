@@ -7,11 +7,12 @@ car, a cancelled appointment) is looked at again, whatever day their step fell o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from core.journeys import Journey, Kind, Step, left_out, reached, rolled_out
+from core.known_journeys import as_ruled
 from core.quiet import Quiet, decent
 from journeys.items import TickItem
 from journeys.step import Happening, hold_out, skip
@@ -34,12 +35,14 @@ class Plan:
 
 def run(crm: Crm, plan: Plan, touched: Sequence[int]) -> list[TickItem]:
     """Decide everything of that journey that is due now; `touched`: owners about whom something has changed."""
-    if not crm.shop.policy.journey(plan.journey.name).on:
+    rules = crm.shop.policy.journey(plan.journey.name)
+    if not rules.on:
         return []
-    done = crm.progress.all()
+    plan = replace(plan, journey=as_ruled(plan.journey, rules))
+    done = crm.progress.of(plan.journey.name)
     items: list[TickItem] = []
     for step in plan.journey.steps:
-        items += _step(crm, plan, step, done.get((plan.journey.name, step.name)), touched)
+        items += _step(crm, plan, step, done.get((step.name, step.rule)), touched)
     return items
 
 
@@ -52,7 +55,7 @@ def _step(crm: Crm, plan: Plan, step: Step, done: date | None, touched: Sequence
     if done is None or done < day:
         after = step.latest_anchor(done) if done else None
         items += _decide_all(crm, plan, step, day, Look(name, step.name, after, until))
-        crm.progress.reach(name, step.name, day)
+        crm.progress.reach(name, step.name, step.rule, day)
     if touched and done is not None:
         items += _decide_all(crm, plan, step, day, Look(name, step.name, None, until, touched))
     return items

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from core.journeys import Journey, Kind, Step
+from core.known_journeys import KNOWN
 from core.messages import Bubble, Rank, starting
 from flows.voice import voice_for
 from journeys.engine import Plan
@@ -18,11 +18,6 @@ from storage.audiences import due_cars
 from storage.crm import Crm
 from storage.service_items import ServiceItem
 
-JOURNEY = Journey(
-    "maintenance_due",
-    (Step("t7", Kind.SERVICE, days=-7), Step("t3", Kind.SERVICE, days=-3), Step("t1", Kind.TASK, days=-1)),
-    last_days=1,
-)
 SERVICE = "maintenance"
 SEARCHED_DAYS = 7  # for a time to propose
 
@@ -76,4 +71,4 @@ def _free_time(crm: Crm, owner_id: int) -> datetime | None:
     return next(found, None)
 
 
-MAINTENANCE = Plan(JOURNEY, due_cars, {"t7": remind, "t3": remind_by_text, "t1": call})
+MAINTENANCE = Plan(KNOWN["maintenance_due"], due_cars, {"t7": remind, "t3": remind_by_text, "t1": call})

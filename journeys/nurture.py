@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.journeys import Journey, Kind, Step
+from core.known_journeys import KNOWN
 from core.messages import Bubble, Choice, Rank, starting
 from flows.voice import voice_for
 from journeys.engine import Act, Plan
@@ -13,7 +13,6 @@ from journeys.step import Happening, send
 from storage.audiences import new_cars
 from storage.crm import Crm
 
-JOURNEY = Journey("nurture", tuple(Step(f"d{days}", Kind.MARKETING, days=days) for days in (1, 7, 30, 90)))
 CHECK = "inspection"
 
 
@@ -47,4 +46,4 @@ def _send(crm: Crm, what: Happening, text: str, *choices: Choice) -> TickItem | 
 
 
 _ACTS: dict[str, Act] = {"d1": welcome, "d7": tips, "d30": first_check, "d90": package}
-NURTURE = Plan(JOURNEY, new_cars, _ACTS)
+NURTURE = Plan(KNOWN["nurture"], new_cars, _ACTS)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.codes import grouped
 from core.messages import Bubble, Rank
 from core.referrals import CHAMPION, refusal
+from core.tag_rules import TagFacts, holds
 from flows.referral import REFERRER_OFFER, tell_refused
 from flows.voice import voice_for
 from flows.wallet import page_line, told
@@ -43,7 +44,8 @@ def settle(crm: Crm, referral: Referral, visit_id: int) -> TickItem | None:
     coupon = crm.coupons.issue(referrer.key, REFERRER_OFFER, name, claimed=True) or crm.coupons.of_occurrence(name)
     if coupon is None or not crm.referrals.reward(referral, visit_id):
         return None
-    if crm.referrals.rewarded(referrer.key) >= crm.shop.policy.coupons.champion_after:
+    champion = crm.shop.policy.tag_rule(CHAMPION)
+    if champion and holds(champion, TagFacts(referrals=crm.referrals.rewarded(referrer.key))):
         crm.tags.add(referrer.key, CHAMPION, "rule:referral")
     return send(crm, what, lambda: _thanks(crm, referrer.key, referrer.name, coupon), Rank.SERVICE, LIFE)
 

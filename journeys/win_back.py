@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.journeys import Journey, Kind, Step
+from core.known_journeys import KNOWN, as_ruled
 from core.messages import Bubble, Rank, starting
 from core.reasons import REASONS
 from flows.voice import voice_for
@@ -20,10 +20,6 @@ from storage.audiences import away
 from storage.crm import Crm
 
 NAME = "win_back"
-JOURNEY = Journey(
-    NAME,
-    (Step("m3", Kind.MARKETING, months=3), Step("m5", Kind.TASK, months=5), Step("m6", Kind.TASK, months=6)),
-)
 
 
 def ask_why(crm: Crm, what: Happening, row: Any) -> TickItem | None:
@@ -43,7 +39,7 @@ def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     """One tap is the answer."""
 
     def words() -> Bubble:
-        say, months = voice_for(crm, row.owner_id), JOURNEY.steps[0].months
+        say, months = voice_for(crm, row.owner_id), _months(crm)
         name = f"{NAME}:{row.occurrence}"
         survey = crm.surveys.invite(row.owner_id, name, vehicle_id=row.vehicle_id, last_visit=row.anchor)
         choices = (
@@ -54,4 +50,8 @@ def _invitation(crm: Crm, row: Any) -> Callable[[], Bubble]:
     return words
 
 
-WIN_BACK = Plan(JOURNEY, away, {"m3": ask_why, "m5": advisor_writes, "m6": manager_calls})
+def _months(crm: Crm) -> int:
+    return as_ruled(KNOWN[NAME], crm.shop.policy.journey(NAME)).steps[0].months
+
+
+WIN_BACK = Plan(KNOWN[NAME], away, {"m3": ask_why, "m5": advisor_writes, "m6": manager_calls})

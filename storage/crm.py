@@ -41,6 +41,7 @@ from storage.moments import Moments
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
+from storage.policies import Policies
 from storage.predictions import Predictions
 from storage.premises import CrmSession, Premises, PremisesCache
 from storage.profile_questions import ProfileQuestions
@@ -102,6 +103,7 @@ class Crm:
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
     predictions = cached_property(Predictions)
+    policies = cached_property(Policies)
     profile_questions = cached_property(ProfileQuestions)
     progress = cached_property(Progresses)
     questions = cached_property(Questions)

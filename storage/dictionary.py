@@ -55,6 +55,13 @@ OF_TABLE = {
         "words": "what the platform said",
         "seen_at": "the machine's time when it last said how it is",
     },
+    "policy_version": {
+        "number": "counted from 1",
+        "sha256": "tells this text from every other",
+        "text": "the policy file as it was taken; empty: the nev preset",
+        "preset": "nev or general",
+        "taken_at": "since when it was in force",
+    },
     "moved_group": {"old": "id of a Telegram group that moved", "new": "its id now"},
     "service_item": {
         "name_en": "name in English",
@@ -244,6 +251,7 @@ OF_TABLE = {
     "progress": {
         "journey": "which journey",
         "step": "which step of it",
+        "rule": "when it falls: months and days from the day that the journey counts from",
         "through": "the last day whose audience is decided",
     },
     "link": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, or_, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import table_of
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class Progress(SQLModel, table=True):
-    """One step. Everybody whose step fell on `through` or before has been looked at."""
+    """One step. Everybody whose step fell on `through` or before has been looked at, as long as it falls by `rule`."""
 
     __table_args__ = (UniqueConstraint("journey", "step"),)
 
     id: int | None = Field(default=None, primary_key=True)
     journey: str = Field(max_length=32)
     step: str = Field(max_length=16)
+    rule: str = Field(max_length=16)
     through: date
 
 
@@ -34,12 +35,14 @@ class Progresses:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def all(self) -> dict[tuple[str, str], date]:
-        """Every step's last day."""
-        return {(row.journey, row.step): row.through for row in self.crm.connection.execute(PROGRESS.select())}
+    def of(self, journey: str) -> dict[tuple[str, str], date]:
+        """The last day of each of its steps, by step and rule."""
+        rows = self.crm.connection.execute(PROGRESS.select().where(PROGRESS.c.journey == journey))
+        return {(row.step, row.rule): row.through for row in rows}
 
-    def reach(self, journey: str, step: str, day: date) -> None:
-        """That day's audience is decided; it never goes back."""
-        self.crm.insert_once(Progress, journey=journey, step=step, through=day)
+    def reach(self, journey: str, step: str, rule: str, day: date) -> None:
+        """That day's audience is decided; it never goes back, unless the step falls by another rule now."""
+        self.crm.insert_once(Progress, journey=journey, step=step, rule=rule, through=day)
         mine = (PROGRESS.c.journey == journey, PROGRESS.c.step == step)
-        self.crm.connection.execute(update(PROGRESS).where(*mine, PROGRESS.c.through < day).values(through=day))
+        moved = or_(PROGRESS.c.through < day, PROGRESS.c.rule != rule)
+        self.crm.connection.execute(update(PROGRESS).where(*mine, moved).values(through=day, rule=rule))

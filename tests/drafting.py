@@ -39,7 +39,7 @@ class SaysWhatWeWant:
 
 def house_of(shop: Shop, model: Model | None) -> House:
     settings = Settings(database_url=shop.database.url)
-    return House(settings, shop.database.shop, shop.clock, shop.database, ports(""), model=model)
+    return House(settings, shop.clock, shop.database, ports(""), model=model)
 
 
 def makes_drafts(shop: Shop, model: Model | None = None) -> None:

@@ -25,6 +25,7 @@ def test_the_commands_of_the_page_work_one_after_the_other(product: MakeProduct)
     (shop.directory / "owners.csv").write_text(OWNERS, "utf-8")
     (shop.directory / "cars.csv").write_text("粤B12345\n", "utf-8")
     shutil.copytree(ROOT / "docs" / "knowledge", shop.directory / "docs" / "knowledge")
+    shutil.copy(ROOT / "docs" / "policy.example.toml", shop.directory / "policy.toml")
     commands = lines("commands.md", "sh")
     assert len(commands) > 15
     for line in commands:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -13,6 +13,8 @@ from bot.settings import Settings
 from core.errors import DeliveryFailed
 from core.messages import Bubble
 from core.policy import Template
+
+Templates = Callable[[], Mapping[str, Mapping[str, Template]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class SmsChannel:
     edits_on_tap = False
     away = False
 
-    def __init__(self, settings: Settings, templates: Mapping[str, Mapping[str, Template]]) -> None:
+    def __init__(self, settings: Settings, templates: Templates) -> None:
+        """templates: asked at each message, since the policy may change."""
         self._provider = provider_of(settings)
         self._templates = templates
         self._wire = Wire()
@@ -67,7 +70,7 @@ class SmsChannel:
     def _text(self, outgoing: Outgoing, bubble: Bubble) -> Text:
         if bubble.notice is None:
             return Text(outgoing.row_id, outgoing.address, bubble.text)
-        template = self._templates.get(bubble.notice.name, {}).get("sms")
+        template = self._templates().get(bubble.notice.name, {}).get("sms")
         return Text(outgoing.row_id, outgoing.address, bubble.text, template, bubble.notice.fields)
 
 

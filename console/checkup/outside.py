@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from bot.settings import Settings
-from bot.wiring import policy_of
 from console.checkup.finding import Finding, fine, note, problem
+from core.policy import Policy
 
 ANSWERS_WITHIN = 10.0
 _OBJECT = {
@@ -17,15 +17,15 @@ _OBJECT = {
 }
 
 
-def texts(settings: Settings) -> Iterator[Finding]:
+def texts(settings: Settings, policy: Policy | None) -> Iterator[Finding]:
+    """policy: None where its file cannot be read, which is found elsewhere."""
     if not settings.has_sms:
         return
     yield fine("sms", f"by {settings.sms_provider}")
     if not settings.sms_secret.get_secret_value():
         why = "nobody can answer YY or refuse by text"
         yield note("sms", "replies cannot come in", why, "set HUICHE_SMS_SECRET and give the platform its address")
-    named = [name for name, channels in policy_of(settings.policy).templates.items() if "sms" in channels]
-    if settings.sms_provider != "http" and "code" not in named:
+    if policy and settings.sms_provider != "http" and "sms" not in policy.templates.get("code", {}):
         why = "a typed phone cannot be proved, and only approved templates can be sent"
         mend = "[templates.code.sms] with id and fields in the policy file, HUICHE_POLICY"
         yield problem("sms", "the policy names no template for codes", why, mend)

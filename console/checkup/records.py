@@ -15,6 +15,7 @@ from storage.crypto import KeyProblem, Keys
 from storage.db import Database
 from storage.keyfile import database_file, keys_for
 from storage.migrate import HEAD, current
+from storage.policies import PolicyVersion
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -32,6 +33,7 @@ class Seen:
     bound: bool = False  # some store has a WeCom group of the AI bot
     unbound: list[str] = field(default_factory=list)  # codes of the stores that have none
     line: Line | None = None  # how the long connection to WeCom stands
+    policy: PolicyVersion | None = None  # which is in force
 
 
 def look(settings: Settings) -> tuple[list[Finding], Seen]:
@@ -93,6 +95,7 @@ def _keys(crm: Crm, keys: Keys) -> Iterator[Finding]:
 
 
 def _shop(crm: Crm, seen: Seen) -> Iterator[Finding]:
+    seen.policy = crm.policies.newest()
     stores = crm.stores.all()
     if not stores:
         yield problem("stores", "there is none", "nobody can book", "huiche store add NS 深圳南山店")

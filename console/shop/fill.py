@@ -47,7 +47,7 @@ def _journeys_ran(crm: Crm, until: date) -> None:
     crm.touched.take(LIMITLESS)
     for plan in PLANS:
         for step in plan.journey.steps:
-            crm.progress.reach(plan.journey.name, step.name, until)
+            crm.progress.reach(plan.journey.name, step.name, step.rule, until)
 
 
 def _insert(crm: Crm, table: Any, lines: list[Row]) -> None:

@@ -32,21 +32,21 @@ def run(args: argparse.Namespace) -> int:
 
 async def _look() -> list[Finding]:
     from bot.settings import SettingsProblem, read_settings
-    from bot.wiring import policy_of
-    from console.checkup import outside, records, surroundings, telegram, wechat, wecom
+    from console.checkup import outside, policy, records, surroundings, telegram, wechat, wecom
     from console.checkup.finding import problem
 
     try:
         settings = read_settings()
-        policy_of(settings.policy)
     except SettingsProblem as error:
         return [problem("settings", str(error), "nothing starts with it", "correct it in the environment or .env")]
     findings, seen = await asyncio.to_thread(records.look, settings)
+    rules, told = policy.look(settings, seen)
+    findings.append(told)
     findings += [one async for one in surroundings.redis(settings)]
     findings += [one async for one in telegram.look(settings, seen.groups)]
     findings += [one async for one in wechat.look(settings)]
     findings += wecom.look(settings, seen)
-    findings += outside.texts(settings)
+    findings += outside.texts(settings, rules)
     findings += [one async for one in outside.model(settings)]
     findings += surroundings.rest(settings, seen)
     return findings

@@ -43,12 +43,14 @@ def run(args: argparse.Namespace) -> int:
 
 async def _tick(house: House, dry_run: bool) -> list[TickItem]:
     import journeys
+    from bot.policy import keep
     from bot.sender import Sender
 
     try:
         if dry_run:
             return await asyncio.to_thread(house.database.rehearse, journeys.tick)
         await house.ports.open()
+        await keep(house)
         items = await house.database.run(journeys.tick)
         await Sender(house).drain()
         return items

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
 from core.say.answers import AnswersSay
 from core.say.binding import BindingSay
 from core.say.booking import BookingSay
@@ -14,12 +18,15 @@ from core.say.facts import FactSay
 from core.say.journeys import JourneySay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
+from core.say.own_words import speak
 from core.say.rating import RatingSay
 from core.say.recommendation import RecommendationSay
 from core.say.referral import ReferralSay
 from core.say.survey import SurveySay
 from core.say.talk import TalkSay
 from core.say.threads import ThreadSay
+
+NO_TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 class OwnerSay(
@@ -42,4 +49,12 @@ class OwnerSay(
     ThreadSay,
     FactSay,
 ):
-    """The texts of a talk, in the owner's language."""
+    """The texts of a talk, in the owner's language; some of them in the shop's own words.
+
+    texts: per language and method, from the policy.
+    """
+
+    def __init__(self, language: str, zone: ZoneInfo, texts: Mapping[str, Mapping[str, str]] = NO_TEXTS) -> None:
+        super().__init__(language, zone)
+        if texts:
+            speak(self, texts.get("en" if self.english else "zh", {}))

@@ -26,7 +26,7 @@ READY = Bubble("您的车好了", notice=Notice("ready", (("time", "15:00"), ("p
 
 
 def channel(sms: FakeSms) -> SmsChannel:
-    return SmsChannel(settings_of(sms), TEMPLATES)
+    return SmsChannel(settings_of(sms), lambda: TEMPLATES)
 
 
 def recorded(name: str) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("journey", sa.String(length=32), nullable=False),
         sa.Column("step", sa.String(length=16), nullable=False),
+        sa.Column("rule", sa.String(length=16), nullable=False),
         sa.Column("through", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress")),
         sa.UniqueConstraint("journey", "step", name=op.f("uq_progress_journey_step")),

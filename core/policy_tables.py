@@ -1,0 +1,273 @@
+"""Every table and key of the policy file, and where its value stands in the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.own_journeys import ANCHORS, GOALS
+from core.policy import Most, ProfileRules
+from core.policy_kinds import (
+    Kind,
+    Wrong,
+    clock,
+    day,
+    either,
+    flag,
+    identifier,
+    list_of,
+    one_of,
+    or_none,
+    percent,
+    quiet_hours,
+    share,
+    span,
+    table_of,
+    whole,
+    words,
+    yuan,
+)
+from core.recommend_rules import SEASONS
+from core.recommended import ITEMS
+
+ROUTES = ("telegram", "wechat", "sms", "mass", "task")
+ROLES = ("technician", "advisor", "manager", "operator", "boss", "it")
+CHANNELS = ("sms", "wechat", "telegram", "wecom")
+GRADES = ("diamond", "gold", "silver", "normal", "dormant", "lost")
+STAGES = ("new", "growing", "mature", "at_risk", "lost")
+POWERTRAINS = ("bev", "phev", "ice")
+KINDS = ("marketing", "service", "task")
+FIELDS = ProfileRules().order
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table. at: where its value stands, "churn.watch_months" or "title.0"; its name unless told."""
+
+    name: str
+    kind: Kind
+    at: str = ""
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return tuple((self.at or self.name).split("."))
+
+
+Keys = tuple[Key, ...]
+
+
+def _of(group: str, **kinds: Kind) -> Keys:
+    """Keys that are called as the fields of one part of the policy."""
+    return tuple(Key(name, kind, f"{group}.{name}") for name, kind in kinds.items())
+
+
+def _limits() -> Kind:
+    """So many within a time, for several times."""
+    says = 'a list, as [{ most = 5, within = "1h" }]'
+    most, within = whole(1, 1_000), span("1s", "30d")
+
+    def read(value: Any) -> tuple[Most, ...]:
+        if not isinstance(value, list) or not value or not all(isinstance(one, dict) for one in value):
+            raise Wrong(f"this is {says}")
+        if any(set(one) != {"most", "within"} for one in value):
+            raise Wrong(f"each has most and within: this is {says}")
+        return tuple(Most(most.read(one["most"]), within.read(one["within"])) for one in value)
+
+    def write(value: tuple[Most, ...]) -> str:
+        return "[" + ", ".join(f"{{ most = {one.most}, within = {within.write(one.within)} }}" for one in value) + "]"
+
+    return Kind(says, read, write)
+
+
+_COUNT = whole(0, 1_000)
+_DAYS = whole(1, 365)
+_OFFER = replace(words(32), says='the name of an offer, or ""')
+_TEXT = words(500)
+
+TABLES: dict[tuple[str, ...], Keys] = {
+    ("maintenance",): _of("maintenance", months=whole(1, 60), km=whole(500, 200_000)),
+    ("churn",): _of(
+        "churn",
+        watch_months=whole(1, 60),
+        risk_overdue_days=whole(0, 365),
+        low_rating=whole(1, 5),
+        at=clock(),
+        cards_per_day=_COUNT,
+    ),
+    ("care",): _of(
+        "care",
+        correctable=span("1m", "30d"),
+        rating_asked_days=_DAYS,
+        rating_taken_days=_DAYS,
+        call_back=span("1h", "30d"),
+        first_contact=span("5m", "7d"),
+        solved_within=span("1h", "60d"),
+        solved_asked_again=span("1h", "60d"),
+        message_life=span("1h", "30d"),
+    ),
+    ("care", "answer_offers"): _of(
+        "care.answer_offers", price=_OFFER, quality=_OFFER, distance=_OFFER, attitude=_OFFER, other=_OFFER
+    ),
+    ("coupons",): _of("coupons", remind_days=whole(1, 60)),
+    ("booking",): (
+        Key("hold", span("1m", "2h")),
+        Key("ahead", span("1d", "365d"), "book_ahead"),
+        Key("offer_held", span("1m", "1d"), "talk.offer_held"),
+        Key("arrival_asked_after", span("1m", "12h"), "talk.arrival_asked_after"),
+        Key("pick_up_fee", or_none(yuan()), "pick_up_fee_fen"),
+    ),
+    ("talk",): (
+        Key("strikes", whole(1, 10)),
+        Key("timeout", span("10m", "30d"), "talk_timeout"),
+        Key("reminded_after", span("1m", "7d"), "talk.reminded_after"),
+        Key("same_question_within", span("1m", "1d"), "talk.same_question_within"),
+        Key("depth", whole(1, 10), "talk.depth"),
+        Key("person_silence", span("1m", "7d")),
+        Key("phone_asked_again", span("1d", "3650d")),
+        Key("consent_asked_again", span("1d", "3650d")),
+        Key("recommended_again", span("1d", "3650d")),
+        Key("link_life", span("1h", "90d")),
+        Key("my_data_link", span("10m", "30d")),
+        Key("sms_question_life", span("1h", "30d")),
+    ),
+    ("tasks",): (Key("snooze", span("5m", "7d")), Key("not_reachable_again", span("5m", "7d"))),
+    ("drafts",): (
+        Key("life", span("10m", "7d"), "draft_life"),
+        Key("within", span("1s", "5m"), "draft_within"),
+        Key("words", whole(1, 100), "draft_words"),
+        Key("label", words(40), "ai_label.0"),
+        Key("label_en", words(80), "ai_label.1"),
+    ),
+    ("notices",): (Key("ready_within", span("1h", "30d")), Key("life", span("1h", "30d"), "notice_life")),
+    ("media",): (Key("kept", span("1d", "3650d"), "media_kept"),),
+    ("profile",): _of(
+        "profile", order=list_of(one_of(FIELDS)), asked_again=span("1d", "3650d"), skipped_again=span("1d", "3650d")
+    ),
+    ("phone_codes",): _of(
+        "phone_codes",
+        life=span("1m", "1h"),
+        tries=whole(1, 10),
+        limits=_limits(),
+    ),
+    ("prediction",): _of(
+        "prediction",
+        least_owners=whole(20, 100_000),
+        least_repeaters=whole(10, 100_000),
+        held_out_days=whole(90, 1_095),
+        warned_days=_DAYS,
+        checked_every_days=_DAYS,
+        least_lost=whole(1, 10_000),
+        coverage_goal=share(),
+        ltv_years=whole(1, 20),
+        ltv_discount=share(),
+        return_days=_DAYS,
+        horizon_days=whole(365, 36_500),
+    ),
+    ("gate",): (
+        Key("cap_per_30_days", whole(0, 100), "gate.cap_per_30_days"),
+        Key("quiet_hours", quiet_hours(), "quiet_marketing"),
+        Key("quiet_hours_service", quiet_hours(), "quiet_service"),
+        Key("holidays", one_of(("send", "wait")), "gate.holidays"),
+        Key("routes", list_of(one_of(ROUTES)), "gate.routes"),
+        Key("mass_per_month", whole(0, 30), "gate.mass_per_month"),
+        Key("reserve", whole(0, 20), "gate.reserve"),
+    ),
+}
+HOLD_OUT: Keys = (Key("share", share(), "hold_out"),)
+ROLL_OUT: Keys = (Key("share", share(), "roll_out"),)
+TEMPLATE: Keys = (
+    Key("id", identifier(128)),
+    Key("fields", list_of(words(64, least=1))),
+    Key("text", words(1_000)),
+)
+OFFER: Keys = (
+    Key("title", words(40, least=1), "title.0"),
+    Key("title_en", words(80, least=1), "title.1"),
+    Key("percent", percent()),
+    Key("amount", yuan(), "amount_fen"),
+    Key("gifts", words(120), "gifts.0"),
+    Key("gifts_en", words(200), "gifts.1"),
+    Key("days", whole(0, 3_650)),
+    Key("cost", yuan(), "cost_fen"),
+    Key("budget", or_none(yuan()), "budget_fen"),
+)
+ROLE: Keys = (
+    Key("discount_percent", or_none(whole(0, 100))),
+    Key("discount_yuan", or_none(yuan()), "discount_fen"),
+)
+JOURNEY: Keys = (
+    Key("on", flag()),
+    Key("at", clock()),
+    Key("hold_out", share()),
+    Key("roll_out", share()),
+)
+_FAR_DAYS, _FAR_MONTHS = whole(-3_650, 3_650), whole(-120, 120)
+MOVED: Keys = (Key("days", table_of(_FAR_DAYS)), Key("months", table_of(_FAR_MONTHS)))
+STEP: Keys = (
+    Key("name", words(16, least=1)),
+    Key("days", _FAR_DAYS),
+    Key("months", _FAR_MONTHS),
+    Key("kind", one_of(KINDS)),
+    Key("text", words(500, least=1), "text.0"),
+    Key("text_en", _TEXT, "text.1"),
+    Key("offer", _OFFER),
+)
+AUDIENCE: Keys = (
+    Key("grades", list_of(one_of(GRADES))),
+    Key("stages", list_of(one_of(STAGES))),
+    Key("tags", list_of(words(32, least=1))),
+    Key("stores", list_of(words(32, least=1))),
+    Key("models", list_of(words(64, least=1))),
+    Key("powertrain", list_of(one_of(POWERTRAINS))),
+    Key("min_visits", whole(0, 1_000)),
+    Key("min_spend", yuan(), "min_spend_fen"),
+)
+GOAL = Key("goal", one_of(GOALS))
+OWN: Keys = (Key("anchor", either(one_of(ANCHORS), day())), GOAL, Key("last_days", whole(0, 365)))
+CAMPAIGN: Keys = (
+    Key("on_day", day()),
+    Key("text", words(500, least=1), "text.0"),
+    Key("text_en", _TEXT, "text.1"),
+    Key("offer", _OFFER),
+    Key("budget", or_none(yuan()), "budget_fen"),
+    GOAL,
+)
+RECOMMENDATION: Keys = (
+    Key("item", one_of(ITEMS)),
+    Key("text", words(200, least=1), "text.0"),
+    Key("text_en", words(300), "text.1"),
+    Key("min_age_years", whole(0, 50)),
+    Key("min_km", whole(0, 2_000_000)),
+    Key("min_visits", _COUNT),
+    Key("of", list_of(words(32, least=1))),
+    Key("months", whole(1, 120)),
+    Key("season", one_of(("", *SEASONS))),
+    Key("powertrain", list_of(one_of(POWERTRAINS))),
+    Key("remarks", list_of(words(32, least=1))),
+)
+TAG: Keys = (
+    Key("label_en", words(32), "name_en"),
+    Key("min_visits_12m", _COUNT),
+    Key("min_spend_12m", yuan(), "min_spend_12m_fen"),
+    Key("min_referrals", _COUNT),
+    Key("min_coupon_share", share()),
+    Key("min_washes_12m", _COUNT),
+)
+ON: Keys = (Key("on", flag()),)  # of a rule; false takes it away
+
+FIXED_SECTIONS: dict[str, Keys] = {
+    **{".".join(path): keys for path, keys in TABLES.items()},
+    "hold_out": HOLD_OUT,
+    "roll_out": ROLL_OUT,
+    "journeys.NAME": (*JOURNEY, *MOVED),
+    "journeys.OWN": (*JOURNEY, *OWN),
+    "journeys.OWN.steps": STEP,
+    "journeys.OWN.audience": AUDIENCE,
+    "campaigns.NAME": (*JOURNEY, *CAMPAIGN),
+    "campaigns.NAME.audience": AUDIENCE,
+    "offers.NAME": OFFER,
+    "roles.NAME": ROLE,
+    "recommendations.NAME": (*ON, *RECOMMENDATION),
+    "tags.NAME": (*ON, *TAG),
+    "templates.NAME.CHANNEL": TEMPLATE,
+}

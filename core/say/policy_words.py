@@ -1,0 +1,277 @@
+"""What each table and key of the policy file is for: Chinese and English."""
+
+from __future__ import annotations
+
+Both = tuple[str, str]
+
+FILE: Both = (
+    "门店规则。没写的按预设；改好后用 huiche policy check 检查，运行中的程序几秒内自动采用。",
+    "The shop's rules. What is absent is as the preset says; check with huiche policy check: what runs takes it within seconds.",
+)
+VERSION: Both = ("版本", "version")
+PRESET: Both = ("nev（新能源）或 general（燃油）", "nev (electric) or general (fuel)")
+DURATIONS: Both = ("时长：30m 分、2h 时、3d 天；金额：元", "how long: 30m, 2h or 3d; money in yuan")
+
+SECTIONS: dict[str, Both] = {
+    "maintenance": ("保养到期：两者先到为准", "when maintenance is due: the earlier of both"),
+    "churn": ("流失预警", "churn alerts"),
+    "care": ("回访、评分与投诉", "owners who stayed away, rate or complain"),
+    "care.answer_offers": (
+        '问卷答案送哪张券；"" 不送',
+        "which offer the answer to 'why did you stay away' brings; \"\": none",
+    ),
+    "coupons": ("卡券", "coupons"),
+    "booking": ("预约", "appointments"),
+    "talk": ("对话", "the talk"),
+    "tasks": ("任务卡", "task cards"),
+    "drafts": ("回复草稿", "drafted replies"),
+    "notices": ("服务通知", "service notices"),
+    "media": ("照片和语音", "photos and voice messages"),
+    "profile": ("补全资料", "missing facts that the bot asks for"),
+    "phone_codes": ("短信验证码", "codes by text message"),
+    "prediction": ("回店预测", "who comes back, foretold"),
+    "gate": ("发送总闸", "what every message passes"),
+    "hold_out": ("对照组", "the share that gets nothing, so that the effect is known"),
+    "roll_out": ("灰度", "the share for whom journeys are switched on"),
+    "journeys.NAME": ("旅程", "journeys"),
+    "journeys.OWN": ("自建旅程：名字自取", "a journey of your own, by a name of your own"),
+    "journeys.OWN.steps": ("步骤", "its steps"),
+    "journeys.OWN.audience": ("面向谁：写出的都要满足", "who it is for: everything named must hold"),
+    "campaigns.NAME": ("单次活动", "one-off campaigns"),
+    "campaigns.NAME.audience": ("面向谁：写出的都要满足", "who it is for: everything named must hold"),
+    "offers.NAME": ("礼券", "what coupons give"),
+    "roles.NAME": ("各角色免审批的优惠上限", "what each role may take off a bill without asking"),
+    "recommendations.NAME": ("推荐规则：写出的都要满足", "recommendations: everything named must hold"),
+    "tags.NAME": ("自动标签：写出的都要满足", "tags by rule: everything named must hold"),
+    "templates.NAME.CHANNEL": ("平台审核过的模板", "messages that a platform has approved"),
+    "texts.LANGUAGE": ("自己的话术：zh 中文，en 英文", "the shop's own wording, zh or en"),
+}
+
+_RUN: dict[str, Both] = {
+    "on": ("是否启用", "whether it runs"),
+    "at": ("当天几点开始", "the hour of its day"),
+    "hold_out": ("对照组比例", "the share held out"),
+    "roll_out": ("启用比例", "the share of owners who have it"),
+}
+_SAID: dict[str, Both] = {
+    "text": ("话术，可用 {name} {plate} {day}", "the words, with {name} {plate} {day}"),
+    "text_en": ("英文话术，不写同中文", "in English; the Chinese ones if absent"),
+    "offer": ("附带礼券", "the offer that goes with it"),
+}
+_AUDIENCE: dict[str, Both] = {
+    "grades": ("等级", "any of these grades"),
+    "stages": ("阶段", "any of these stages"),
+    "tags": ("任一标签", "any of these tags"),
+    "stores": ("门店代码", "any of these stores, by code"),
+    "models": ("车型名包含任一", "a model whose name has any of these"),
+    "powertrain": ("能源", "any of these"),
+    "min_visits": ("累计到店次数不少于", "visits in all, at least"),
+    "min_spend": ("累计消费不少于", "spend in all, at least"),
+}
+_GOAL: dict[str, Both] = {"goal": ("怎样算成功", "what counts as its success")}
+_ON: dict[str, Both] = {"on": ("false 去掉这条规则", "false takes the rule away")}
+
+KEYS: dict[str, dict[str, Both]] = {
+    "maintenance": {
+        "months": ("距上次保养几个月", "months since the last maintenance"),
+        "km": ("距上次保养多少公里", "kilometres since the last maintenance"),
+    },
+    "churn": {
+        "watch_months": ("几个月没来：关注", "months without a visit: watch"),
+        "risk_overdue_days": ("保养过期几天没回应：风险", "days past the due day without an answer: risk"),
+        "low_rating": ("评分低于它：高风险", "a rating below it: high"),
+        "at": ("每天几点发预警", "when the day's alerts go out"),
+        "cards_per_day": ("每店每天最多几张预警卡", "alert cards per store and day at the most"),
+    },
+    "care": {
+        "correctable": ("答案或评分多久内可改", "how long an answer or a rating can be corrected"),
+        "rating_asked_days": ("到店后几天内邀评", "within so many days after a visit it is asked about"),
+        "rating_taken_days": (
+            "几天内的到店可主动评分",
+            "a rating nobody asked for goes to a visit not older than this",
+        ),
+        "call_back": ("低分后多久内回电", "a call back after a low rating"),
+        "first_contact": ("投诉后多久内联系（营业时间）", "first contact after a complaint, in opening hours"),
+        "solved_within": ("投诉多久内解决", "a complaint is solved within"),
+        "solved_asked_again": ("多久后再问是否解决", "when it is asked again whether it is solved"),
+        "message_life": ("这些消息的有效期", "how long these messages are of use"),
+    },
+    "care.answer_offers": {
+        "price": ("价格贵", "price"),
+        "quality": ("质量", "quality"),
+        "distance": ("太远", "distance"),
+        "attitude": ("态度", "attitude"),
+        "other": ("其他", "other"),
+    },
+    "coupons": {"remind_days": ("到期前几天提醒一次", "days before its end a claimed coupon is reminded of")},
+    "booking": {
+        "hold": ("考虑时保留多久", "how long a time is held while the owner decides"),
+        "ahead": ("最多提前多久预约", "how far ahead one can book"),
+        "offer_held": ("候补的空位保留多久", "how long a freed time is held for the wait-list"),
+        "arrival_asked_after": ("预约开始后多久询问是否到店", "when it is asked whether they have come"),
+        "pick_up_fee": ("取送车费用；none 由顾问报价", "fee for fetching a car; none: the advisor says"),
+    },
+    "talk": {
+        "strikes": ("几次没听懂转人工", "failed tries before a person takes over"),
+        "timeout": ("对话多久后作废", "when a talk is over"),
+        "reminded_after": ("没说完多久后提醒一次", "when an unfinished talk is reminded of, once"),
+        "same_question_within": ("多久内重复提问换个说法回答", "within it a repeated question is answered otherwise"),
+        "depth": ("同时进行的事最多几件", "things under way at once"),
+        "person_silence": ("人工接手后机器人静默多久", "how long the bot is silent after a person's last word"),
+        "phone_asked_again": ("多久后再问手机号", "when the phone is asked for again"),
+        "consent_asked_again": ("多久后再问营销同意", "when consent is asked for again"),
+        "recommended_again": ("“暂时不要”后多久再推荐", 'when it is recommended again after "not now"'),
+        "link_life": ("车主链接有效期", "how long an owner's link works"),
+        "my_data_link": ("个人资料链接有效期", "how long the link to one's own data works"),
+        "sms_question_life": ("短信回复 YY 的有效期", "how long a YY by text message answers"),
+    },
+    "tasks": {
+        "snooze": ("稍后：多久回来", "a snoozed task is back after"),
+        "not_reachable_again": ("未接通：多久回来", "one whose owner was not reached is back after"),
+    },
+    "drafts": {
+        "life": ("草稿保留多久", "how long a draft is kept"),
+        "within": ("等模型多久", "what a model may take"),
+        "words": ("给模型看最近几句", "how many of the last messages a model is shown"),
+        "label": ("AI 标识", "the mark of what AI drafted"),
+        "label_en": ("英文 AI 标识", "the same in English"),
+    },
+    "notices": {
+        "ready_within": ("完工多久后不再通知", "a car that was ready longer ago is no news"),
+        "life": ("通知有效期", "how long a notice is of use"),
+    },
+    "media": {"kept": ("保存多久", "how long they are kept")},
+    "profile": {
+        "order": ("按此顺序询问", "asked for in this order"),
+        "asked_again": ("两次询问至少相隔", "from one question to the next"),
+        "skipped_again": ("跳过的多久后再问", "the same one, once it was skipped"),
+    },
+    "phone_codes": {
+        "life": ("有效期", "how long one is good for"),
+        "tries": ("可输错几次", "how often it may be tried"),
+        "limits": ("同一号码最多几条", "how many a phone gets at the most"),
+    },
+    "prediction": {
+        "least_owners": ("至少多少位车主才预测", "with a visit, from how many the model speaks"),
+        "least_repeaters": ("其中至少多少位来过两次", "of them, how many came a second time"),
+        "held_out_days": ("用最近多少天检验", "the model is tried on the last days"),
+        "warned_days": ("流失前多少天预警才算数", "a later warning does not count"),
+        "checked_every_days": ("多少天看一次", "how often a running shop looks"),
+        "least_lost": ("至少流失多少位才报覆盖率", "lost owners, to say how many we were warned of"),
+        "coverage_goal": ("预警覆盖率目标", "of the lost owners, the share to be warned of"),
+        "ltv_years": ("未来价值算几年", "years that the worth of an owner counts"),
+        "ltv_discount": ("未来价值每年折现", "discount a year"),
+        "return_days": ("多少天内回店算近期", "what coming back soon means"),
+        "horizon_days": ("下次到店最远预测多少天", "a next visit is not foretold beyond"),
+    },
+    "gate": {
+        "cap_per_30_days": ("每位车主 30 天内最多几条营销", "marketing messages per owner in 30 days"),
+        "quiet_hours": ("营销免打扰", "no marketing then"),
+        "quiet_hours_service": ("服务通知免打扰；回答不受限", "no service notice then; answers have no hours"),
+        "holidays": (
+            "节假日营销：send 照发，wait 等工作日",
+            "marketing on holidays: send, or wait for the next working day",
+        ),
+        "routes": ("营销渠道的先后", "the ways of marketing, in this order"),
+        "mass_per_month": ("公众号每月群发次数", "mass messages of the WeChat account a month"),
+        "reserve": ("微信会话窗口留给服务的条数", "messages of an open WeChat window kept for service"),
+    },
+    "hold_out": {"share": ("写出来就对所有旅程和活动生效", "once set, of every journey and campaign")},
+    "roll_out": {"share": ("写出来就对所有旅程和活动生效", "once set, of every journey and campaign")},
+    "journeys.NAME": {
+        **_RUN,
+        "days": ("步骤改到第几天；负数为之前", "days of its steps, negative: before"),
+        "months": ("步骤改到第几个月", "months of its steps"),
+    },
+    "journeys.OWN": {
+        **_RUN,
+        "anchor": ("从哪天算起", "the day it counts from"),
+        **_GOAL,
+        "last_days": ("最后一步可补发几天", "how many days the last step is caught up"),
+    },
+    "journeys.OWN.steps": {
+        "name": ("名字", "its name"),
+        "days": ("第几天", "days from the anchor"),
+        "months": ("第几个月", "and months"),
+        "kind": ("营销、服务通知或任务", "what it is"),
+        **_SAID,
+    },
+    "journeys.OWN.audience": _AUDIENCE,
+    "campaigns.NAME": {
+        **_RUN,
+        "on_day": ("哪天", "the day"),
+        **_SAID,
+        "budget": ("预算", "what its offers may cost in all"),
+        **_GOAL,
+    },
+    "campaigns.NAME.audience": _AUDIENCE,
+    "offers.NAME": {
+        "title": ("名称", "title"),
+        "title_en": ("英文名称", "in English"),
+        "percent": ("付百分之几：80 为 8 折", "what is still to pay: 80 takes a fifth off"),
+        "amount": ("减多少元", "yuan off"),
+        "gifts": ("赠品", "what comes with it"),
+        "gifts_en": ("英文赠品", "in English"),
+        "days": ("有效几天；0 到月底", "days it is valid; 0: to the month's end"),
+        "cost": ("每张计入预算", "what one redeemed coupon counts in the budget"),
+        "budget": ("每月预算", "for a calendar month"),
+    },
+    "roles.NAME": {
+        "discount_percent": ("账单百分之几", "per cent of the bill"),
+        "discount_yuan": ("多少元", "yuan"),
+    },
+    "recommendations.NAME": {
+        **_ON,
+        "item": ("推荐什么", "what is recommended"),
+        "text": ("理由，可用 {name} {plate}", "why, with {name} {plate}"),
+        "text_en": ("英文理由", "in English"),
+        "min_age_years": ("车龄不少于几年", "years since the purchase, at least"),
+        "min_km": ("里程不少于", "kilometres, at least"),
+        "min_visits": ("做过几次", "visits, at least"),
+        "of": ("哪些项目", "with any of these items"),
+        "months": ("几个月内", "within so many months"),
+        "season": ("哪个季节", "in that season"),
+        "powertrain": ("能源", "any of these"),
+        "remarks": ("备注含任一", "any of these in the remarks"),
+    },
+    "tags.NAME": {
+        **_ON,
+        "label_en": ("英文名", "in English"),
+        "min_visits_12m": ("12 个月内到店次数", "visits in 12 months, at least"),
+        "min_spend_12m": ("12 个月内消费", "spend in 12 months, at least"),
+        "min_referrals": ("带来几位朋友", "friends who came and paid, at least"),
+        "min_coupon_share": ("用券到店占比", "share of visits with a coupon, at least"),
+        "min_washes_12m": ("12 个月内洗车次数", "washes in 12 months, at least"),
+    },
+    "templates.NAME.CHANNEL": {
+        "id": ("平台上的编号", "its id there"),
+        "fields": ("按顺序填哪些字段", "the notice's fields that it takes, in order"),
+        "text": ("文字", "its words"),
+    },
+    "texts.LANGUAGE": {
+        "welcome": ("第一次打招呼", "the first hello"),
+        "may_we_write": ("询问营销同意", "asks for consent to marketing"),
+        "person_called": ("已请顾问", "a person was called"),
+        "opted_out": ("已退订", "after an opt-out"),
+        "thanks": ("车主道谢时", "when the owner says thanks"),
+        "birthday_greeting": ("生日祝福和礼券", "birthday with a coupon"),
+        "birthday_wishes": ("只有生日祝福", "birthday without one"),
+        "coupon_claimed": ("领到礼券", "a coupon was claimed"),
+        "coupon_expiring": ("礼券快到期", "a coupon ends soon"),
+        "long_not_seen": ("很久没来", "has not come for long"),
+        "how_was_it": ("邀请评分", "asks for a rating"),
+        "thanks_for_best": ("谢谢 5 分", "after a 5"),
+        "thanks_for_good": ("谢谢评分", "after a good mark"),
+        "sorry_for_low": ("低分致歉", "after a low mark"),
+        "missed": ("爽约后", "after a missed appointment"),
+        "referral_offer": ("介绍朋友的好处", "what bringing a friend brings"),
+        "referral_thanks": ("谢谢介绍", "the friend has come"),
+        "friend_welcome": ("欢迎朋友", "welcomes the friend"),
+    },
+}
+
+
+def beside(words: Both) -> str:
+    """Both languages on one line, for a file that both read."""
+    chinese, english = words
+    return f"{chinese} · {english}"
