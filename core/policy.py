@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from types import MappingProxyType
 
+from core.approvals import ROLE_LIMITS, RoleLimit
+from core.desk import DeskRules
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.quiet import Quiet
 
@@ -182,6 +184,8 @@ class Policy:
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
+    desk: DeskRules = field(default_factory=DeskRules)
+    roles: Mapping[str, RoleLimit] = field(default_factory=lambda: ROLE_LIMITS)
     journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS))
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
 

@@ -10,6 +10,7 @@ from journeys import (
     birthday,
     churn_alert,
     coupons,
+    desk,
     extra_items,
     goodbyes,
     no_show,
@@ -37,6 +38,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     ticket_clock.run,
     goodbyes.run,
     extra_items.run,
+    desk.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

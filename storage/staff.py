@@ -57,6 +57,10 @@ class Staffs:
         """The store's managers whom the Telegram bot may write to."""
         return [s for s in self.all() if s.role == "manager" and s.store_id == store_id and s.started_bot]
 
+    def bosses(self) -> list[Staff]:
+        """Those whom the Telegram bot may write to."""
+        return [s for s in self.all() if s.role == "boss" and s.started_bot]
+
     def by_account(self, channel: str, account: str) -> Staff | None:
         """The member of staff behind a chat account, if they still work here."""
         identity = self.crm.identities.find(channel, account)

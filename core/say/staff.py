@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from core.say import desk
 from core.say.coupon_desk import CouponDeskSay
+from core.say.desk import DeskSay
 from core.say.extra_desk import ExtraDeskSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
@@ -46,7 +48,7 @@ _OUTCOMES = {
     "declined": ("车主不同意，不做", "the owner declines, not done"),
     "expired": ("打烊前未回复，不做", "no answer by closing time, not done"),
     "replaced": ("已按新价格重新询问", "asked again at a new price"),
-}
+} | desk.OUTCOMES
 _BUTTONS = {
     "take": ("我来跟进", "I take it"),
     "called": ("已电话", "Called"),
@@ -73,7 +75,7 @@ _BUTTONS = {
     "discard": ("不用", "Discard"),
     "redraft": ("重新起草", "Draft again"),
     "sure": ("确认无误，发送", "It is right, send"),
-}
+} | desk.BUTTONS
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
     "appointment_moved": ("预约改期", "Appointment moved"),
@@ -102,7 +104,7 @@ _TITLES = {
     "ticket_reopened": ("车主说投诉没解决", "Complaint: the owner says it is not solved"),
     "ticket_undecided": ("投诉等车主答复，请店长决定", "Complaint: no answer, the manager decides"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
-}
+} | desk.TITLES
 _REASONS = {
     "away_days": ("{} 天没来了", "away for {} days"),
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
@@ -149,7 +151,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
+class StaffSay(CouponDeskSay, DeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -207,7 +209,7 @@ class StaffSay(CouponDeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
             "sources": ("依据", "From"),
             "reply": ("答复", "To answer"),
             "said": ("我们说", "We said"),
-        }
+        } | desk.FIELDS
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
     def new_owner(self) -> str:

@@ -30,11 +30,16 @@ SAMPLES: dict[str, Any] = {
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
     "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
-BY_NAME: dict[str, Any] = {"reason": "price", "reasons": ["price"], "state": "open"}  # keys of a catalogue
+BY_NAME: dict[str, Any] = {
+    "reason": "price",
+    "reasons": ["price"],
+    "state": "open",
+    "stage_": "new",
+}  # keys of a catalogue
 NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
-    "coupon_ended": "expired", "topic": "price", "about_topic": "price",
+    "coupon_ended": "expired", "topic": "price", "about_topic": "price", "stage": "new",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
