@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from journeys import desk
 from storage.crm import Crm
-from storage.leases import LAPSED
+from storage.leases import LAPSED, Lease
 from storage.tasks import OPEN, TAKEN, Task
 from tests.chat import Shop
 from tests.storage.two import together
@@ -113,10 +114,11 @@ def test_a_tick_and_a_tap_at_once_leave_one_of_the_two(shop: Shop) -> None:
         number = opened(shop)
         shop.do(takes(number, wang))
     shop.time_is("2026-11-23 12:00")
-    finishes = [lambda crm, n=n: crm.tasks.finish(crm.tasks.get(n), wang, "done") for n in range(1, 9)]  # type: ignore[misc]
-    told = together(shop, [desk.run, *finishes, *(takes(n, zhao) for n in range(1, 9))])
+    finishes = [partial(_finish, n, wang) for n in range(1, 9)]
+    changes: list[Callable[[Crm], Any]] = [desk.run, *finishes, *(takes(n, zhao) for n in range(1, 9))]
+    told = together(shop, changes)
     for number, finished in zip(range(1, 9), told[1:9], strict=True):
-        leases = shop.ask(lambda crm, n=number: crm.leases.of_task(n))
+        leases = shop.ask(partial(_leases, number))
         assert (leases[0].ended_as == "done") is finished
         assert sum(one.ended_at is None for one in leases) <= 1
 
@@ -136,3 +138,11 @@ def test_twenty_take_a_task_and_the_database_knows_one_lease(shop: Shop) -> None
     number, people = opened(shop), advisors(shop, *(f"工{n}" for n in range(20)))
     together(shop, [takes(number, one) for one in people])
     assert len(shop.ask(lambda crm: crm.leases.of_task(number))) == 1
+
+
+def _finish(number: int, me: int, crm: Crm) -> bool:
+    return crm.tasks.finish(crm.tasks.get(number), me, "done")
+
+
+def _leases(number: int, crm: Crm) -> list[Lease]:
+    return crm.leases.of_task(number)
