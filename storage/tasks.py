@@ -44,6 +44,11 @@ class Tasks(TaskChanges):
         query = select(Task).where(Task.taken_by == staff_id, col(Task.status).in_((TAKEN, SNOOZED)))
         return list(self.crm.session.exec(query.order_by(col(Task.id))))
 
+    def offered_to(self, staff_id: int) -> list[Task]:
+        """What waits in the group with their name on it."""
+        query = select(Task).where(Task.offered_to == staff_id, Task.status == OPEN)
+        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+
     def open_links(self, owner_id: int) -> list[Task]:
         """Proposals about who a provisional owner is that nobody has answered yet."""
         query = select(Task).where(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.say import desk
+from core.say import desk, orders
 from core.say.coupon_desk import CouponDeskSay
 from core.say.desk import DeskSay
 from core.say.extra_desk import ExtraDeskSay
+from core.say.lesson import LessonSay
+from core.say.orders import OrderSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
@@ -151,7 +153,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, DeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
+class StaffSay(CouponDeskSay, DeskSay, ExtraDeskSay, LessonSay, OrderSay, RecordsDeskSay, ReplySay, TapSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -172,44 +174,48 @@ class StaffSay(CouponDeskSay, DeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, T
         return self.pick(*_REASONS[key]).format(shown)
 
     def field(self, key: str, value: str) -> str:
-        names = {
-            "owner": ("车主", "Owner"),
-            "car": ("车辆", "Car"),
-            "phone": ("电话", "Phone"),
-            "time": ("时间", "Time"),
-            "service": ("项目", "Work"),
-            "store": ("门店", "Store"),
-            "bay": ("工位", "Bay"),
-            "price": ("预估", "Estimate"),
-            "why": ("原因", "Why"),
-            "say": ("可以这样说", "You could say"),
-            "last_visit": ("上次到店", "Last visit"),
-            "remarks": ("备注", "Remarks"),
-            "known_as": ("疑似档案", "May be"),
-            "wrote": ("最近说", "Wrote"),
-            "advisor": ("原顾问", "Advisor"),
-            "channel": ("来自", "From"),
-            "where": ("地点", "Place"),
-            "work": ("增项", "Extra work"),
-            "answer": ("车主答复", "Answer"),
-            "advisor_now": ("提出人", "Proposed by"),
-            "media": ("图片和语音", "Pictures and voice"),
-            "ticket": ("编号", "Ticket"),
-            "call_by": ("最晚联系", "Call by"),
-            "solve_by": ("最晚解决", "Solve by"),
-            "earlier": ("以前的投诉", "Earlier complaints"),
-            "photos": ("照片", "Photos"),
-            "done": ("已做", "Done"),
-            "offer": ("已送", "Given"),
-            "rating": ("评分", "Rating"),
-            "visit": ("到店", "Visit"),
-            "how": ("怎么做", "How"),
-            "wants": ("车主希望", "Wants"),
-            "draft": ("草稿", "Draft"),
-            "sources": ("依据", "From"),
-            "reply": ("答复", "To answer"),
-            "said": ("我们说", "We said"),
-        } | desk.FIELDS
+        names = (
+            {
+                "owner": ("车主", "Owner"),
+                "car": ("车辆", "Car"),
+                "phone": ("电话", "Phone"),
+                "time": ("时间", "Time"),
+                "service": ("项目", "Work"),
+                "store": ("门店", "Store"),
+                "bay": ("工位", "Bay"),
+                "price": ("预估", "Estimate"),
+                "why": ("原因", "Why"),
+                "say": ("可以这样说", "You could say"),
+                "last_visit": ("上次到店", "Last visit"),
+                "remarks": ("备注", "Remarks"),
+                "known_as": ("疑似档案", "May be"),
+                "wrote": ("最近说", "Wrote"),
+                "advisor": ("原顾问", "Advisor"),
+                "channel": ("来自", "From"),
+                "where": ("地点", "Place"),
+                "work": ("增项", "Extra work"),
+                "answer": ("车主答复", "Answer"),
+                "advisor_now": ("提出人", "Proposed by"),
+                "media": ("图片和语音", "Pictures and voice"),
+                "ticket": ("编号", "Ticket"),
+                "call_by": ("最晚联系", "Call by"),
+                "solve_by": ("最晚解决", "Solve by"),
+                "earlier": ("以前的投诉", "Earlier complaints"),
+                "photos": ("照片", "Photos"),
+                "done": ("已做", "Done"),
+                "offer": ("已送", "Given"),
+                "rating": ("评分", "Rating"),
+                "visit": ("到店", "Visit"),
+                "how": ("怎么做", "How"),
+                "wants": ("车主希望", "Wants"),
+                "draft": ("草稿", "Draft"),
+                "sources": ("依据", "From"),
+                "reply": ("答复", "To answer"),
+                "said": ("我们说", "We said"),
+            }
+            | desk.FIELDS
+            | orders.FIELDS
+        )
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
     def new_owner(self) -> str:

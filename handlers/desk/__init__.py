@@ -14,15 +14,19 @@ from core.joined import joined
 from core.say import StaffSay
 from handlers.desk import (
     appointments,
+    approvals,
     care,
     churn,
     coupons,
     errands,
     extra_items,
+    feedback,
     identity,
+    opportunities,
     person,
     recall,
     records,
+    reminders,
     replies,
     tickets,
     work,
@@ -43,19 +47,23 @@ NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
 
 _FILES = (
     appointments,
+    approvals,
     care,
     churn,
     coupons,
     errands,
     extra_items,
+    feedback,
     identity,
+    opportunities,
     person,
     recall,
     records,
+    reminders,
     replies,
     tickets,
 )
-KINDS: dict[str, CardKind] = joined(*(file.KINDS for file in _FILES))
+KINDS: dict[str, CardKind] = joined(*(getattr(file, "KINDS", {}) for file in _FILES))
 ACTIONS: dict[str, Action] = joined(*(getattr(file, "ACTIONS", {}) for file in (work, *_FILES)))
 # Buttons that want words with them: what was done, why it ends.
 WORDED: dict[str, Worded] = joined(*(getattr(file, "WORDED", {}) for file in _FILES))
