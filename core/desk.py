@@ -52,6 +52,7 @@ class DeskRules:
     skills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_SKILLS))
     no_clock: tuple[str, ...] = ("extra_item",)  # kinds that wait for the owner, who has a time of their own
     digest_at: time = time(8, 30)
+    digest_until: time = time(12)  # a morning later than that is not told any more
     watch_shown: int = 3  # owners on watch who are named in the digest
     reminded_at: time = time(10)  # of a day that was said without its hour
     opportunity_again: timedelta = timedelta(days=7)  # from the last word about one to the next, when no day was said

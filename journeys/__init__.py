@@ -11,6 +11,7 @@ from journeys import (
     churn_alert,
     coupons,
     desk,
+    digest,
     extra_items,
     goodbyes,
     no_show,
@@ -39,6 +40,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     goodbyes.run,
     extra_items.run,
     desk.run,
+    digest.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

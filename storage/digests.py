@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, UniqueConstraint, and_, func, or_
+from sqlalchemy import ColumnElement, Label, Table, UniqueConstraint, and_, func, or_
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
@@ -72,23 +72,21 @@ class Digests:
         late = or_(TASKS.c.escalated_at.is_not(None), TASKS.c.unanswered > 0)
         watching = and_(OWNERS.c.store_id == store_id, OWNERS.c.churn_level == "watch", OWNERS.c.status == "active")
         booked = and_(APPOINTMENTS.c.store_id == store_id, APPOINTMENTS.c.status.in_((BOOKED, ARRIVED)))
+        on_today = and_(booked, APPOINTMENTS.c.starts_at >= begins, APPOINTMENTS.c.starts_at < today[1])
         finished = and_(tasks, TASKS.c.status == DONE, TASKS.c.changed_at >= yesterday, TASKS.c.changed_at < begins)
         day_before = yesterday.astimezone(self.crm.shop.zone).date()
         came = and_(VISITS.c.store_id == store_id, VISITS.c.visited_on == day_before, VISITS.c.status == COMPLETED)
-        return Morning(
-            appointments=self._count(
-                APPOINTMENTS.c.id, booked, APPOINTMENTS.c.starts_at >= begins, APPOINTMENTS.c.starts_at < today[1]
-            ),
-            watch=self._count(OWNERS.c.id, watching),
-            watched=tuple(self._first(watching, shown)),
-            open=self._count(TASKS.c.id, still),
-            overdue=self._count(TASKS.c.id, still, late),
-            done=self._count(TASKS.c.id, finished),
-            visits=self._count(VISITS.c.id, came),
+        counts = core_select(
+            _count(APPOINTMENTS, on_today, "appointments"),
+            _count(OWNERS, watching, "watch"),
+            _count(TASKS, still, "open"),
+            _count(TASKS, and_(still, late), "overdue"),
+            _count(TASKS, finished, "done"),
+            _count(VISITS, came, "visits"),
         )
-
-    def _count(self, what: ColumnElement[int], *only: ColumnElement[bool]) -> int:
-        return self.crm.connection.execute(core_select(func.count(what)).where(*only)).scalar_one()
+        row = self.crm.connection.execute(counts).one()
+        watched = tuple(self._first(watching, shown)) if row.watch else ()
+        return Morning(**row._mapping, watched=watched)
 
     def _first(self, watching: ColumnElement[bool], shown: int) -> Sequence[int]:
         """Those who were here longest ago come first."""
@@ -99,3 +97,7 @@ class Digests:
         )
         query = core_select(OWNERS.c.id).where(watching).order_by(last.asc().nulls_last(), OWNERS.c.id).limit(shown)
         return self.crm.connection.execute(query).scalars().all()
+
+
+def _count(table: Table, which: ColumnElement[bool], name: str) -> Label[int]:
+    return core_select(func.count(table.c.id)).where(which).scalar_subquery().label(name)

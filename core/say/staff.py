@@ -7,6 +7,7 @@ from datetime import date, datetime
 from core.say import desk, orders
 from core.say.coupon_desk import CouponDeskSay
 from core.say.desk import DeskSay
+from core.say.digest import DigestSay
 from core.say.extra_desk import ExtraDeskSay
 from core.say.lesson import LessonSay
 from core.say.orders import OrderSay
@@ -153,7 +154,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, DeskSay, ExtraDeskSay, LessonSay, OrderSay, RecordsDeskSay, ReplySay, TapSay):
+class StaffSay(CouponDeskSay, DeskSay, DigestSay, ExtraDeskSay, LessonSay, OrderSay, RecordsDeskSay, ReplySay, TapSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
