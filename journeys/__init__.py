@@ -8,6 +8,7 @@ from datetime import date
 from journeys import (
     after_visit,
     birthday,
+    call_back,
     churn_alert,
     coupons,
     desk,
@@ -41,6 +42,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     extra_items.run,
     desk.run,
     digest.run,
+    call_back.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

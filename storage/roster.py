@@ -93,6 +93,10 @@ class Roster:
     def is_away(self, staff_id: int, day: date | None = None) -> bool:
         return any(one.staff_id == staff_id and one.covers(day or self.today) for one in self.crm.premises.leaves)
 
+    def is_there(self, staff_id: int) -> bool:
+        """At work here, and not on leave today."""
+        return any(one.key == staff_id for one in self.crm.staff.all()) and not self.is_away(staff_id)
+
     def leaves_of(self, staff_id: int) -> list[Leave]:
         """Those that are not over, soonest first."""
         query = select(Leave).where(Leave.staff_id == staff_id, col(Leave.to_on) >= self.today)
@@ -140,7 +144,7 @@ class Roster:
         if self.crm.connection.execute(mine.values(handed_at=self.crm.now)).rowcount != 1:
             return False
         changed(self.crm)
-        if leave.backup_id and not self.is_away(leave.backup_id):
+        if leave.backup_id and self.is_there(leave.backup_id):
             self.crm.tasks.hand_over(leave.staff_id, leave.backup_id)
         else:
             back = datetime.combine(leave.to_on + timedelta(days=1), time(), self.crm.shop.zone)

@@ -182,6 +182,8 @@ class TaskChanges(Posting):
             clock = self._clock(task.kind, task.store_id, LEASE) if task.status == TAKEN else {}
             mine = TASKS.c.taken_by == old
             if self._change(task, UNFINISHED, mine, ends=leases.HANDED_OVER, taken_by=new, **clock):
+                name = self.crm.staff.get(new).name
+                self.crm.record("owner.revealed", "task", task.key, owner_id=task.owner_id, detail=name)
                 self.tell_taker(task)
 
     def return_all(self, staff_id: int, before: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import String, bindparam, cast, literal, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -47,6 +48,18 @@ class Tasks(TaskChanges):
     def offered_to(self, staff_id: int) -> list[Task]:
         """What waits in the group with their name on it."""
         query = select(Task).where(Task.offered_to == staff_id, Task.status == OPEN)
+        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+
+    def older_than(self, kind: str, moment: datetime) -> list[Task]:
+        """Unfinished ones of that kind that were opened by then, and of which no "…_late" card tells yet."""
+        told = TASKS.alias("told")
+        late = literal(f"{kind}_late:") + cast(col(Task.id), String)
+        query = select(Task).where(
+            Task.kind == kind,
+            col(Task.status).in_(UNFINISHED),
+            col(Task.created_at) <= moment,
+            ~core_select(told.c.id).where(told.c.occurrence == late).exists(),
+        )
         return list(self.crm.session.exec(query.order_by(col(Task.id))))
 
     def open_links(self, owner_id: int) -> list[Task]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from core.say.words import Words
 
 TITLES = {
+    "call_back_late": ("低分回访超时，请老板过问", "Low rating: nobody called back in time"),
     "opportunity": ("商机跟进", "Opportunity to follow up"),
     "approval": ("优惠申请，请审批", "A discount to decide on"),
     "reminder": ("到时间了，请跟进", "You wanted to be reminded"),
