@@ -14,10 +14,12 @@ from console import api_lists as lists
 from console.api_documents import (
     AppointmentItem,
     Listing,
+    OpportunityItem,
     OwnerDocument,
     OwnerItem,
     Problem,
     SlotItem,
+    Stage,
     Status,
     TaskItem,
 )
@@ -35,6 +37,7 @@ Words = Annotated[str, Query(max_length=64)]
 From = Annotated[str, Query(alias="from", max_length=40, description="a day, or a moment with offset")]
 To = Annotated[str, Query(max_length=40, description="the last day, or the moment before which")]
 StatusOfAppointment = Annotated[Status | None, Query()]
+StageOfOpportunity = Annotated[Stage | None, Query()]
 StatusOfTask = Annotated[str, Query(pattern="^(open|taken|snoozed|done|closed|)$")]
 _PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
 
@@ -54,6 +57,7 @@ def _api(house: House) -> APIRouter:
     _add_appointments(routes, house)
     _add_owners(routes, house)
     _add_tasks(routes, house)
+    _add_opportunities(routes, house)
     api_coupons.add(routes, house, check)
     return routes
 
@@ -95,6 +99,14 @@ def _add_tasks(routes: APIRouter, house: House) -> None:
     @routes.get("/tasks", response_model=Listing[TaskItem], summary="What the staff has to do, by number")
     async def tasks(store: Words = "", status: StatusOfTask = "", limit: Limit = 50, after: After = "") -> Response:
         return await _answer(house, lambda crm: lists.tasks(crm, store, status, Page(limit, after)))
+
+
+def _add_opportunities(routes: APIRouter, house: House) -> None:
+    @routes.get("/opportunities", response_model=Listing[OpportunityItem], summary="What owners may want, by number")
+    async def opportunities(
+        store: Words = "", stage: StageOfOpportunity = None, limit: Limit = 50, after: After = ""
+    ) -> Response:
+        return await _answer(house, lambda crm: lists.opportunities(crm, store, stage or "", Page(limit, after)))
 
 
 async def _answer(house: House, question: Callable[[Crm], dict[str, Any] | None]) -> Response:

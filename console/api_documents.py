@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 Item = TypeVar("Item")
 Status = Literal["booked", "arrived", "done", "cancelled", "no_show"]
+Stage = Literal["new", "contacted", "quoted", "won", "lost"]
 
 
 class Listing(BaseModel, Generic[Item]):
@@ -76,6 +77,23 @@ class TaskItem(BaseModel):
     appointment_id: int | None
     taken_by: str | None
     outcome: str
+    created_at: datetime
+    changed_at: datetime
+
+
+class OpportunityItem(BaseModel):
+    """What an owner may want: `amount` is what it may be worth, `remind_at` when a card reminds of the next step."""
+
+    id: int
+    owner_id: int
+    plate: str | None
+    store: str | None
+    advisor: str | None
+    item: str
+    stage: Stage
+    amount: str | None
+    next_step: str
+    remind_at: datetime | None
     created_at: datetime
     changed_at: datetime
 
@@ -222,6 +240,7 @@ class OwnerDocument(BaseModel):
     visits: list[VisitDocument]
     appointments: list[AppointmentItem]
     coupons: list[CouponItem]
+    opportunities: list[OpportunityItem]
     tickets: list[dict[str, Any]]
     consents: list[ConsentDocument]
     timeline: list[TimelineEntry]

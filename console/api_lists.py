@@ -11,7 +11,7 @@ from storage import listings
 from storage.crm import Crm
 from storage.listings import AppointmentFilter, Page
 from storage.owners import Owner
-from storage.profile import appointment_item, shown
+from storage.profile import appointment_item, opportunity_item, shown
 from storage.stores import Store
 from storage.tasks import Task
 
@@ -60,6 +60,11 @@ def tasks(crm: Crm, store: str, status: str, page: Page) -> Document:
     rows, following = listings.tasks(crm, store_named(crm, store).key if store else None, status, page)
     codes = _codes(crm)
     return {"items": [_task(crm, row, codes) for row in rows], "next": following}
+
+
+def opportunities(crm: Crm, store: str, stage: str, page: Page) -> Document:
+    rows, following = listings.opportunities(crm, store_named(crm, store).key if store else None, stage, page)
+    return {"items": [opportunity_item(crm, row) for row in rows], "next": following}
 
 
 def _owner(crm: Crm, owner: Owner, codes: dict[int | None, str]) -> Document:

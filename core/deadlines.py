@@ -25,3 +25,12 @@ def working_deadline(start: datetime, work: timedelta, open_on: Callable[[date],
                 return begin + left
             left -= closes - begin
     return start + work
+
+
+def open_time(start: datetime, end: datetime, open_on: Callable[[date], Spans], zone: ZoneInfo) -> timedelta:
+    """How much of the time between the two a store was open; `open_on` as above."""
+    first, total = start.astimezone(zone).date(), timedelta()
+    for number in range((end.astimezone(zone).date() - first).days + 1):
+        for opens, closes in open_on(first + timedelta(days=number)):
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+    return total

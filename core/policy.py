@@ -8,6 +8,8 @@ from datetime import time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from core.approvals import ROLE_LIMITS, RoleLimit
+from core.desk import DeskRules
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.prediction.rules import PredictionRules
 from core.quiet import Quiet
@@ -156,21 +158,6 @@ _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 
 
 @dataclass(frozen=True, slots=True)
-class RoleLimit:
-    """What somebody of that role may take off a bill without asking. None: as much as they see fit."""
-
-    discount_percent: int | None = 0  # of the bill: 5 for 9.5 折
-    discount_fen: int | None = 0
-
-
-_ROLES = {
-    "advisor": RoleLimit(5, 10_000),
-    "manager": RoleLimit(20, 100_000),
-    "boss": RoleLimit(None, None),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Policy:
     """Every number of the shop's way of working, as its preset says."""
 
@@ -207,11 +194,12 @@ class Policy:
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
+    desk: DeskRules = field(default_factory=DeskRules)
     prediction: PredictionRules = field(default_factory=PredictionRules)
     journeys: Mapping[str, JourneyRules] = field(default_factory=lambda: MappingProxyType(_JOURNEYS_NEV))
     usual: JourneyRules = JourneyRules()  # of the journeys that are not named
     offers: Mapping[str, Offer] = field(default_factory=lambda: MappingProxyType(OFFERS_NEV))
-    roles: Mapping[str, RoleLimit] = field(default_factory=lambda: MappingProxyType(_ROLES))
+    roles: Mapping[str, RoleLimit] = field(default_factory=lambda: ROLE_LIMITS)
     own_journeys: tuple[OwnJourney, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     recommend_rules: tuple[RecommendRule, ...] = DEFAULT_RECOMMEND_RULES

@@ -10,8 +10,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from core.approvals import RoleLimit
 from core.offers import Offer
-from core.policy import PRESETS, Policy, RoleLimit, Template
+from core.policy import PRESETS, Policy, Template
 from core.policy_checks import check
 from core.policy_journeys import with_journeys
 from core.policy_kinds import Wrong, meant, one_of

@@ -25,13 +25,21 @@ def interested(turn: Turn) -> None:
         turn.tell(turn.say.recommendation_over())
         return
     owner = turn.owner
+    begun = turn.crm.opportunities.begin(
+        owner.key,
+        one.item,
+        occurrence=f"recommendation:{one.key}",
+        vehicle_id=one.vehicle_id,
+        store_id=owner.store_id,
+        advisor_id=owner.advisor_id,
+    )
     turn.crm.tasks.open(
         "interest",
         store_id=owner.store_id,
         owner_id=owner.key,
         vehicle_id=one.vehicle_id,
         conversation_id=turn.talk.id,
-        facts={"item": one.item, "reason": one.told()},
+        facts={"item": one.item, "reason": one.told()} | ({"opportunity": begun.key} if begun else {}),
         occurrence=f"interest:{one.key}",
     )
     turn.tell(turn.say.glad_you_like_it(turn.say.item(one.item)))

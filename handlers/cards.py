@@ -7,7 +7,7 @@ from core.say import StaffSay
 from handlers.desk import KINDS
 from handlers.desk.view import CardKind, View
 from storage.crm import Crm
-from storage.tasks import CLOSED, DONE, OPEN, SNOOZED, TAKEN, Task
+from storage.tasks import CLOSED, DONE, OPEN, SNOOZED, TAKEN, UNFINISHED, Task
 
 _PLAIN = CardKind()  # of a kind that has no file of its own
 
@@ -16,7 +16,7 @@ def card(crm: Crm, task: Task, *, full_for: int | None = None, language: str = "
     """The task's card. `full_for`: the member of staff who may see everything; nobody else may."""
     view = View(crm, task, StaffSay(language, crm.shop.zone), full=full_for is not None and full_for == task.taken_by)
     kind = KINDS.get(task.kind, _PLAIN)
-    told = () if view.is_forgotten else (*kind.lines(view), view.pictures())
+    told = () if view.is_forgotten else (*kind.lines(view), view.pictures(), *_whose_turn(view))
     lines = tuple(line for line in told if line)
     tone = "done" if task.status in (DONE, CLOSED) else "alarm" if task.level == "high" else kind.tone
     return Card(task.key, view.say.title(task.kind, task.level), lines, _buttons(view, kind), tone, _footer(view))
@@ -28,13 +28,23 @@ def change_note(crm: Crm, task: Task, language: str = "zh") -> str:
     return f"{view.say.title(task.kind, task.level)} #{task.key} · {_footer(view)}"
 
 
+def _whose_turn(view: View) -> list[str]:
+    """Whom it is offered to, and whether it has waited too long: while it waits, and never whose fault that is."""
+    task, say = view.task, view.say
+    offered = task.offered_to if task.status == OPEN else None
+    name = say.mention(view.crm.staff.get(offered).name) if offered else ""
+    waited = task.escalated_at is not None and task.status in UNFINISHED
+    return [say.field("offered", name) if name else "", say.escalated() if waited else ""]
+
+
 def _buttons(view: View, kind: CardKind) -> tuple[tuple[Button, ...], ...]:
     if view.task.status == OPEN:
         rows = kind.while_open(view)
     elif view.task.status in (TAKEN, SNOOZED):
         rows = kind.after_taking(view)
     else:
-        rows = ()
+        return ()
+    rows = (*rows, ("feedback",))
     return tuple(tuple(Button(action, view.say.button(action)) for action in row) for row in rows)
 
 

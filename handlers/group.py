@@ -9,7 +9,8 @@ import re
 
 from core.messages import Heard, Inbound, Kind, TapAnswer
 from core.say import StaffSay
-from handlers.staff import words_for
+from handlers.orders.whom import Desk
+from handlers.staff import answer_to
 from storage.crm import Crm
 from storage.staff import Staff
 from storage.stores import Store
@@ -60,7 +61,7 @@ def _answer(crm: Crm, inbound: Inbound) -> str:
         return _bind(crm, member, inbound.chat, found, say)
     if inbound.chat and not _MY_TASKS.match(inbound.text):
         return say.group_help()
-    return words_for(crm, member, inbound, say) or say.staff_help()
+    return answer_to(Desk(crm, member, say, full=not inbound.chat), inbound) or say.staff_help()
 
 
 def _bind(crm: Crm, member: Staff, chat: str, found: re.Match[str], say: StaffSay) -> str:

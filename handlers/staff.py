@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.errors import Refused
 from core.messages import Bubble, Heard, Inbound, Kind, TapAnswer
 from core.say import StaffSay
+from core.understanding import understand
+from core.understanding.staff_words import likely
+from flows.state import State
+from handlers import orders
 from handlers.desk import ACTIONS, COMMANDS, NUMBERED, WORDED, replies, threads
 from handlers.desk.person import answered
+from handlers.orders.whom import Desk
 from storage.conversations import Talk
 from storage.crm import Crm
 from storage.staff import Staff
@@ -16,7 +22,6 @@ from storage.tasks import Task
 
 TAKERS = ("advisor", "manager", "operator", "boss")
 _SIGN_IN = re.compile(r"^\s*(登录|登陆|/login|sign in|log in)\s*$", re.I)
-_MY_TASKS = re.compile(r"^\s*(我的任务|待办|/tasks|my tasks)\s*$", re.I)
 _HELP = re.compile(r"^\s*(帮助|/help|help)\s*$", re.I)
 
 
@@ -62,6 +67,8 @@ def receive(crm: Crm, inbound: Inbound) -> Heard:
     crm.message_id, crm.chain = number, f"m{number}"
     if inbound.kind is Kind.MIGRATED:
         crm.stores.group_moved(inbound.chat, inbound.text)
+    elif inbound.kind is Kind.TEXT:
+        _ordered_in_group(crm, inbound)
     elif inbound.kind is Kind.CHOICE:
         text, alert = _tap(crm, inbound)
         url = "" if alert else _bot_url(crm, inbound)
@@ -83,33 +90,60 @@ def speaks(crm: Crm, talk: Talk, inbound: Inbound) -> bool:
     talk.language = talk.language or "zh"
     say = StaffSay(talk.language, crm.shop.zone)
     crm.actor = f"staff:{member.key}"
-    text = words_for(crm, member, inbound, say)
-    if text:
-        crm.outbox.reply(talk, [Bubble(text)])
+    bubble = _words_for(crm, member, talk, inbound, say)
+    if bubble:
+        crm.outbox.reply(talk, [bubble])
     if not member.started_bot:
         member.started_bot = True
         for task in crm.tasks.taken_by(member.key):
             crm.outbox.queue_private_card(inbound.channel, member.key, task)
     crm.conversations.save(talk)
-    return bool(text)
+    return bubble is not None
 
 
-def words_for(crm: Crm, member: Staff, inbound: Inbound, say: StaffSay) -> str:
-    """What to answer to a command; "" when it is none."""
+def _words_for(crm: Crm, member: Staff, talk: Talk, inbound: Inbound, say: StaffSay) -> Bubble | None:
+    desk = Desk(crm, member, say, full=True)
+    if inbound.kind is Kind.FOLLOW or _HELP.match(inbound.text):
+        text = say.staff_help() + "\n" + say.lesson_card()
+        return replace(orders.lesson.practice_card(desk), text=text)
+    text = answer_to(desk, inbound) or _hint(desk, talk, inbound)
+    return Bubble(text) if text else None
+
+
+def answer_to(desk: Desk, inbound: Inbound) -> str:
+    """What a member of staff gets to read for their words; "" when they are none of the staff's."""
+    crm, member, say = desk.crm, desk.staff, desk.say
     if inbound.answers and inbound.text and (text := answered(crm, member, inbound.answers, inbound.text, say)):
         return text
-    if inbound.kind is Kind.FOLLOW or _HELP.match(inbound.text):
-        return say.staff_help()
     if _SIGN_IN.match(inbound.text):
         if not crm.shop.public_url:
             return say.no_public_url()
         return say.sign_in_link(f"{crm.shop.public_url}/console/sign-in/{crm.signins.link(member.key)}")
-    if _MY_TASKS.match(inbound.text):
-        return say.my_tasks([f"#{t.key} {say.title(t.kind, t.level)}" for t in crm.tasks.taken_by(member.key)])
     for pattern, answer in COMMANDS:
         if (found := pattern.match(inbound.text)) and (text := answer(crm, member, found, say)):
             return text
-    return ""
+    return orders.answer(desk, inbound.text)
+
+
+def _hint(desk: Desk, talk: Talk, inbound: Inbound) -> str:
+    """Words that mean nothing to anybody here: the orders that they come nearest to."""
+    if inbound.kind is not Kind.TEXT or not inbound.text or State.unpacked(talk.state).top is not None:
+        return ""
+    if understand(inbound.text, desk.crm.now.astimezone(desk.crm.shop.zone)).intent != "unknown":
+        return ""
+    return desk.say.did_you_mean(likely(inbound.text))
+
+
+def _ordered_in_group(crm: Crm, inbound: Inbound) -> None:
+    """An order where all colleagues read: answered there, masked. What is no order stays between colleagues."""
+    member = crm.staff.by_account(inbound.channel, inbound.account)
+    stores = [store.key for store in crm.stores.all() if crm.stores.group(store.key) == inbound.chat]
+    if member is None or not stores:
+        return
+    crm.actor = f"staff:{member.key}"
+    text = orders.answer(Desk(crm, member, StaffSay("zh", crm.shop.zone), full=False), inbound.text)
+    if text:
+        crm.outbox.queue_note(f"{inbound.channel}:store:{stores[0]}", Bubble(text))
 
 
 def _tap(crm: Crm, inbound: Inbound) -> tuple[str, bool]:
@@ -118,6 +152,9 @@ def _tap(crm: Crm, inbound: Inbound) -> tuple[str, bool]:
     member = crm.staff.by_account(inbound.channel, inbound.account)
     if member is None:
         return say.not_staff(), True
+    if inbound.choice == orders.lesson.CHOICE:
+        crm.outbox.queue_note(f"{inbound.channel}:member:{member.key}", Bubble(say.lesson_find()))
+        return say.lesson_taken(), False
     number, action = _tapped(inbound)
     try:
         return act(crm, member, number, action), False

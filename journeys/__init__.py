@@ -9,8 +9,11 @@ from core.messages import Rank
 from journeys import (
     after_visit,
     appointment_reminder,
+    call_back,
     churn_alert,
     coupons,
+    desk,
+    digest,
     extra_items,
     forecast,
     goodbyes,
@@ -47,6 +50,9 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     goodbyes.run,
     extra_items.run,
     forecast.run,
+    desk.run,
+    digest.run,
+    call_back.run,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

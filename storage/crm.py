@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel
 
 from core.shop import Shop
 from storage.appointments import Appointments
+from storage.approvals import Approvals
 from storage.articles import Articles
 from storage.churn_alerts import ChurnAlerts
 from storage.churn_models import ChurnModels
@@ -23,6 +24,7 @@ from storage.consents import Consents
 from storage.conversations import Conversations
 from storage.coupons import Coupons
 from storage.crypto import Keys
+from storage.digests import Digests
 from storage.dms_events import DmsEvents
 from storage.drafts import Drafts
 from storage.driving import Drivings
@@ -30,14 +32,17 @@ from storage.erasures import Erasures
 from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
 from storage.extra_items import ExtraItems
+from storage.feedback import Feedbacks
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
+from storage.leases import Leases
 from storage.lines import Lines
 from storage.links import Links
 from storage.media import Media
 from storage.messages import Messages
 from storage.moments import Moments
+from storage.opportunities import Opportunities
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.phone_codes import PhoneCodes
@@ -50,6 +55,7 @@ from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.recommendations import Recommendations
 from storage.referrals import Referrals
+from storage.roster import Roster
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.sms_questions import SmsQuestions
@@ -77,6 +83,7 @@ class Crm:
 
     # Made when somebody asks for it.
     appointments = cached_property(Appointments)
+    approvals = cached_property(Approvals)
     articles = cached_property(Articles)
     churn_alerts = cached_property(ChurnAlerts)
     churn_models = cached_property(ChurnModels)
@@ -84,6 +91,7 @@ class Crm:
     consents = cached_property(Consents)
     conversations = cached_property(Conversations)
     coupons = cached_property(Coupons)
+    digests = cached_property(Digests)
     dms_events = cached_property(DmsEvents)
     drafts = cached_property(Drafts)
     driving = cached_property(Drivings)
@@ -91,14 +99,17 @@ class Crm:
     errands = cached_property(Errands)
     events = cached_property(Events)
     extra_items = cached_property(ExtraItems)
+    feedback = cached_property(Feedbacks)
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)
     lines = cached_property(Lines)
+    leases = cached_property(Leases)
     links = cached_property(Links)
     media = cached_property(Media)
     messages = cached_property(Messages)
     moments = cached_property(Moments)
+    opportunities = cached_property(Opportunities)
     outbox = cached_property(Outbox)
     owners = cached_property(Owners)
     phone_codes = cached_property(PhoneCodes)
@@ -110,6 +121,7 @@ class Crm:
     ratings = cached_property(Ratings)
     recommendations = cached_property(Recommendations)
     referrals = cached_property(Referrals)
+    roster = cached_property(Roster)
     services = cached_property(Services)
     signins = cached_property(SignIns)
     sms_questions = cached_property(SmsQuestions)
@@ -230,17 +242,17 @@ class Crm:
         self.session.add(new)
         return new
 
-    def places(self, store_id: int | None, *, to_manager: bool = False) -> list[str]:
+    def places(self, store_id: int | None, *, to_manager: bool = False, to_boss: bool = False) -> list[str]:
         """Where the staff of a store see their cards: "telegram:store:2", "wecom:store:2", "staff_web:store:2".
 
         A store with a WeCom group of the AI bot ("wecom_bot:store:2") needs no robot there.
-        to_manager: in the managers' private chats where the bot may write to them, else in the group all the same.
+        to_manager, to_boss: in their private chats where the bot may write to them, else in the group all the same.
         """
         store = self.stores.get(store_id) if store_id else None
         places = []
         if self.shop.telegram and (self.shop.telegram_staff_chat or (store and store.staff_chat)):
-            managers = self.staff.managers(store_id) if to_manager else []
-            places += [f"telegram:member:{member.key}" for member in managers] or [f"telegram:store:{store_id or 0}"]
+            heads = self.staff.bosses() if to_boss else self.staff.managers(store_id) if to_manager else []
+            places += [f"telegram:member:{member.key}" for member in heads] or [f"telegram:store:{store_id or 0}"]
         if self.shop.wecom_bot and self.stores.wecom_group(store_id or 0):
             places.append(f"wecom_bot:store:{store_id or 0}")
         elif self.shop.robot_url or (store and store.robot_sealed):

@@ -67,6 +67,7 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "phone_code": GOES,
     "link": GOES,
     "recommendation": GOES,
+    "opportunity": GOES,
     "profile_question": GOES,
     "time_offer": GOES,
     "waiting": GOES,
@@ -85,6 +86,7 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "outbox": Rule({"payload_sealed": _NOTHING_SEALED, "kind": ERASED, "platform_id": ""}),
     "message_in": Rule({"text_sealed": None, "raw_sealed": _NOTHING_SEALED, "error": ""}),
     "task": Rule({"facts": "{}", "conversation_id": None}),
+    "approval": Rule({"why": "", "gift": ""}),
     "appointment": Rule({"plate": "", "conversation_id": None}),
     "conversation": Rule({"state_sealed": None, "pushed_sealed": None, "person_until": None}),
     "identity": Rule({"owner_id": None}),  # and its account, see below

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from core.errors import BadInput
 from storage.appointments import LISTED, Appointment
+from storage.opportunities import Opportunity
 from storage.owners import Owner
 from storage.tasks import Task
 
@@ -78,6 +79,19 @@ def tasks(crm: Crm, store_id: int | None, status: str, page: Page) -> tuple[list
     if page.after:
         query = query.where(col(Task.id) > _number(page.after))
     rows, more = _cut(crm, query.order_by(col(Task.id)), page)
+    return rows, str(rows[-1].key) if more else None
+
+
+def opportunities(crm: Crm, store_id: int | None, stage: str, page: Page) -> tuple[list[Opportunity], str | None]:
+    """By number. Raises BadInput for a cursor that is none."""
+    query = select(Opportunity)
+    if store_id is not None:
+        query = query.where(Opportunity.store_id == store_id)
+    if stage:
+        query = query.where(Opportunity.stage == stage)
+    if page.after:
+        query = query.where(col(Opportunity.id) > _number(page.after))
+    rows, more = _cut(crm, query.order_by(col(Opportunity.id)), page)
     return rows, str(rows[-1].key) if more else None
 
 

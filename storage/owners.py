@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, case, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -198,6 +198,14 @@ class Owners:
         """They are answered in that language from now on, wherever they write."""
         self.crm.update(Owner, owner_id, {"language": language})
         self.crm.conversations.speak(owner_id, language)
+
+    def remark(self, owner: Owner, words: str) -> None:
+        """Something that whoever meets them should know; behind what is known already."""
+        self.crm.session.flush()
+        known = case((OWNERS.c.remarks == "", ""), else_=OWNERS.c.remarks + "；")
+        self.crm.connection.execute(update(OWNERS).where(OWNERS.c.id == owner.key).values(remarks=known + words))
+        self.crm.session.refresh(owner)
+        self.crm.record("owner.noted", "owner", owner.key, owner_id=owner.key)
 
     def hand_over(self, old_advisor: int, new_advisor: int) -> None:
         statement = update(Owner).where(col(Owner.advisor_id) == old_advisor).values(advisor_id=new_advisor)

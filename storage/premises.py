@@ -1,13 +1,13 @@
-"""The premises as every turn needs them: stores, bays, services, technicians, holidays.
+"""The premises as every turn needs them: stores, bays, services, the people who work there, holidays and leaves.
 
-They change a few times a year and are read in every turn, so each process keeps them until the store says that
+They change seldom and are read in every turn, so each process keeps them until the store says that
 they have changed: any flush that touches one of their tables leaves a new mark.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from core.hours import Span, parse_hours
 from storage.columns import table_of
+from storage.roster import Leave
 from storage.service_items import ServiceItem
 from storage.staff import Staff
 from storage.statements import Prepared
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from storage.crm import Crm
 
 Noun = TypeVar("Noun", bound=SQLModel)
-_PARTS = (Store, Bay, Holiday, ServiceItem, Staff)
+_PARTS = (Store, Bay, Holiday, ServiceItem, Staff, Leave)
 
 
 class PremisesMark(SQLModel, table=True):
@@ -54,6 +55,8 @@ class Premises:
     open_bays: Mapping[int, tuple[Bay, ...]]  # by store
     services: Mapping[int, ServiceItem]
     technicians: Mapping[int, tuple[Staff, ...]]  # by store
+    advisors: Mapping[int, tuple[Staff, ...]]  # by store
+    leaves: tuple[Leave, ...]
     closed: frozenset[tuple[int | None, date]]
     bay_numbers: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     grids: dict[tuple[int, timedelta, date], list[tuple[datetime, list[datetime]]]] = field(default_factory=dict)
@@ -95,7 +98,7 @@ def _mark_changes(session: CrmSession, _context: Any) -> None:
 def _read(crm: Crm, mark: int | None) -> Premises:
     stores = {store.key: store for store in _rows(crm, Store)}
     bays = sorted(_rows(crm, Bay), key=lambda bay: bay.number)
-    crew = [one for one in _rows(crm, Staff) if one.active and one.role == "technician"]
+    at_work = [one for one in _rows(crm, Staff) if one.active]
     return Premises(
         mark=mark,
         stores=stores,
@@ -103,9 +106,15 @@ def _read(crm: Crm, mark: int | None) -> Premises:
         bays={bay.id or 0: bay for bay in bays},
         open_bays={key: tuple(b for b in bays if b.active and b.store_id == key) for key in stores},
         services={item.key: item for item in _rows(crm, ServiceItem)},
-        technicians={key: tuple(one for one in crew if one.store_id == key) for key in stores},
+        technicians=_of_stores(stores, at_work, "technician"),
+        advisors=_of_stores(stores, at_work, "advisor"),
+        leaves=tuple(_rows(crm, Leave)),
         closed=frozenset((day.store_id, day.day) for day in _rows(crm, Holiday)),
     )
+
+
+def _of_stores(stores: Iterable[int], staff: Sequence[Staff], role: str) -> dict[int, tuple[Staff, ...]]:
+    return {key: tuple(one for one in staff if one.store_id == key and one.role == role) for key in stores}
 
 
 def _rows(crm: Crm, noun: type[Noun]) -> list[Noun]:

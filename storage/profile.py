@@ -12,6 +12,7 @@ from core.money import yuan
 from storage import foretold
 from storage.appointments import Appointment
 from storage.coupons import Coupon
+from storage.opportunities import Opportunity
 from storage.owners import Owner
 from storage.references import surviving
 from storage.tickets import Ticket
@@ -42,6 +43,7 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
         "visits": _visits(crm, visits),
         "appointments": [appointment_item(crm, one) for one in crm.appointments.of_owner(owner.key)],
         "coupons": [coupon_item(crm, one) for one in crm.coupons.of_owner(owner.key)],
+        "opportunities": [opportunity_item(crm, one) for one in crm.opportunities.of_owner(owner.key)],
         "tickets": [_ticket(crm, ticket) for ticket in crm.tickets.of_owner(owner.key)],
         "consents": _consents(crm, owner),
         "timeline": _timeline(crm, owner),
@@ -83,6 +85,25 @@ def coupon_item(crm: Crm, coupon: Coupon) -> dict[str, Any]:
         "redeemed_at": shown(crm, coupon.redeemed_at),
         "redeemed_by": by or None,
         "store": store.code if store else None,
+    }
+
+
+def opportunity_item(crm: Crm, one: Opportunity) -> dict[str, Any]:
+    """An opportunity as the API and the profile show it."""
+    car = crm.vehicles.get(one.vehicle_id) if one.vehicle_id else None
+    return {
+        "id": one.key,
+        "owner_id": one.owner_id,
+        "plate": car.plate if car else None,
+        "store": crm.stores.get(one.store_id).code if one.store_id else None,
+        "advisor": crm.staff.get(one.advisor_id).name if one.advisor_id else None,
+        "item": one.item,
+        "stage": one.stage,
+        "amount": yuan(one.amount_fen) if one.amount_fen else None,
+        "next_step": one.next_step,
+        "remind_at": shown(crm, one.remind_at),
+        "created_at": shown(crm, one.created_at),
+        "changed_at": shown(crm, one.changed_at),
     }
 
 

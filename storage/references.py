@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, or_, select
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from storage.crm import Crm
 
 LONGEST_NUMBER = 9
+MOST_OF_A_NAME = 20
+_TITLE = re.compile(r"(?:先生|女士|小姐|太太|师傅|总|老师|哥|姐)$")
 
 
 def owners_by_reference(crm: Crm, reference: str) -> list[Owner]:
@@ -29,6 +32,17 @@ def owners_by_reference(crm: Crm, reference: str) -> list[Owner]:
     if plate := normalise_plate(text):
         return _with_plate(crm, plate)
     return []
+
+
+def owners_by_name(crm: Crm, called: str) -> list[Owner]:
+    """Those on record who are called so; of 李先生 everybody whose name begins with 李."""
+    name = _TITLE.sub("", called.strip())
+    query = select(Owner).where(Owner.name == name, Owner.status == "active")
+    found = list(crm.session.exec(query.order_by(col(Owner.id)).limit(MOST_OF_A_NAME)))
+    if found or name == called.strip() or not name:
+        return found
+    begins = select(Owner).where(col(Owner.name).startswith(name, autoescape=True), Owner.status == "active")
+    return list(crm.session.exec(begins.order_by(col(Owner.id)).limit(MOST_OF_A_NAME)))
 
 
 def surviving(crm: Crm, owner_id: int) -> Owner | None:

@@ -48,6 +48,13 @@ class Staffs:
     def get(self, staff_id: int) -> Staff:
         return self.crm.session.get_one(Staff, staff_id)
 
+    def named(self, name: str, store_id: int) -> Staff | None:
+        """The one colleague whom the words mean: of that store first, then of any."""
+        said = [s for s in self.all() if name and s.name.lower() == name.lower()]
+        near = said or [s for s in self.all() if name and s.name.lower().startswith(name.lower())]
+        here = [s for s in near if s.store_id == store_id]
+        return (here or near)[0] if len(here or near) == 1 else None
+
     def technicians(self, store_id: int, skill: str = "") -> list[Staff]:
         """Who can do work that needs that skill, in the store; any technician when it needs none."""
         here = self.crm.premises.technicians[store_id]
@@ -56,6 +63,10 @@ class Staffs:
     def managers(self, store_id: int | None) -> list[Staff]:
         """The store's managers whom the Telegram bot may write to."""
         return [s for s in self.all() if s.role == "manager" and s.store_id == store_id and s.started_bot]
+
+    def bosses(self) -> list[Staff]:
+        """Those whom the Telegram bot may write to."""
+        return [s for s in self.all() if s.role == "boss" and s.started_bot]
 
     def by_account(self, channel: str, account: str) -> Staff | None:
         """The member of staff behind a chat account, if they still work here."""

@@ -37,6 +37,17 @@ _NEVER = {
         SELECT occurrence FROM step GROUP BY journey, step, occurrence HAVING count(*) > 1""",
     "a work card that is taken by nobody": """
         SELECT id FROM task WHERE status IN ('taken', 'snoozed') AND taken_by IS NULL""",
+    "a work card that somebody has without a lease": """
+        SELECT id FROM task t WHERE t.status IN ('taken', 'snoozed') AND NOT EXISTS (
+            SELECT 1 FROM lease l WHERE l.task_id = t.id AND l.staff_id = t.taken_by AND l.ended_at IS NULL)""",
+    "a lease of a card that somebody else has, or nobody": """
+        SELECT l.id FROM lease l JOIN task t ON t.id = l.task_id WHERE l.ended_at IS NULL AND (
+            t.taken_by IS NULL OR t.taken_by <> l.staff_id OR t.status NOT IN ('taken', 'snoozed'))""",
+    "a work card that nothing looks at any more": """
+        SELECT id, kind FROM task WHERE status IN ('open', 'taken') AND look_again_at IS NULL
+        AND escalated_at IS NULL AND kind <> 'extra_item'""",
+    "a discount that nobody decided": """
+        SELECT id FROM approval WHERE status <> 'asked' AND decided_by IS NULL""",
     "two cards about one talk that want a person": """
         SELECT conversation_id FROM task WHERE kind IN ('hand_over', 'reply_wanted')
         AND status IN ('open', 'taken', 'snoozed') GROUP BY conversation_id, kind HAVING count(*) > 1""",

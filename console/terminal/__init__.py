@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "holiday": ("console.terminal.holiday", "days on which stores are closed: add, list"),
     "knowledge": ("console.terminal.knowledge", "articles that answer questions: load, list, search, unanswered"),
     "policy": ("console.terminal.policy", "the shop's rules: check, show"),
-    "staff": ("console.terminal.staff", "the people who work here: add, list, remove, link"),
+    "staff": ("console.terminal.staff", "the people who work here: add, list, remove, link, leave, scoreboard"),
     "owner": ("console.terminal.owner", "everything known about one owner"),
     "link": ("console.terminal.link", "the address of one of an owner's own pages"),
     "understand": ("console.terminal.understand", "what the rules make of a sentence"),

@@ -46,6 +46,14 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"a day looks like 2026-10-01, not {text!r}") from None
 
 
+def month(text: str) -> date:
+    """YYYY-MM; its first day."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ArgumentTypeError(f"a month looks like 2026-10, not {text!r}") from None
+
+
 def moment(text: str) -> datetime:
     """ISO 8601; without an offset it is the shop's time."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from console.terminal import reading, screen
+from console.terminal import desk, reading, screen
 from console.terminal.opening import opened
 from console.terminal.store import no_such_store
 
@@ -16,14 +16,14 @@ _ROLES = ("advisor", "manager", "technician", "operator", "boss", "it")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="add|list|remove|link")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="add|list|remove|link|leave|scoreboard")
     add = verbs.add_parser("add", help="somebody starts to work here")
     add.add_argument("name", type=reading.short, metavar="NAME")
     add.add_argument("--role", choices=_ROLES, required=True)
     add.add_argument("--store", required=True, metavar="CODE")
     add.add_argument("--telegram", default="", metavar="ID", help="their Telegram user id")
     add.add_argument("--wecom", default="", metavar="ID", help="their WeCom user id")
-    add.add_argument("--skills", default="", metavar="A,B", help="a technician's")
+    add.add_argument("--skills", default="", metavar="A,B", help="what they are good at: brakes or complaints")
     listing = verbs.add_parser("list", help="who works here")
     listing.add_argument("--json", action="store_true")
     remove = verbs.add_parser("remove", help="revoke at once, hand owners and tasks over")
@@ -31,10 +31,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("--to", type=int, required=True, metavar="ID", help="who takes over")
     link = verbs.add_parser("link", help="a sign-in link that works once")
     link.add_argument("id", type=int, metavar="ID")
+    desk.arguments(verbs)
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"add": _add, "list": _list, "remove": _remove, "link": _link}[args.verb](args)
+    verbs = {"add": _add, "list": _list, "remove": _remove, "link": _link}
+    verbs |= {"leave": desk.leave, "scoreboard": desk.scoreboard}
+    return verbs[args.verb](args)
 
 
 def _add(args: argparse.Namespace) -> int:

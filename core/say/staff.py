@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from core.say import desk, orders
 from core.say.coupon_desk import CouponDeskSay
+from core.say.desk import DeskSay
+from core.say.digest import DigestSay
 from core.say.extra_desk import ExtraDeskSay
 from core.say.group import GroupSay
+from core.say.lesson import LessonSay
+from core.say.orders import OrderSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
@@ -47,7 +52,7 @@ _OUTCOMES = {
     "declined": ("车主不同意，不做", "the owner declines, not done"),
     "expired": ("打烊前未回复，不做", "no answer by closing time, not done"),
     "replaced": ("已按新价格重新询问", "asked again at a new price"),
-}
+} | desk.OUTCOMES
 _BUTTONS = {
     "take": ("我来跟进", "I take it"),
     "called": ("已电话", "Called"),
@@ -74,7 +79,7 @@ _BUTTONS = {
     "discard": ("不用", "Discard"),
     "redraft": ("重新起草", "Draft again"),
     "sure": ("确认无误，发送", "It is right, send"),
-}
+} | desk.BUTTONS
 _TITLES = {
     "new_appointment": ("新预约", "New appointment"),
     "appointment_moved": ("预约改期", "Appointment moved"),
@@ -104,7 +109,7 @@ _TITLES = {
     "ticket_reopened": ("车主说投诉没解决", "Complaint: the owner says it is not solved"),
     "ticket_undecided": ("投诉等车主答复，请店长决定", "Complaint: no answer, the manager decides"),
     "reply_wanted": ("车主来信，请回复", "An owner wrote, please answer"),
-}
+} | desk.TITLES
 _REASONS = {
     "away_days": ("{} 天没来了", "away for {} days"),
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
@@ -151,7 +156,9 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, ExtraDeskSay, GroupSay, RecordsDeskSay, ReplySay, TapSay):
+class StaffSay(
+    CouponDeskSay, DeskSay, DigestSay, ExtraDeskSay, GroupSay, LessonSay, OrderSay, RecordsDeskSay, ReplySay, TapSay
+):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:
@@ -172,46 +179,50 @@ class StaffSay(CouponDeskSay, ExtraDeskSay, GroupSay, RecordsDeskSay, ReplySay, 
         return self.pick(*_REASONS[key]).format(shown)
 
     def field(self, key: str, value: str) -> str:
-        names = {
-            "owner": ("车主", "Owner"),
-            "car": ("车辆", "Car"),
-            "phone": ("电话", "Phone"),
-            "time": ("时间", "Time"),
-            "service": ("项目", "Work"),
-            "store": ("门店", "Store"),
-            "bay": ("工位", "Bay"),
-            "price": ("预估", "Estimate"),
-            "why": ("原因", "Why"),
-            "say": ("可以这样说", "You could say"),
-            "last_visit": ("上次到店", "Last visit"),
-            "remarks": ("备注", "Remarks"),
-            "known_as": ("疑似档案", "May be"),
-            "wrote": ("最近说", "Wrote"),
-            "advisor": ("原顾问", "Advisor"),
-            "channel": ("来自", "From"),
-            "where": ("地点", "Place"),
-            "work": ("增项", "Extra work"),
-            "answer": ("车主答复", "Answer"),
-            "advisor_now": ("提出人", "Proposed by"),
-            "media": ("图片和语音", "Pictures and voice"),
-            "ticket": ("编号", "Ticket"),
-            "call_by": ("最晚联系", "Call by"),
-            "solve_by": ("最晚解决", "Solve by"),
-            "earlier": ("以前的投诉", "Earlier complaints"),
-            "photos": ("照片", "Photos"),
-            "done": ("已做", "Done"),
-            "offer": ("已送", "Given"),
-            "rating": ("评分", "Rating"),
-            "visit": ("到店", "Visit"),
-            "how": ("怎么做", "How"),
-            "wants": ("车主希望", "Wants"),
-            "draft": ("草稿", "Draft"),
-            "sources": ("依据", "From"),
-            "reply": ("答复", "To answer"),
-            "due": ("到期日", "Due"),
-            "proposed": ("建议时间", "Propose"),
-            "said": ("我们说", "We said"),
-        }
+        names = (
+            {
+                "owner": ("车主", "Owner"),
+                "car": ("车辆", "Car"),
+                "phone": ("电话", "Phone"),
+                "time": ("时间", "Time"),
+                "service": ("项目", "Work"),
+                "store": ("门店", "Store"),
+                "bay": ("工位", "Bay"),
+                "price": ("预估", "Estimate"),
+                "why": ("原因", "Why"),
+                "say": ("可以这样说", "You could say"),
+                "last_visit": ("上次到店", "Last visit"),
+                "remarks": ("备注", "Remarks"),
+                "known_as": ("疑似档案", "May be"),
+                "wrote": ("最近说", "Wrote"),
+                "advisor": ("原顾问", "Advisor"),
+                "channel": ("来自", "From"),
+                "where": ("地点", "Place"),
+                "work": ("增项", "Extra work"),
+                "answer": ("车主答复", "Answer"),
+                "advisor_now": ("提出人", "Proposed by"),
+                "media": ("图片和语音", "Pictures and voice"),
+                "ticket": ("编号", "Ticket"),
+                "call_by": ("最晚联系", "Call by"),
+                "solve_by": ("最晚解决", "Solve by"),
+                "earlier": ("以前的投诉", "Earlier complaints"),
+                "photos": ("照片", "Photos"),
+                "done": ("已做", "Done"),
+                "offer": ("已送", "Given"),
+                "rating": ("评分", "Rating"),
+                "visit": ("到店", "Visit"),
+                "how": ("怎么做", "How"),
+                "wants": ("车主希望", "Wants"),
+                "draft": ("草稿", "Draft"),
+                "sources": ("依据", "From"),
+                "reply": ("答复", "To answer"),
+                "due": ("到期日", "Due"),
+                "proposed": ("建议时间", "Propose"),
+                "said": ("我们说", "We said"),
+            }
+            | desk.FIELDS
+            | orders.FIELDS
+        )
         return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
 
     def new_owner(self) -> str:

@@ -56,9 +56,9 @@ class TapSay(Words):
             "No public address is set; ask your administrator for HUICHE_PUBLIC_URL",
         )
 
-    def my_tasks(self, lines: list[str]) -> str:
-        return (
-            self.pick("您的待办：\n", "Your tasks:\n") + "\n".join(lines)
-            if lines
-            else self.pick("现在没有待办。", "Nothing to do now.")
-        )
+    def my_tasks(self, lines: list[str], offered: list[str]) -> str:
+        if not lines and not offered:
+            return self.pick("现在没有待办。", "Nothing to do now.")
+        mine = [self.pick("您的待办：", "Your tasks:"), *lines] if lines else []
+        yours = [self.pick("建议您跟进：", "For you to take:"), *offered] if offered else []
+        return "\n".join([*mine, *yours])

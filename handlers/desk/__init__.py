@@ -14,16 +14,20 @@ from core.joined import joined
 from core.say import StaffSay
 from handlers.desk import (
     appointments,
+    approvals,
     care,
     churn,
     coupons,
     errands,
     extra_items,
+    feedback,
     identity,
     maintenance,
+    opportunities,
     person,
     recall,
     records,
+    reminders,
     replies,
     tickets,
     work,
@@ -44,20 +48,24 @@ NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
 
 _FILES = (
     appointments,
+    approvals,
     care,
     churn,
     coupons,
     errands,
     extra_items,
+    feedback,
     identity,
     maintenance,
+    opportunities,
     person,
     recall,
     records,
+    reminders,
     replies,
     tickets,
 )
-KINDS: dict[str, CardKind] = joined(*(file.KINDS for file in _FILES))
+KINDS: dict[str, CardKind] = joined(*(getattr(file, "KINDS", {}) for file in _FILES))
 ACTIONS: dict[str, Action] = joined(*(getattr(file, "ACTIONS", {}) for file in (work, *_FILES)))
 # Buttons that want words with them: what was done, why it ends.
 WORDED: dict[str, Worded] = joined(*(getattr(file, "WORDED", {}) for file in _FILES))

@@ -65,4 +65,5 @@ def _after_taking(view: View) -> Rows:
 KINDS = {
     "win_back_call": CardKind(win_back, tone="warn", after_taking=_after_taking),
     "call_back": CardKind(call_back, tone="alarm", after_taking=_after_taking),
+    "call_back_late": CardKind(call_back, tone="alarm", after_taking=_after_taking),
 }

@@ -11,7 +11,8 @@ from core.recommended import ITEMS, item_named
 from core.say import OwnerSay, StaffSay
 from core.understanding import normalise_plate
 from flows.voice import voice_for
-from handlers.desk.view import CardKind, View, person_lines
+from handlers.desk.opportunities import after_taking, stage_lines
+from handlers.desk.view import WORK, CardKind, Rows, View, person_lines
 from handlers.desk.work import noted
 from journeys.recommending import recommend
 from storage.crm import Crm
@@ -38,7 +39,13 @@ def interest_lines(view: View) -> list[str]:
     told = view.task.told()
     item = OwnerSay("en" if view.say.english else "zh", view.crm.shop.zone).item(told.get("item", ""))
     why = str(told.get("reason", {}).get("why", ""))
-    return [*person_lines(view), view.say.field("service", item), view.say.field("say", view.say.tell_about(item, why))]
+    pitch = view.say.field("say", view.say.tell_about(item, why))
+    return [*person_lines(view), view.say.field("service", item), *stage_lines(view), pitch]
+
+
+def interest_rows(view: View) -> Rows:
+    """An interest with an opportunity behind it goes through the stages of one."""
+    return after_taking(view) if "opportunity" in view.task.told() else WORK
 
 
 def correction_yes(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
@@ -93,7 +100,7 @@ KINDS = {
         after_taking=lambda view: (("correction_yes", "correction_no"), ("give_back",)),
     ),
     "export_wanted": CardKind(export_lines),
-    "interest": CardKind(interest_lines),
+    "interest": CardKind(interest_lines, after_taking=interest_rows),
 }
 ACTIONS = {"correction_yes": correction_yes, "correction_no": correction_no}
 COMMANDS = ((_RECOMMEND, recommend_now),)

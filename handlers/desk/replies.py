@@ -224,6 +224,7 @@ def _send(crm: Crm, staff: Staff, task: Task, say: StaffSay, draft: Draft, text:
     threads.say_to_owner(crm, staff, task, text, say, label)
     if crm.threads.is_held_by(task):
         crm.threads.goes_on(draft.conversation_id)
+        crm.tasks.worked_on(task)
         crm.tasks.touch(task)
     else:
         if task.status == OPEN:

@@ -70,6 +70,7 @@ def answer(crm: Crm, staff: Staff, task: Task, text: str, say: StaffSay) -> str:
     check_free(crm, staff, task, say)
     say_to_owner(crm, staff, task, text, say)
     crm.threads.goes_on(task.conversation_id or 0)
+    crm.tasks.worked_on(task)
     for number in crm.drafts.answered(task.conversation_id or 0):
         crm.tasks.touch(crm.tasks.get(number))
     return say.reply_sent()

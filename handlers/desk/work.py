@@ -22,7 +22,7 @@ def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
     if threads.is_thread(task):
         threads.check_free(crm, staff, task, say)
     mine = task.status == TAKEN and task.taken_by == staff.key
-    if not mine and not crm.tasks.take(task, staff.key):
+    if not mine and not crm.tasks.take(task, staff.key, anyway=staff.role != "advisor"):
         raise Refused(_who_has_it(crm, task, say))
     if not mine:
         if threads.is_thread(task):
@@ -86,6 +86,8 @@ def noted(crm: Crm, staff: Staff, task: Task, say: StaffSay, changed: bool) -> s
 
 
 def _who_has_it(crm: Crm, task: Task, say: StaffSay, *, mine_is_over: bool = False) -> str:
+    if task.status == OPEN and task.offered_to and task.reserved_until:
+        return say.reserved_for(crm.staff.get(task.offered_to).name, task.reserved_until)
     if mine_is_over or task.status not in UNFINISHED or not task.taken_by:
         return say.already_over()
     return say.somebody_took_it(crm.staff.get(task.taken_by).name)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.approvals import RoleLimit
 from core.journeys import Kind
 from core.known_journeys import KNOWN, as_ruled
-from core.policy import GENERAL, NEV, JourneyRules, Policy, RoleLimit, Template
+from core.policy import GENERAL, NEV, JourneyRules, Policy, Template
 from core.policy_file import PolicyProblems, read_policy
 from core.policy_reading import Problem
 from core.quiet import Quiet

@@ -18,6 +18,7 @@ from core.say.ledger import _SENTENCES, LedgerSay
 from core.say.page import PageSay
 from core.say.staff import _BUTTONS, _LEVELS, _OUTCOMES, _REASONS, _TITLES
 from core.say.words import Words
+from core.scoreboard import Score
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CATALOGUES: tuple[type[Words], ...] = (OwnerSay, StaffSay, PageSay, DemoSay, LedgerSay, H5Say)
@@ -28,13 +29,19 @@ SAMPLES: dict[str, Any] = {
     "date | None": date(2026, 11, 24),
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
+    "Score": Score(1, "A1", 1, [12.5], done=3, lapsed=1, alerts=2, saved=1, filled=3, wanted=4),
     "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
-BY_NAME: dict[str, Any] = {"reason": "price", "reasons": ["price"], "state": "open"}  # keys of a catalogue
+BY_NAME: dict[str, Any] = {
+    "reason": "price",
+    "reasons": ["price"],
+    "state": "open",
+    "stage_": "new",
+}  # keys of a catalogue
 NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
-    "coupon_ended": "expired", "topic": "price", "about_topic": "price",
+    "coupon_ended": "expired", "topic": "price", "about_topic": "price", "stage": "new",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from journeys import DAILY, OFTEN, PLANS
 from tests.chat import Shop
 
-BOOKING = (("我要保养", 15), ("粤B12345", 10), ("11月25日下午3点", 14), ("跳过", 7), ("确认", 23))
+BOOKING = (("我要保养", 16), ("粤B12345", 10), ("11月25日下午3点", 14), ("跳过", 7), ("确认", 23))
 IDLE_STATEMENTS = 2  # of a journey that has nothing to do, on average
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from core.churn import Alert, Level
 from core.messages import Inbound, Kind
+from storage.approvals import Approval
 from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -54,15 +55,19 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
     day, now = moment.date(), crm.now
-    wish = Waiting(
+    wait = Waiting(
         owner_id=owner, store_id=1, service_id=service.key, first_on=day, last_on=day, created_at=now, changed_at=now
     )
-    waiting = crm.wait_list.join(wish)
+    waiting = crm.wait_list.join(wait)
     held = crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
     crm.wait_list.offer(waiting, held, crm.now)
     number = crm.dms_events.accept("e1", "owner.updated", crm.now, b"{}")
     crm.dms_events.told(number or 0, "written", owner_id=owner)
     crm.recommendations.offer(owner, "warranty", occurrence="2026")
+    crm.opportunities.begin(owner, "warranty", occurrence="recommendation:1")
+    asked_by = crm.staff.add("李工", "advisor", 1).key
+    wish = Approval(staff_id=asked_by, owner_id=owner, store_id=1, percent_off=20, why="老客户", created_at=crm.now)
+    crm.approvals.ask(wish, to_boss=False)
     crm.profile_questions.asked(owner, "birthday")
     crm.insert(Erasure, owner_id=owner, asked_by="owner", at=crm.now)
     crm.questions.keep("能不能刷卡", owner, 1)

@@ -1,0 +1,39 @@
+"""记 粤B12345 怕胎噪，下周三给他回电话: a remark on the record, and a reminder for what is to be done on a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.understanding.staff_words import Order
+from core.understanding.todos import Todo, todos
+from handlers.orders.whom import Desk, whom
+from storage.owners import Owner
+
+LONGEST = 200  # characters of one remark
+
+
+def note(desk: Desk, order: Order) -> str:
+    owner, why_not = whom(desk, order)
+    if owner is None:
+        return why_not
+    if not order.words:
+        return desk.say.what_to_note()
+    crm = desk.crm
+    crm.owners.remark(owner, order.words[:LONGEST])
+    planned = [_remind(desk, owner, one) for one in todos(order.words, crm.now.astimezone(crm.shop.zone))]
+    return desk.say.noted_about(desk.name(owner), order.words[:LONGEST] if desk.full else "", planned)
+
+
+def _remind(desk: Desk, owner: Owner, todo: Todo) -> str:
+    """Their own card at that time; when the moment is gone today, at once."""
+    crm = desk.crm
+    at = datetime.combine(todo.day, todo.at or crm.shop.policy.desk.reminded_at, crm.shop.zone)
+    crm.tasks.open_for(
+        desk.staff.key,
+        max(at, crm.now),
+        "reminder",
+        store_id=owner.store_id or desk.staff.store_id,
+        owner_id=owner.key,
+        facts={"note": todo.words[:LONGEST]},
+    )
+    return desk.say.will_remind(at, todo.words if desk.full else "")
