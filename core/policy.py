@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from types import MappingProxyType
 
+from core.grades import GRADES_GENERAL, GRADES_NEV, GradeRules
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.quiet import Quiet
+from core.stages import StageRules
+from core.tag_rules import DEFAULT_TAG_RULES, TagRule
 
 QUIET_MARKETING = Quiet(time(20), time(9))
 SERVICE_QUIET = Quiet(time(21), time(8))  # no service notice then; answers have no hours
@@ -151,6 +154,9 @@ class Policy:
 
     preset: str
     maintenance: Maintenance
+    grades: GradeRules = GRADES_NEV
+    stages: StageRules = field(default_factory=StageRules)
+    tag_rules: tuple[TagRule, ...] = DEFAULT_TAG_RULES
     churn: ChurnRules = ChurnRules()
     care: CareRules = field(default_factory=CareRules)
     talk: TalkRules = TalkRules()
@@ -194,6 +200,7 @@ GENERAL = replace(
     NEV,
     preset="general",
     maintenance=Maintenance(months=5, km=9_000),
+    grades=GRADES_GENERAL,
     coupons=CouponRules(birthday_at=time(9)),
     offers=MappingProxyType(OFFERS_GENERAL),
 )

@@ -14,7 +14,7 @@ def test_electric_and_fuel_shops_differ_in_maintenance_and_birthday_alone() -> N
     assert (NEV.maintenance.months, NEV.maintenance.km) == (12, 10_000)
     assert (GENERAL.maintenance.months, GENERAL.maintenance.km) == (5, 9_000)
     differing = [f for f in NEV.__slots__ if getattr(NEV, f) != getattr(GENERAL, f)]
-    assert differing == ["preset", "maintenance", "coupons", "offers"]
+    assert differing == ["preset", "maintenance", "grades", "coupons", "offers"]
     assert [n for n, offer in NEV.offers.items() if offer != GENERAL.offers[n]] == ["birthday"]
 
 
