@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from core.churn import alert_day
 from journeys import (
     after_visit,
     birthday,
@@ -49,7 +50,7 @@ def tick(crm: Crm) -> list[TickItem]:
 
 def tick_on(crm: Crm, done: date | None) -> date:
     """A tick for who ticks all day: what depends on the day is looked for once a day. Returns the day that is done."""
-    day = churn_alert.alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
+    day = alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
     if day == done:
         wake(crm)
     else:

@@ -6,12 +6,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from core.churn import CARDS, Alert, ChurnFacts, Level, churn_alert, occurrence
-from core.policy import ChurnRules
+from core.churn import CARDS, Alert, ChurnFacts, Level, alert_day, churn_alert, occurrence
 from journeys.items import TickItem
 from storage.crm import Crm
 
@@ -31,12 +29,6 @@ def run(crm: Crm) -> list[TickItem]:
             items.append(item)
     crm.churn_alerts.levels_now(levels)
     return items
-
-
-def alert_day(now: datetime, zone: ZoneInfo, rules: ChurnRules) -> date:
-    """The day whose alerts are due: today once its hour has come, yesterday before."""
-    local = now.astimezone(zone)
-    return local.date() if local.time() >= rules.at else local.date() - timedelta(days=1)
 
 
 def _raise(crm: Crm, row: Any, facts: ChurnFacts, alert: Alert) -> TickItem | None:

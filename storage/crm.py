@@ -28,6 +28,7 @@ from storage.erasures import Erasures
 from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
 from storage.extra_items import ExtraItems
+from storage.figures import Figures
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
@@ -64,7 +65,13 @@ from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle", "tag"}  # moved by verbs of their own
+_KEEP_OWNER = {
+    "identity",
+    "owner_vehicle",
+    "tag",
+    "owner_figures",
+    "touched",
+}  # moved by verbs of their own, or about to go
 
 
 class Crm:
@@ -84,6 +91,7 @@ class Crm:
     errands = cached_property(Errands)
     events = cached_property(Events)
     extra_items = cached_property(ExtraItems)
+    figures = cached_property(Figures)
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)

@@ -8,3 +8,4 @@ LEADING = 7_203_346  # held by the process that looks after the ticks, as long a
 CLAIMING = 7_203_347  # together with a hash: of several senders one claims from that chain
 PLATES = 7_203_348  # together with a hash: a car under that plate is being made
 TICKETS = 7_203_349  # together with an owner: a complaint of theirs is being opened
+FIGURES = 7_203_351  # of two transactions that look at owners' figures the second waits, and sees what the first wrote
