@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, literal
+from sqlalchemy import ColumnElement, Date, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -47,7 +48,7 @@ class listed(FunctionElement[Any]):  # noqa: N801
     inherit_cache, name = True, "listed"
 
 
-def day(value: Any) -> Any:
+def day(value: date) -> ColumnElement[Any]:
     """A constant day."""
     return literal(value, Date())
 

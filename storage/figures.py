@@ -119,7 +119,7 @@ class Figures:
             self.changes.note(these, ids, self.today)
 
     def move_owner(self, old: int, new: int) -> None:
-        """The figures of two records that became one are reckoned anew in the next tick; until then one of them holds."""
+        """Two records became one: the next tick reckons its figures anew, until then those of one of them hold."""
         theirs = core_select(FIGURES.c.owner_id).where(FIGURES.c.owner_id == new).exists()
         mine = FIGURES.c.owner_id == old
         self.crm.session.flush()
@@ -137,7 +137,7 @@ class Figures:
     def _look(self, owner_ids: list[int], today: date, alert: Alert) -> None:
         self._alone()
         ids = {"ids": json.dumps(owner_ids)}
-        gone = core_select(OWNERS.c.id).where(OWNERS.c.id.in_(these()), OWNERS.c.status != "active")
+        gone = core_select(OWNERS.c.id).where(these(OWNERS.c.id), OWNERS.c.status != "active")
         self.crm.connection.execute(FIGURES.delete().where(FIGURES.c.owner_id.in_(gone)), ids)  # merged or erased
         self._follow(these, ids, today, alert)
 
@@ -162,7 +162,7 @@ class Figures:
 @lru_cache(16)
 def _keeping(book: Rulebook, whose: Whose, today: date, alert: Alert, is_sqlite: bool) -> Prepared:
     """Writes the rows that are others than before, in one statement."""
-    fresh, old = figures(book, whose(), today).subquery("fresh"), FIGURES.alias("old")
+    fresh, old = figures(book, whose, today).subquery("fresh"), FIGURES.alias("old")
     when, kept = alert(fresh.c, old.c), [fresh.c[name] for name in _KEPT]
     another = [column.is_distinct_from(old.c[column.name]) for column in kept]
     changed = (

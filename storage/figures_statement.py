@@ -20,33 +20,31 @@ from storage.vehicles import TIES, VEHICLES
 from storage.visits import COMPLETED, VISITS
 
 Column = ColumnElement[Any]
-Whose = Callable[[], Any]  # makes the select of the owners that a statement is about
+Whose = Callable[[Column], Column]  # the condition on an owner's number: whom a statement is about
 
 
-def these() -> Any:
+def these(number: Column) -> Column:
     """Owners by number: a JSON array is bound as `ids`."""
     given = listed(bindparam("ids", type_=String())).table_valued("value")
-    return core_select(cast(given.c.value, Integer).label("id"))
+    return number.in_(core_select(cast(given.c.value, Integer)))
 
 
-def between() -> Any:
+def between(number: Column) -> Column:
     """Owners by a range of numbers, bound as `first` and `last`."""
-    return core_select(OWNERS.c.id).where(
-        OWNERS.c.id.between(bindparam("first", type_=Integer()), bindparam("last", type_=Integer()))
-    )
+    return number.between(bindparam("first", type_=Integer()), bindparam("last", type_=Integer()))
 
 
-def figures(book: Rulebook, whose: Any, today: date) -> Any:
+def figures(book: Rulebook, whose: Whose, today: date) -> Any:
     """One row per active owner of `whose`: the columns of `owner_figures`, `level` beside the `churn_level` that is
     kept, and `alert_next_on`, the first later day on which the level may be another. `booked_since` is bound: from when
     on a booking still counts as an answer."""
-    asked = whose.cte("asked")
-    own, cars = _own(asked, today), _cars(book, asked, today)
+    own, cars = _own(whose, today), _cars(book, whose, today)
     last = latest(own.c.last_on, cars.c.seen_on)
-    seen = core_select(
+    joined = core_select(
         own, last.label("last_visit_on"), func.coalesce(own.c.first_on, last).label("first_visit_on"),
         cars.c.overdue_on, cars.c.alert_next_on,
-    ).select_from(own.outerjoin(cars, cars.c.owner_id == own.c.owner_id)).subquery("seen")  # fmt: skip
+    ).select_from(own.outerjoin(cars, cars.c.owner_id == own.c.owner_id))  # fmt: skip
+    seen = joined.cte("seen").prefix_with("MATERIALIZED")  # or SQLite reckons each column anew wherever it is named
     measures = (seen.c.last_visit_on, seen.c.visits_12m, seen.c.spend_12m_fen)
     graded = core_select(
         seen,
@@ -71,7 +69,7 @@ def _with_next_days(book: Rulebook, graded: Any, today: date) -> Any:
     )  # fmt: skip
 
 
-def _own(asked: Any, today: date) -> Any:
+def _own(whose: Whose, today: date) -> Any:
     """What their own completed visits come to."""
     visit, counts = VISITS.alias("v"), VISITS.c.visited_on
     recent = visit.c.visited_on > day(months_before(today, WINDOW))
@@ -93,13 +91,12 @@ def _own(asked: Any, today: date) -> Any:
         func.min(visit.c.visited_on).label("first_on"), func.max(visit.c.visited_on).label("last_on"),
         newest.label("last_rating"), OWNERS.c.churn_level,
     ).select_from(
-        asked.join(OWNERS, and_(OWNERS.c.id == asked.c.id, OWNERS.c.status == "active"))
-        .outerjoin(visit, and_(visit.c.owner_id == OWNERS.c.id, visit.c.status == COMPLETED))
-    ).group_by(OWNERS.c.id)  # fmt: skip
+        OWNERS.outerjoin(visit, and_(visit.c.owner_id == OWNERS.c.id, visit.c.status == COMPLETED))
+    ).where(whose(OWNERS.c.id), OWNERS.c.status == "active").group_by(OWNERS.c.id)  # fmt: skip
     return query.subquery("own")
 
 
-def _cars(book: Rulebook, asked: Any, today: date) -> Any:
+def _cars(book: Rulebook, whose: Whose, today: date) -> Any:
     """What their cars' records know: when one was here last, since when one is overdue, when to look again."""
     lead = timedelta(days=book.churn.risk_overdue_days)
     overdue, tomorrow = VEHICLES.c.due_on <= day(today - lead), day(today + timedelta(days=1))
@@ -108,8 +105,8 @@ def _cars(book: Rulebook, asked: Any, today: date) -> Any:
             TIES.c.owner_id, VEHICLES.c.last_service_on, VEHICLES.c.due_on,
             _came().label("came_on"), case((overdue, _booked())).label("booked_on"), overdue.label("overdue"),
         )
-        .select_from(asked.join(TIES, TIES.c.owner_id == asked.c.id).join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
-        .where(TIES.c.until.is_(None))
+        .select_from(TIES.join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
+        .where(whose(TIES.c.owner_id), TIES.c.until.is_(None))
         .cte("each_car")
         .prefix_with("MATERIALIZED")
     )  # fmt: skip

@@ -82,7 +82,7 @@ class GradeChanges:
 def _changed(book: Rulebook, whose: Whose, today: date) -> Prepared:
     """Owners of `whose` whose grade or stage is another by their figures, with the facts."""
     figures = METADATA.tables["owner_figures"]
-    asked, f = whose().cte("asked"), figures.c
+    f = figures.c
     now = grade_on(today, book.grades, f.last_visit_on, f.visits_12m, f.spend_12m_fen)
     is_new = new_on(today, book.stages, book.zone, f.first_visit_on, OWNERS.c.created_at)
     graded = (
@@ -90,8 +90,8 @@ def _changed(book: Rulebook, whose: Whose, today: date) -> Prepared:
             OWNERS.c.id, OWNERS.c.grade, OWNERS.c.stage, OWNERS.c.churn_level, OWNERS.c.created_at, f.last_visit_on,
             f.first_visit_on, f.visits_12m, f.spend_12m_fen, f.visits_total, now.label("now"), is_new.label("is_new"),
         )
-        .select_from(asked.join(OWNERS, OWNERS.c.id == asked.c.id).join(figures, f.owner_id == OWNERS.c.id))
-        .where(OWNERS.c.status == "active")
+        .select_from(OWNERS.join(figures, f.owner_id == OWNERS.c.id))
+        .where(whose(OWNERS.c.id), OWNERS.c.status == "active")
         .cte("graded")
         .prefix_with("MATERIALIZED")
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _changed(book: Rulebook, whose: Whose, today: date) -> Prepared:
 @lru_cache
 def _written(what: str) -> Prepared:
     """Claims the change on the owners' own rows."""
-    mine = update(OWNERS).where(OWNERS.c.id.in_(these()), OWNERS.c[what] == bindparam("before", type_=String()))
+    mine = update(OWNERS).where(these(OWNERS.c.id), OWNERS.c[what] == bindparam("before", type_=String()))
     return Prepared(mine.values({what: bindparam("after", type_=String())}).returning(OWNERS.c.id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, and_, case, literal, or_
@@ -108,8 +108,8 @@ def _after(turn: int, rules: GradeRules, visits: Column, spend: Column) -> Colum
         for name, rule in rules.earned()
         if turn < rule.days
     ]
-    normal: Column = _word(Grade.NORMAL)
-    return cast(Column, case(*earned, else_=normal)) if earned else normal
+    normal = _word(Grade.NORMAL)
+    return case(*earned, else_=normal) if earned else normal
 
 
 def _back(today: date, days: int) -> Column:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, delete, func, or_, true
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, delete, func, true
 from sqlalchemy import select as core_select
 
 from core.due import months_before
@@ -46,7 +46,8 @@ class RuleTags:
             return 0
         wrong = _wrong(rulebook(self.crm.shop), whose, today).all(self.crm.connection, **values)
         for row in wrong:
-            for rule, (wanted, given) in zip(rules, _pairs(row), strict=True):
+            for number, rule in enumerate(rules):
+                wanted, given = (bool(mask >> number & 1) for mask in (row.wanted, row.given))
                 if wanted != given:
                     self._set(row.owner_id, rule.name, wanted)
         return len(wrong)
@@ -65,28 +66,33 @@ class RuleTags:
 
 @lru_cache(16)
 def _wrong(book: Rulebook, whose: Whose, today: date) -> Prepared:
-    """Owners of `whose` for whom some tag is missing or too many: per rule, whether wanted and whether there."""
-    asked, figures = whose().cte("asked"), METADATA.tables["owner_figures"]
+    """Owners of `whose` with a tag too few or too many. `wanted` and `given` have a bit per rule; what a person has
+    put there is wanted."""
+    figures = METADATA.tables["owner_figures"]
     begins = datetime.combine(months_before(today, WINDOW) + timedelta(days=1), time(), book.zone)
-    each = [column for rule in book.tags for column in _rule(rule, figures, begins)]
+    due = [
+        case((and_(*_conditions(rule, figures, begins)), 1 << number), else_=0) for number, rule in enumerate(book.tags)
+    ]
+    bits = case({rule.name: 1 << number for number, rule in enumerate(book.tags)}, value=TAGS.c.name, else_=0)
+    by_person = case((TAGS.c.source.startswith(SOURCE), 0), else_=bits)
     told = (
-        core_select(figures.c.owner_id, *(column.label(f"rule_{n}") for n, column in enumerate(each)))
-        .select_from(asked.join(figures, figures.c.owner_id == asked.c.id))
+        core_select(
+            figures.c.owner_id, sum(due[1:], due[0]).label("due"),
+            _of_tags(figures, bits).label("given"), _of_tags(figures, by_person).label("by_person"),
+        )
+        .where(whose(figures.c.owner_id))
         .cte("told")
         .prefix_with("MATERIALIZED")
-    )
-    columns = list(told.c)[1:]
-    differs = [wanted != given for wanted, given in zip(columns[::2], columns[1::2], strict=True)]
-    return Prepared(core_select(told).where(or_(*differs)).order_by(told.c.owner_id))
+    )  # fmt: skip
+    wanted = told.c.due.op("|")(told.c.by_person)
+    columns = core_select(told.c.owner_id, wanted.label("wanted"), told.c.given)
+    return Prepared(columns.where(wanted != told.c.given).order_by(told.c.owner_id))
 
 
-def _rule(rule: TagRule, figures: Any, begins: datetime) -> tuple[Column, Column]:
-    """Whether the owner should have the tag, and whether they have it; 1 or 0. One that a person gave stays."""
-    whose = and_(TAGS.c.owner_id == figures.c.owner_id, TAGS.c.name == rule.name)
-    given = core_select(TAGS.c.id).where(whose).correlate(figures).exists()
-    by_person = core_select(TAGS.c.id).where(whose, ~TAGS.c.source.startswith(SOURCE)).correlate(figures).exists()
-    wanted = or_(and_(*_conditions(rule, figures, begins)), by_person)
-    return cast(wanted, Integer), cast(given, Integer)
+def _of_tags(figures: Any, bits: Column) -> Column:
+    mine = TAGS.c.owner_id == figures.c.owner_id
+    total = core_select(func.coalesce(func.sum(bits), 0)).where(mine).correlate(figures).scalar_subquery()
+    return cast(total, Integer)
 
 
 def _conditions(rule: TagRule, figures: Any, begins: datetime) -> list[Column]:
@@ -116,11 +122,6 @@ def _redeemed(figures: Any, begins: datetime) -> Column:
         .correlate(figures)
         .scalar_subquery()
     )
-
-
-def _pairs(row: Any) -> list[tuple[bool, bool]]:
-    values = [bool(value) for value in row[1:]]
-    return list(zip(values[::2], values[1::2], strict=True))
 
 
 def _referrals(figures: Any) -> Column:
