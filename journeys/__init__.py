@@ -12,6 +12,7 @@ from journeys import (
     churn_alert,
     coupons,
     extra_items,
+    figures,
     goodbyes,
     no_show,
     referral,
@@ -26,7 +27,7 @@ from journeys.no_show import rebook
 from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
-DAILY = (churn_alert.run, win_back.run, retention.run)
+DAILY = (figures.night, churn_alert.run, win_back.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     birthday.run,
     coupons.run,
@@ -61,4 +62,5 @@ def tick_on(crm: Crm, done: date | None) -> date:
 def wake(crm: Crm) -> list[TickItem]:
     """The part of a tick that depends on minutes, not on days: snoozed tasks come back. Cheap when none is due."""
     crm.tasks.wake()
+    figures.follow(crm)
     return [item for run in OFTEN for item in run(crm)]

@@ -106,14 +106,14 @@ class Figures:
         first = self.crm.connection.execute(following.limit(1)).scalar()
         if first is None:
             return None
-        self._alone()
+        self.alone()
         last = int(first) + most - 1
         self._follow(between, {"first": first, "last": last}, self.today, _as_it_should_be)
         return last
 
     def levels_changed(self, owner_ids: Sequence[int]) -> None:
         """Their churn level is another: the stage follows."""
-        self._alone()
+        self.alone()
         for start in range(0, len(owner_ids), BATCH):
             ids = {"ids": json.dumps(owner_ids[start : start + BATCH])}
             self.changes.note(these, ids, self.today)
@@ -126,6 +126,12 @@ class Figures:
         self.crm.connection.execute(FIGURES.update().where(mine, ~theirs).values(owner_id=new))
         self.crm.connection.execute(FIGURES.delete().where(mine))
 
+    def alone(self) -> None:
+        """Of two transactions on PostgreSQL the second waits, and then reads what the first has written."""
+        self.crm.session.flush()
+        if not self.crm.is_sqlite:
+            self.crm.connection.execute(text(f"SELECT pg_advisory_xact_lock({locks.FIGURES})"))
+
     @property
     def today(self) -> date:
         return self.crm.now.astimezone(self.crm.shop.zone).date()
@@ -135,17 +141,11 @@ class Figures:
         return sorted(self.crm.connection.execute(query.limit(BATCH)).scalars())
 
     def _look(self, owner_ids: list[int], today: date, alert: Alert) -> None:
-        self._alone()
+        self.alone()
         ids = {"ids": json.dumps(owner_ids)}
         gone = core_select(OWNERS.c.id).where(these(OWNERS.c.id), OWNERS.c.status != "active")
         self.crm.connection.execute(FIGURES.delete().where(FIGURES.c.owner_id.in_(gone)), ids)  # merged or erased
         self._follow(these, ids, today, alert)
-
-    def _alone(self) -> None:
-        """Of two transactions on PostgreSQL the second waits, and then reads what the first has written."""
-        self.crm.session.flush()
-        if not self.crm.is_sqlite:
-            self.crm.connection.execute(text(f"SELECT pg_advisory_xact_lock({locks.FIGURES})"))
 
     def _follow(self, whose: Whose, values: dict[str, Any], today: date, alert: Alert) -> None:
         moments = {

@@ -103,7 +103,7 @@ def _cars(book: Rulebook, whose: Whose, today: date) -> Any:
     each = (
         core_select(
             TIES.c.owner_id, VEHICLES.c.last_service_on, VEHICLES.c.due_on,
-            _came().label("came_on"), case((overdue, _booked())).label("booked_on"), overdue.label("overdue"),
+            came_on().label("came_on"), case((overdue, _booked())).label("booked_on"), overdue.label("overdue"),
         )
         .select_from(TIES.join(VEHICLES, VEHICLES.c.id == TIES.c.vehicle_id))
         .where(whose(TIES.c.owner_id), TIES.c.until.is_(None))
@@ -129,7 +129,7 @@ def _cars(book: Rulebook, whose: Whose, today: date) -> Any:
     )
 
 
-def _came() -> Any:
+def came_on() -> Any:
     """When the car was here last."""
     return (
         core_select(func.max(VISITS.c.visited_on))
