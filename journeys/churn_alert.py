@@ -23,7 +23,7 @@ def run(crm: Crm) -> list[TickItem]:
     most, items = crm.shop.policy.churn.cards_per_day, []
     had = _had(crm)
     chosen: dict[int | None, list[Found]] = defaultdict(list)
-    for owner_ids in crm.churn_alerts.looks.batches(today, most):
+    for owner_ids in crm.churn_alerts.looks.batches(today, most, had):
         found = _look(crm, owner_ids, today)
         items += [item for one in found if one[2].level not in CARDS and (item := _raise(crm, one))]
         crm.churn_alerts.looks.plan(owner_ids, today)

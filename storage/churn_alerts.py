@@ -70,28 +70,27 @@ class ChurnAlerts:
             found.update(self.crm.connection.execute(query).scalars())
         return found
 
-    def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> ChurnAlert | None:
-        """Keep the alert. None when it was raised before."""
-        new = ChurnAlert(
+    def raise_alert(self, owner_id: int, vehicle_id: int | None, alert: Alert, occurrence: str) -> int | None:
+        """Keep the alert; its number. None when it was raised before."""
+        number = self.crm.insert_once(
+            ChurnAlert,
             owner_id=owner_id,
             vehicle_id=vehicle_id,
-            level=alert.level,
+            level=str(alert.level),
             reasons=json.dumps(alert.reasons, ensure_ascii=False),
             occurrence=occurrence,
             raised_at=self.crm.now,
         )
-        row = self.crm.add_once(new)
-        if row is None:
-            return None
-        self.crm.record("churn_alert.raised", "churn_alert", row.id or 0, owner_id=owner_id, detail=alert.level)
-        return row
+        if number is not None:
+            self.crm.record("churn_alert.raised", "churn_alert", number, owner_id=owner_id, detail=str(alert.level))
+        return number
 
-    def raise_with_card(self, row: Any, facts: ChurnFacts, alert: Alert) -> ChurnAlert | None:
+    def raise_with_card(self, row: Any, facts: ChurnFacts, alert: Alert) -> int | None:
         """The same for a row of the audience, with a card where the level is worth one: `high` goes to the manager."""
         name = occurrence(row.owner_id, facts, alert)
         raised = self.raise_alert(row.owner_id, row.vehicle_id, alert, name) if alert.level is not Level.NONE else None
         if raised is not None and alert.level in CARDS:
-            raised.task_id = self.crm.tasks.open(
+            task_id = self.crm.tasks.open(
                 "churn_alert",
                 store_id=row.store_id,
                 owner_id=row.owner_id,
@@ -101,6 +100,7 @@ class ChurnAlerts:
                 occurrence=name,
                 to_manager=alert.level is Level.HIGH,
             )
+            self.crm.update(ChurnAlert, raised, {"task_id": task_id})
         return raised
 
     def look_at(self, owner_id: int) -> Level:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Date, bindparam, case, or_, text
+from sqlalchemy import BigInteger, case, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
@@ -20,10 +20,9 @@ from sqlmodel import Field, SQLModel, col, select
 from core.churn import alert_day
 from storage import locks
 from storage.columns import table_of
-from storage.days import day
 from storage.figures_statement import Whose, between, figures, these
 from storage.grade_changes import GradeChange, GradeChanges
-from storage.grading import Rulebook, rulebook
+from storage.grading import Rulebook, days_of, on, rulebook
 from storage.owners import OWNERS
 from storage.rule_tags import RuleTags
 from storage.statements import Prepared
@@ -43,7 +42,7 @@ class OwnerFigures(SQLModel, table=True):
     __tablename__ = "owner_figures"
 
     owner_id: int = Field(primary_key=True, foreign_key="owner.id", sa_column_kwargs={"autoincrement": False})
-    last_visit_on: date | None = None
+    last_visit_on: date | None = Field(default=None, index=True)
     first_visit_on: date | None = None
     visits_12m: int = 0
     spend_12m_fen: int = Field(default=0, sa_type=BigInteger)
@@ -58,6 +57,7 @@ class OwnerFigures(SQLModel, table=True):
 
 FIGURES = table_of(OwnerFigures)
 Alert = Callable[[Any, Any], Any]  # when churn alerts look at an owner, by the fresh and the old figures
+_DUE = Prepared(core_select(FIGURES.c.owner_id).where(FIGURES.c.next_change_on <= on("today")).limit(BATCH))
 _KEPT = (
     "last_visit_on", "first_visit_on", "visits_12m", "spend_12m_fen", "visits_total", "spend_total_fen",
     "last_rating", "next_change_on",
@@ -137,8 +137,7 @@ class Figures:
         return self.crm.now.astimezone(self.crm.shop.zone).date()
 
     def _due(self, today: date) -> list[int]:
-        query = core_select(FIGURES.c.owner_id).where(FIGURES.c.next_change_on <= day(today))
-        return sorted(self.crm.connection.execute(query.limit(BATCH)).scalars())
+        return sorted(row.owner_id for row in _DUE.all(self.crm.connection, today=today))
 
     def _look(self, owner_ids: list[int], today: date, alert: Alert) -> None:
         self.alone()
@@ -152,21 +151,22 @@ class Figures:
             "booked_since": self.crm.now - timedelta(days=1),
             "asked_on": alert_day(self.crm.now, self.crm.shop.zone, self.crm.shop.policy.churn),
         }
-        keep = _keeping(rulebook(self.crm.shop), whose, today, alert, self.crm.is_sqlite)
-        keep.run(self.crm.connection, **values, **moments)
+        book = rulebook(self.crm.shop)
+        keep = _keeping(book, whose, alert, self.crm.is_sqlite)
+        keep.run(self.crm.connection, **values, **moments, **days_of(book, today))
         self.crm.session.expire_all()
         self.changes.note(whose, values, today)
         self.tags.follow(whose, values, today)
 
 
 @lru_cache(16)
-def _keeping(book: Rulebook, whose: Whose, today: date, alert: Alert, is_sqlite: bool) -> Prepared:
+def _keeping(book: Rulebook, whose: Whose, alert: Alert, is_sqlite: bool) -> Prepared:
     """Writes the rows that are others than before, in one statement."""
-    fresh, old = figures(book, whose, today).subquery("fresh"), FIGURES.alias("old")
+    fresh, old = figures(book, whose).subquery("fresh"), FIGURES.alias("old")
     when, kept = alert(fresh.c, old.c), [fresh.c[name] for name in _KEPT]
     another = [column.is_distinct_from(old.c[column.name]) for column in kept]
     changed = (
-        core_select(fresh.c.owner_id, *kept, when.label("alert_on"), day(today).label("as_of"))
+        core_select(fresh.c.owner_id, *kept, when.label("alert_on"), on("today").label("as_of"))
         .select_from(fresh.outerjoin(old, old.c.owner_id == fresh.c.owner_id))
         .where(or_(old.c.owner_id.is_(None), *another, when.is_distinct_from(old.c.alert_on)))
     )
@@ -179,7 +179,7 @@ def _keeping(book: Rulebook, whose: Whose, today: date, alert: Alert, is_sqlite:
 
 def _asked_now(_fresh: Any, _old: Any) -> Any:
     """Churn alerts look at them in their next run."""
-    return bindparam("asked_on", type_=Date())
+    return on("asked_on")
 
 
 def _as_it_was(fresh: Any, old: Any) -> Any:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, or_, true
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, null, or_, true, union_all
 from sqlalchemy import select as core_select
 
-from core.due import months_before
 from core.grades import WINDOW
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import Moment
-from storage.days import day, days_after, earliest, latest, listed, months_later, utc_day
-from storage.grading import Rulebook, grade_on, level_by, new_on, old_on, turns_on
+from storage.days import days_after, earliest, latest, listed, months_later, utc_day
+from storage.grading import Rulebook, ago, grade_on, level_by, new_on, old_on, on, turns_on
 from storage.owners import OWNERS
 from storage.vehicles import TIES, VEHICLES
 from storage.visits import COMPLETED, VISITS
@@ -34,31 +32,45 @@ def between(number: Column) -> Column:
     return number.between(bindparam("first", type_=Integer()), bindparam("last", type_=Integer()))
 
 
-def figures(book: Rulebook, whose: Whose, today: date) -> Any:
+def figures(book: Rulebook, whose: Whose) -> Any:
     """One row per active owner of `whose`: the columns of `owner_figures`, `level` beside the `churn_level` that is
     kept, and `alert_next_on`, the first later day on which the level may be another. `booked_since` is bound: from when
-    on a booking still counts as an answer."""
-    own, cars = _own(whose, today), _cars(book, whose, today)
-    last = latest(own.c.last_on, cars.c.seen_on)
-    joined = core_select(
-        own, last.label("last_visit_on"), func.coalesce(own.c.first_on, last).label("first_visit_on"),
-        cars.c.overdue_on, cars.c.alert_next_on,
-    ).select_from(own.outerjoin(cars, cars.c.owner_id == own.c.owner_id))  # fmt: skip
-    seen = joined.cte("seen").prefix_with("MATERIALIZED")  # or SQLite reckons each column anew wherever it is named
+    on a booking still counts as an answer, besides the days of `days_of`."""
+    seen = _seen(_own(whose), _cars(book, whose))
     measures = (seen.c.last_visit_on, seen.c.visits_12m, seen.c.spend_12m_fen)
     graded = core_select(
         seen,
-        grade_on(today, book.grades, *measures).label("grade"),
-        new_on(today, book.stages, book.zone, seen.c.first_visit_on, seen.c.created_at).label("is_new"),
+        grade_on(book.grades, *measures).label("grade"),
+        new_on(book.stages, seen.c.first_visit_on, seen.c.created_at).label("is_new"),
     ).subquery("graded")
-    return _with_next_days(book, graded, today)
+    return _with_next_days(book, graded)
 
 
-def _with_next_days(book: Rulebook, graded: Any, today: date) -> Any:
+def _seen(own: Any, cars: Any) -> Any:
+    """Both together, a row per owner. Not a join: SQLite takes two views of many rows for small ones."""
+    names = [column.name for column in own.c] + ["seen_on", "overdue_on", "alert_next_on"]
+    halves = union_all(
+        *(core_select(*(_or_null(half, other, name) for name in names)) for half, other in ((own, cars), (cars, own)))
+    )
+    both = halves.subquery("both")
+    last = latest(func.max(both.c.last_on), func.max(both.c.seen_on))
+    whole = [func.max(both.c[name]).label(name) for name in names if name != "owner_id"]
+    joined = core_select(
+        both.c.owner_id, *whole, last.label("last_visit_on"),
+        func.coalesce(func.max(both.c.first_on), last).label("first_visit_on"),
+    ).group_by(both.c.owner_id).having(func.max(both.c.visits_total).is_not(None))  # fmt: skip
+    return joined.cte("seen").prefix_with("MATERIALIZED")  # or SQLite reckons each column anew wherever it is named
+
+
+def _or_null(half: Any, other: Any, name: str) -> Column:
+    return half.c[name] if name in half.c else cast(null(), other.c[name].type).label(name)
+
+
+def _with_next_days(book: Rulebook, graded: Any) -> Any:
     c = graded.c
-    turn = turns_on(today, book.grades, c.last_visit_on, c.visits_12m, c.spend_12m_fen, c.grade)
-    old = old_on(today, book.stages, c.first_visit_on, c.created_at, c.is_new)
-    away = c.last_visit_on <= day(months_before(today, book.churn.watch_months))
+    turn = turns_on(book.grades, c.last_visit_on, c.visits_12m, c.spend_12m_fen, c.grade)
+    old = old_on(book.stages, c.first_visit_on, c.created_at, c.is_new)
+    away = c.last_visit_on <= on("watched")
     watched = case((~away, months_later(c.last_visit_on, book.churn.watch_months)))
     return core_select(
         c.owner_id, c.last_visit_on, c.first_visit_on, c.visits_12m, c.spend_12m_fen, c.visits_total,
@@ -69,10 +81,10 @@ def _with_next_days(book: Rulebook, graded: Any, today: date) -> Any:
     )  # fmt: skip
 
 
-def _own(whose: Whose, today: date) -> Any:
+def _own(whose: Whose) -> Any:
     """What their own completed visits come to."""
     visit, counts = VISITS.alias("v"), VISITS.c.visited_on
-    recent = visit.c.visited_on > day(months_before(today, WINDOW))
+    recent = visit.c.visited_on > on("window")
     newest = (
         core_select(VISITS.c.rating)
         .where(VISITS.c.owner_id == OWNERS.c.id, VISITS.c.status == COMPLETED)
@@ -96,10 +108,10 @@ def _own(whose: Whose, today: date) -> Any:
     return query.subquery("own")
 
 
-def _cars(book: Rulebook, whose: Whose, today: date) -> Any:
+def _cars(book: Rulebook, whose: Whose) -> Any:
     """What their cars' records know: when one was here last, since when one is overdue, when to look again."""
-    lead = timedelta(days=book.churn.risk_overdue_days)
-    overdue, tomorrow = VEHICLES.c.due_on <= day(today - lead), day(today + timedelta(days=1))
+    lead = book.churn.risk_overdue_days
+    overdue, tomorrow = VEHICLES.c.due_on <= ago(lead), on("tomorrow")
     each = (
         core_select(
             TIES.c.owner_id, VEHICLES.c.last_service_on, VEHICLES.c.due_on,
@@ -114,7 +126,7 @@ def _cars(book: Rulebook, whose: Whose, today: date) -> Any:
     booked = case((each.c.booked_on > tomorrow, each.c.booked_on), else_=tomorrow)
     look = case(
         (and_(silent, each.c.booked_on.is_not(None)), booked),
-        (~each.c.overdue, days_after(each.c.due_on, lead.days)),
+        (~each.c.overdue, days_after(each.c.due_on, lead)),
     )
     return (
         core_select(

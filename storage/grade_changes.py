@@ -17,7 +17,7 @@ from core.grades import GradeFacts, grade
 from core.stages import StageFacts, stage
 from storage.columns import METADATA, table_of
 from storage.figures_statement import Whose, these
-from storage.grading import Rulebook, grade_on, new_on, rulebook, stage_on
+from storage.grading import Rulebook, days_of, grade_on, new_on, rulebook, stage_on
 from storage.owners import OWNERS
 from storage.statements import Prepared
 
@@ -56,7 +56,8 @@ class GradeChanges:
     def note(self, whose: Whose, values: dict[str, Any], today: date) -> int:
         """Write the grades and stages that are others than what the owners' records say. Returns how many changes."""
         self.crm.session.flush()
-        found = _changed(rulebook(self.crm.shop), whose, today).all(self.crm.connection, **values)
+        book = rulebook(self.crm.shop)
+        found = _changed(book, whose).all(self.crm.connection, **values, **days_of(book, today))
         changes = [change for row in found for change in _changes(self.crm, row, today)]
         for what in ("grade", "stage"):
             self._write(what, [change for change in changes if change["what"] == what])
@@ -79,12 +80,12 @@ class GradeChanges:
 
 
 @lru_cache(16)
-def _changed(book: Rulebook, whose: Whose, today: date) -> Prepared:
+def _changed(book: Rulebook, whose: Whose) -> Prepared:
     """Owners of `whose` whose grade or stage is another by their figures, with the facts."""
     figures = METADATA.tables["owner_figures"]
     f = figures.c
-    now = grade_on(today, book.grades, f.last_visit_on, f.visits_12m, f.spend_12m_fen)
-    is_new = new_on(today, book.stages, book.zone, f.first_visit_on, OWNERS.c.created_at)
+    now = grade_on(book.grades, f.last_visit_on, f.visits_12m, f.spend_12m_fen)
+    is_new = new_on(book.stages, f.first_visit_on, OWNERS.c.created_at)
     graded = (
         core_select(
             OWNERS.c.id, OWNERS.c.grade, OWNERS.c.stage, OWNERS.c.churn_level, OWNERS.c.created_at, f.last_visit_on,

@@ -7,22 +7,24 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, String, and_, case, literal, or_
+from sqlalchemy import ColumnElement, Date, String, and_, bindparam, case, literal, or_
 
 from core.churn import Level
-from core.grades import Grade, GradeRules
+from core.due import months_before
+from core.grades import WINDOW, Grade, GradeRules
 from core.policy import ChurnRules
 from core.shop import Shop
 from core.stages import Stage, StageRules
 from core.tag_rules import TagRule
-from storage.days import day, days_after, utc_day
+from storage.columns import Moment
+from storage.days import days_after, utc_day
 
 Column = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules that a statement is made of; statements are made once per rulebook and day."""
+    """The rules that a statement is made of. Days are bound (see `days_of`), so it is made once per rulebook."""
 
     zone: ZoneInfo
     grades: GradeRules
@@ -36,25 +38,50 @@ def rulebook(shop: Shop) -> Rulebook:
     return Rulebook(shop.zone, policy.grades, policy.stages, policy.churn, policy.tag_rules)
 
 
-def grade_on(today: date, rules: GradeRules, last: Column, visits: Column, spend: Column) -> Column:
+def days_of(book: Rulebook, today: date) -> dict[str, date | datetime]:
+    """Every day that the statements count from, by the name under which it is bound."""
+    counted = {*book.grades.turns(), book.grades.lost_days, book.grades.dormant_days}
+    counted |= {book.stages.new_days - 1, book.churn.risk_overdue_days}
+    window, newest = months_before(today, WINDOW), today - timedelta(days=book.stages.new_days - 1)
+    return {
+        **{f"ago_{days}": today - timedelta(days=days) for days in counted},
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "window": window,
+        "window_begins": datetime.combine(window + timedelta(days=1), time(), book.zone),
+        "watched": months_before(today, book.churn.watch_months),
+        "new_begins": datetime.combine(newest, time(), book.zone),
+    }
+
+
+def on(name: str) -> Column:
+    """A day of `days_of`."""
+    return bindparam(name, type_=Date())
+
+
+def ago(days: int) -> Column:
+    return on(f"ago_{days}")
+
+
+def grade_on(rules: GradeRules, last: Column, visits: Column, spend: Column) -> Column:
     """The grade by the last visit and by the visits and spend of twelve months."""
     earned = [
-        (and_(last > _back(today, rule.days), visits >= rule.visits, spend >= rule.spend_fen), _word(name))
+        (and_(last > ago(rule.days), visits >= rule.visits, spend >= rule.spend_fen), _word(name))
         for name, rule in rules.earned()
     ]
     return case(
         (last.is_(None), _word(Grade.NORMAL)),
-        (last < _back(today, rules.lost_days), _word(Grade.LOST)),
-        (last < _back(today, rules.dormant_days), _word(Grade.DORMANT)),
+        (last < ago(rules.lost_days), _word(Grade.LOST)),
+        (last < ago(rules.dormant_days), _word(Grade.DORMANT)),
         *earned,
         else_=_word(Grade.NORMAL),
     )
 
 
-def turns_on(today: date, rules: GradeRules, last: Column, visits: Column, spend: Column, now: Column) -> Column:
+def turns_on(rules: GradeRules, last: Column, visits: Column, spend: Column, now: Column) -> Column:
     """The first later day on which another grade holds, as long as no visit leaves the twelve months; or NULL."""
     later = [
-        (and_(last > _back(today, turn), _after(turn, rules, visits, spend) != now), days_after(last, turn))
+        (and_(last > ago(turn), _after(turn, rules, visits, spend) != now), days_after(last, turn))
         for turn in rules.turns()
     ]
     return case(*later)
@@ -71,18 +98,17 @@ def stage_on(rules: StageRules, grade: Column, level: Column, visits: Column, is
     )
 
 
-def new_on(today: date, rules: StageRules, zone: ZoneInfo, first: Column, created: Column) -> Column:
+def new_on(rules: StageRules, first: Column, created: Column) -> Column:
     """Whether their first days are not over, from the first visit or, without one, from the record's own day."""
-    begins = today - timedelta(days=rules.new_days - 1)
-    midnight = datetime.combine(begins, time(), zone)
-    return case((first.is_not(None), first >= day(begins)), else_=created >= midnight)
+    recorded = created >= bindparam("new_begins", type_=Moment())
+    return case((first.is_not(None), first >= ago(rules.new_days - 1)), else_=recorded)
 
 
-def old_on(today: date, rules: StageRules, first: Column, created: Column, is_new: Column) -> Column:
+def old_on(rules: StageRules, first: Column, created: Column, is_new: Column) -> Column:
     """The day on which they may be new no more, or NULL; for who never came it is looked at a day or two early,
     since the shop's day of a moment is not known to the statement."""
-    tomorrow, early = day(today + timedelta(days=1)), days_after(utc_day(created), rules.new_days - 1)
-    waits = case((early > tomorrow, early), else_=tomorrow)
+    early = days_after(utc_day(created), rules.new_days - 1)
+    waits = case((early > on("tomorrow"), early), else_=on("tomorrow"))
     return case(
         (and_(is_new, first.is_not(None)), days_after(first, rules.new_days)),
         (is_new, waits),
@@ -110,10 +136,6 @@ def _after(turn: int, rules: GradeRules, visits: Column, spend: Column) -> Colum
     ]
     normal = _word(Grade.NORMAL)
     return case(*earned, else_=normal) if earned else normal
-
-
-def _back(today: date, days: int) -> Column:
-    return day(today - timedelta(days=days))
 
 
 def _word(word: str) -> Column:

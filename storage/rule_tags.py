@@ -5,21 +5,19 @@ A tag that a person has put there is theirs: no rule takes it.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, delete, func, true
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, cast, delete, func, true
 from sqlalchemy import select as core_select
 
-from core.due import months_before
-from core.grades import WINDOW
 from core.tag_rules import TagRule
-from storage.columns import METADATA
+from storage.columns import METADATA, Moment
 from storage.coupons import REDEEMED
-from storage.days import day, utc_day
+from storage.days import utc_day
 from storage.figures_statement import Whose
-from storage.grading import Rulebook, rulebook
+from storage.grading import Rulebook, days_of, on, rulebook
 from storage.referrals import REFERRALS, REWARDED
 from storage.statements import Prepared
 from storage.tags import TAGS, Tag
@@ -44,7 +42,8 @@ class RuleTags:
         rules = self.crm.shop.policy.tag_rules
         if not rules:
             return 0
-        wrong = _wrong(rulebook(self.crm.shop), whose, today).all(self.crm.connection, **values)
+        book = rulebook(self.crm.shop)
+        wrong = _wrong(book, whose).all(self.crm.connection, **values, **days_of(book, today))
         for row in wrong:
             for number, rule in enumerate(rules):
                 wanted, given = (bool(mask >> number & 1) for mask in (row.wanted, row.given))
@@ -65,14 +64,11 @@ class RuleTags:
 
 
 @lru_cache(16)
-def _wrong(book: Rulebook, whose: Whose, today: date) -> Prepared:
+def _wrong(book: Rulebook, whose: Whose) -> Prepared:
     """Owners of `whose` with a tag too few or too many. `wanted` and `given` have a bit per rule; what a person has
     put there is wanted."""
     figures = METADATA.tables["owner_figures"]
-    begins = datetime.combine(months_before(today, WINDOW) + timedelta(days=1), time(), book.zone)
-    due = [
-        case((and_(*_conditions(rule, figures, begins)), 1 << number), else_=0) for number, rule in enumerate(book.tags)
-    ]
+    due = [case((and_(*_conditions(rule, figures)), 1 << number), else_=0) for number, rule in enumerate(book.tags)]
     bits = case({rule.name: 1 << number for number, rule in enumerate(book.tags)}, value=TAGS.c.name, else_=0)
     by_person = case((TAGS.c.source.startswith(SOURCE), 0), else_=bits)
     told = (
@@ -95,7 +91,7 @@ def _of_tags(figures: Any, bits: Column) -> Column:
     return cast(total, Integer)
 
 
-def _conditions(rule: TagRule, figures: Any, begins: datetime) -> list[Column]:
+def _conditions(rule: TagRule, figures: Any) -> list[Column]:
     """The cheap ones first; a rule that names nothing never holds."""
     f = figures.c
     conditions: list[Column] = []
@@ -106,19 +102,19 @@ def _conditions(rule: TagRule, figures: Any, begins: datetime) -> list[Column]:
     if rule.min_referrals:
         conditions.append(_referrals(figures) >= rule.min_referrals)
     if rule.min_coupon_share:
-        conditions += [f.visits_12m > 0, _redeemed(figures, begins) >= rule.min_coupon_share * f.visits_12m]
+        conditions += [f.visits_12m > 0, _redeemed(figures) >= rule.min_coupon_share * f.visits_12m]
     if rule.min_washes_12m:
-        conditions += [f.visits_12m >= rule.min_washes_12m, _washes(figures, begins.date()) >= rule.min_washes_12m]
+        conditions += [f.visits_12m >= rule.min_washes_12m, _washes(figures) >= rule.min_washes_12m]
     return conditions or [~true()]
 
 
-def _redeemed(figures: Any, begins: datetime) -> Column:
+def _redeemed(figures: Any) -> Column:
     """On how many days of the twelve months they used a coupon."""
     coupons = METADATA.tables["coupon"]
     return (
         core_select(func.count(func.distinct(utc_day(coupons.c.redeemed_at))))
         .where(coupons.c.owner_id == figures.c.owner_id, coupons.c.status == REDEEMED)
-        .where(coupons.c.redeemed_at >= begins)
+        .where(coupons.c.redeemed_at >= bindparam("window_begins", type_=Moment()))
         .correlate(figures)
         .scalar_subquery()
     )
@@ -134,11 +130,11 @@ def _referrals(figures: Any) -> Column:
     )
 
 
-def _washes(figures: Any, begins: date) -> Column:
+def _washes(figures: Any) -> Column:
     return (
         core_select(func.count())
         .where(VISITS.c.owner_id == figures.c.owner_id, VISITS.c.status == COMPLETED)
-        .where(VISITS.c.visited_on >= day(begins), VISITS.c["items"].contains(WASH))
+        .where(VISITS.c.visited_on > on("window"), VISITS.c["items"].contains(WASH))
         .correlate(figures)
         .scalar_subquery()
     )

@@ -120,7 +120,7 @@ def test_a_day_on_which_nobodys_day_has_come_asks_for_nobodys_facts(shop: Shop) 
     shop.tick()
     shop.time_is("2027-02-19 10:00")
     looks = [
-        shop.ask(lambda crm, day=day: next(crm.churn_alerts.looks.batches(day, 30), None))  # type: ignore[misc]
+        shop.ask(lambda crm, day=day: next(crm.churn_alerts.looks.batches(day, 30, {}), None))  # type: ignore[misc]
         for day in (date(2027, 2, 19), date(2027, 2, 20))
     ]
     assert looks == [None, [1]]

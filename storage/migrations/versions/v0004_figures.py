@@ -50,7 +50,7 @@ def _make_figures() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_owner_figures_owner_id")),
         sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_owner_figures")),
     )
-    for column in ("next_change_on", "alert_on", "waits_on"):
+    for column in ("last_visit_on", "next_change_on", "alert_on", "waits_on"):
         op.create_index(op.f(f"ix_owner_figures_{column}"), "owner_figures", [column])
 
 
