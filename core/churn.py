@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from core.due import months_after
 from core.policy import ChurnRules
@@ -60,6 +61,12 @@ def churn_alert(facts: ChurnFacts, today: date, rules: ChurnRules) -> Alert:
         level = Level.HIGH
         reasons.append(("low_rating", facts.last_rating))
     return Alert(level, tuple(reasons))
+
+
+def alert_day(now: datetime, zone: ZoneInfo, rules: ChurnRules) -> date:
+    """The day whose alerts are due: today once its hour has come, yesterday before."""
+    local = now.astimezone(zone)
+    return local.date() if local.time() >= rules.at else local.date() - timedelta(days=1)
 
 
 def _overdue(facts: ChurnFacts, today: date, rules: ChurnRules) -> bool:

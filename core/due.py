@@ -6,8 +6,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from core.policy import Maintenance
+if TYPE_CHECKING:
+    from core.policy import Maintenance
 
 FAR = 36_500  # days: a car that hardly moves is due by months, long before
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from core.approvals import ROLE_LIMITS, RoleLimit
 from core.desk import DeskRules
+from core.grades import GRADES_GENERAL, GRADES_NEV, GradeRules
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.prediction.rules import PredictionRules
 from core.quiet import Quiet
 from core.recommend_rules import DEFAULT_RECOMMEND_RULES, RecommendRule
+from core.stages import StageRules
 from core.tag_rules import DEFAULT_TAG_RULES, TagRule
 
 if TYPE_CHECKING:
@@ -163,6 +165,9 @@ class Policy:
 
     preset: str
     maintenance: Maintenance
+    grades: GradeRules = GRADES_NEV
+    stages: StageRules = field(default_factory=StageRules)
+    tag_rules: tuple[TagRule, ...] = DEFAULT_TAG_RULES
     churn: ChurnRules = ChurnRules()
     care: CareRules = field(default_factory=CareRules)
     talk: TalkRules = TalkRules()
@@ -203,7 +208,6 @@ class Policy:
     own_journeys: tuple[OwnJourney, ...] = ()
     campaigns: tuple[Campaign, ...] = ()
     recommend_rules: tuple[RecommendRule, ...] = DEFAULT_RECOMMEND_RULES
-    tag_rules: tuple[TagRule, ...] = DEFAULT_TAG_RULES
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))  # own wording
 
     def journey(self, name: str) -> JourneyRules:
@@ -222,6 +226,7 @@ GENERAL = replace(
     NEV,
     preset="general",
     maintenance=Maintenance(months=5, km=9_000),
+    grades=GRADES_GENERAL,
     journeys=MappingProxyType(_JOURNEYS_GENERAL),
     offers=MappingProxyType(OFFERS_GENERAL),
 )

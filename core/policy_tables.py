@@ -166,6 +166,22 @@ TABLES: dict[tuple[str, ...], Keys] = {
         tries=whole(1, 10),
         limits=_limits(),
     ),
+    **{
+        ("grades", grade): (
+            Key("days", whole(1, 3_650), f"grades.{grade}.days"),
+            Key("visits", whole(0, 1_000), f"grades.{grade}.visits"),
+            Key("spend", yuan(), f"grades.{grade}.spend_fen"),
+        )
+        for grade in GRADES[:3]
+    },
+    ("grades",): _of("grades", dormant_days=whole(1, 3_650), lost_days=whole(1, 3_650)),
+    ("stages",): _of(
+        "stages",
+        new_days=whole(0, 3_650),
+        mature_visits=whole(1, 1_000),
+        mature_grades=list_of(one_of(GRADES)),
+        risk_levels=list_of(one_of(("watch", "risk", "high"))),
+    ),
     ("prediction",): _of(
         "prediction",
         least_owners=whole(20, 100_000),

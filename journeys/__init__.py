@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from core.churn import alert_day
 from core.messages import Rank
 from journeys import (
     after_visit,
@@ -15,6 +16,7 @@ from journeys import (
     desk,
     digest,
     extra_items,
+    figures,
     forecast,
     goodbyes,
     no_show,
@@ -37,7 +39,7 @@ from storage.crm import Crm
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 # What comes first gets the owner's attention: marketing has a cap.
 PLANS = (MAINTENANCE, BIRTHDAY, WIN_BACK, NURTURE)
-DAILY = (churn_alert.run, retention.run)
+DAILY = (figures.night, churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     appointment_reminder.run,
     coupons.run,
@@ -65,7 +67,7 @@ def tick(crm: Crm) -> list[TickItem]:
 
 def tick_on(crm: Crm, done: date | None) -> date:
     """A tick for who ticks all day: what depends on the day is looked for once a day. Returns the day that is done."""
-    day = churn_alert.alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
+    day = alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
     if day == done:
         wake(crm)
     else:
@@ -76,6 +78,6 @@ def tick_on(crm: Crm, done: date | None) -> date:
 def wake(crm: Crm) -> list[TickItem]:
     """The part of a tick that is cheap when nothing is due: minutes count here, and days that have just begun."""
     crm.tasks.wake()
-    touched = [] if is_quiet(crm, Rank.MARKETING) else crm.touched.take()  # whatever it leads to may be sent then
+    touched = [] if is_quiet(crm, Rank.MARKETING) else figures.follow(crm)  # whatever it leads to may be sent then
     planned = [item for plan in PLANS for item in run_plan(crm, plan, touched)]
     return [*(item for run in OFTEN for item in run(crm)), *planned]

@@ -1,45 +1,82 @@
 """Owners about to leave: who stayed away, did not answer a due maintenance, or was unhappy.
 
-`high` is a card to the store's manager, `risk` a card in the advisors' group, `watch` only a level on the owner.
+`high` is a card to the store's manager, `risk` a card in the advisors' group, `watch` only a level on the owner. Looked
+at are those about whom something was written, and those whose day has come; the cards of a day have room per store.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date, datetime, time, timedelta
+from collections import Counter, defaultdict
+from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from core.churn import CARDS, Alert, ChurnFacts, Level, churn_alert, occurrence
-from core.policy import ChurnRules
+from core.churn import CARDS, Alert, ChurnFacts, Level, alert_day, churn_alert, occurrence
 from journeys.items import TickItem
 from storage.crm import Crm
+
+Found = tuple[Any, ChurnFacts, Alert]  # a row of the audience
 
 
 def run(crm: Crm) -> list[TickItem]:
     """Raise what is new on the shop's day, and let the level of those who came back fall."""
     today = alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
+    most, items = crm.shop.policy.churn.cards_per_day, []
+    had = _had(crm)
+    chosen: dict[int | None, list[Found]] = defaultdict(list)
+    for owner_ids in crm.churn_alerts.looks.batches(today, most, had):
+        found = _look(crm, owner_ids, today)
+        items += [item for one in found if one[2].level not in CARDS and (item := _raise(crm, one))]
+        crm.churn_alerts.looks.plan(owner_ids, today)
+        crm.churn_alerts.looks.wait(_choose(chosen, _new_cards(crm, found), had, most))
+    cards = sorted((one for ones in chosen.values() for one in ones), key=_rank)
+    return [*items, *(item for one in cards if (item := _raise(crm, one)))]
+
+
+def _had(crm: Crm) -> Counter[int | None]:
+    """How many cards each store has had today."""
     midnight = datetime.combine(crm.now.astimezone(crm.shop.zone).date(), time(), crm.shop.zone)
-    items, levels, cards = [], {}, Counter(crm.churn_alerts.cards_on(midnight))
-    for row, facts in crm.churn_alerts.audience(today):
-        alert = churn_alert(facts, today, crm.shop.policy.churn)
-        levels[row.owner_id] = alert.level
-        if alert.level in CARDS and cards[row.store_id] >= crm.shop.policy.churn.cards_per_day:
-            continue  # not raised yet: it comes first on one of the next days
-        if item := _raise(crm, row, facts, alert):
-            cards[row.store_id] += alert.level in CARDS
-            items.append(item)
+    return Counter(crm.churn_alerts.cards_on(midnight))
+
+
+def _look(crm: Crm, owner_ids: list[int], today: date) -> list[Found]:
+    """Those of them for whom some rule holds; everybody's level is kept."""
+    rules, levels = crm.shop.policy.churn, dict.fromkeys(owner_ids, Level.NONE)
+    audience = crm.churn_alerts.audience(today, owner_ids=owner_ids)
+    found = [(row, facts, churn_alert(facts, today, rules)) for row, facts in audience]
+    levels.update({row.owner_id: alert.level for row, _, alert in found})
     crm.churn_alerts.levels_now(levels)
-    return items
+    return found
 
 
-def alert_day(now: datetime, zone: ZoneInfo, rules: ChurnRules) -> date:
-    """The day whose alerts are due: today once its hour has come, yesterday before."""
-    local = now.astimezone(zone)
-    return local.date() if local.time() >= rules.at else local.date() - timedelta(days=1)
+def _new_cards(crm: Crm, found: list[Found]) -> list[Found]:
+    """Those that are worth a card and have had none."""
+    cards = {occurrence(one[0].owner_id, one[1], one[2]): one for one in found if one[2].level in CARDS}
+    raised = crm.churn_alerts.raised(list(cards))
+    return [one for name, one in cards.items() if name not in raised]
 
 
-def _raise(crm: Crm, row: Any, facts: ChurnFacts, alert: Alert) -> TickItem | None:
+def _choose(
+    chosen: dict[int | None, list[Found]], cards: list[Found], had: Counter[int | None], most: int
+) -> dict[int, date | None]:
+    """Each store's first cards, as many as it has room for. Returns the rest: owners and due days, for another day."""
+    rest: dict[int, date | None] = {}
+    for one in cards:
+        chosen[one[0].store_id].append(one)
+    for store in {one[0].store_id for one in cards}:
+        ranked, room = sorted(chosen[store], key=_rank), max(0, most - had[store])
+        chosen[store] = ranked[:room]
+        rest.update({row.owner_id: row.due_on for row, _, _ in ranked[room:]})
+    return rest
+
+
+def _rank(one: Found) -> tuple[int, int]:
+    """The car that became due last comes first, what is about no due car last."""
+    row = one[0]
+    return (-row.due_on.toordinal() if row.due_on else 0, row.owner_id)
+
+
+def _raise(crm: Crm, one: Found) -> TickItem | None:
+    row, facts, alert = one
     raised = crm.churn_alerts.raise_with_card(row, facts, alert)
     return _item(row, alert, occurrence(row.owner_id, facts, alert)) if raised else None
 

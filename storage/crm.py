@@ -33,6 +33,7 @@ from storage.errands import Errands
 from storage.events import INSERT_EVENT, Events
 from storage.extra_items import ExtraItems
 from storage.feedback import Feedbacks
+from storage.figures import Figures
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
@@ -75,7 +76,8 @@ from storage.wait_list import WaitList
 
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
-_KEEP_OWNER = {"identity", "owner_vehicle", "prediction", "tag", "touched"}  # moved by verbs of their own, or made anew
+# Moved by verbs of their own, or made anew.
+_KEEP_OWNER = {"identity", "owner_figures", "owner_vehicle", "prediction", "tag", "touched"}
 
 
 class Crm:
@@ -100,6 +102,7 @@ class Crm:
     events = cached_property(Events)
     extra_items = cached_property(ExtraItems)
     feedback = cached_property(Feedbacks)
+    figures = cached_property(Figures)
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)

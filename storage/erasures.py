@@ -62,6 +62,7 @@ KEEPS = Rule()
 GOES = Rule(deletes=True)
 RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "touched": GOES,
+    "owner_figures": GOES,
     "draft": GOES,
     "sms_question": GOES,
     "phone_code": GOES,
@@ -116,6 +117,7 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "extra_item": KEEPS,
     "step": KEEPS,
     "churn_alert": KEEPS,
+    "grade_change": KEEPS,  # how grades moved, of nobody
     "erasure": KEEPS,
     "forgotten": KEEPS,
     "store": KEEPS,  # the shop's own secret

@@ -223,6 +223,7 @@ class Owners:
         self.crm.vehicles.move_owner(provisional.key, known.key)
         self.crm.tags.move_owner(provisional.key, known.key)
         self.crm.predictions.move_owner(provisional.key, known.key)
+        self.crm.figures.move_owner(provisional.key, known.key)
         for table in self.crm.tables_with_owner():
             statement = update(table).where(table.c.owner_id == provisional.key).values(owner_id=known.key)
             self.crm.session.connection().execute(statement)

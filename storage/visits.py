@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import Index, and_, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 class Visit(SQLModel, table=True):
     """One work order. Amounts are in fen. `status`: open, completed, cancelled; only completed ones are visits."""
 
+    # What is asked of many owners at once is read from the indexes alone.
+    __table_args__ = (
+        Index("ix_visit_of_owner", "owner_id", "status", "visited_on", "id", "amount_fen", "rating"),
+        Index("ix_visit_of_vehicle", "vehicle_id", "status", "visited_on"),
+    )
+
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(unique=True, max_length=64)
     store_id: int | None = Field(default=None, foreign_key="store.id")
-    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id", index=True)
-    owner_id: int | None = Field(default=None, foreign_key="owner.id", index=True)
+    vehicle_id: int | None = Field(default=None, foreign_key="vehicle.id")
+    owner_id: int | None = Field(default=None, foreign_key="owner.id")
     visited_on: date = Field(index=True)
     status: str = Field(default="completed", max_length=16)
     items: str = ""  # what was done, as the work order names it, separated by "、"

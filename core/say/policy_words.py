@@ -30,6 +30,11 @@ SECTIONS: dict[str, Both] = {
     "media": ("照片和语音", "photos and voice messages"),
     "profile": ("补全资料", "missing facts that the bot asks for"),
     "phone_codes": ("短信验证码", "codes by text message"),
+    "grades.diamond": ("钻石：多少天内来过、一年几次、多少消费", "diamond: last visit, visits and spend of a year"),
+    "grades.gold": ("金卡", "gold"),
+    "grades.silver": ("银卡", "silver"),
+    "grades": ("沉默与流失", "who does not come any more"),
+    "stages": ("生命周期阶段", "where an owner stands"),
     "prediction": ("回店预测", "who comes back, foretold"),
     "gate": ("发送总闸", "what every message passes"),
     "hold_out": ("对照组", "the share that gets nothing, so that the effect is known"),
@@ -167,6 +172,31 @@ KEYS: dict[str, dict[str, Both]] = {
         "life": ("有效期", "how long one is good for"),
         "tries": ("可输错几次", "how often it may be tried"),
         "limits": ("同一号码最多几条", "how many a phone gets at the most"),
+    },
+    "grades.diamond": {
+        "days": ("最近多少天内来过", "the last visit is less than so many days ago"),
+        "visits": ("一年内至少几次", "visits in twelve months"),
+        "spend": ("一年内至少消费", "spend in twelve months"),
+    },
+    "grades.gold": {
+        "days": ("最近多少天内来过", "the last visit is less than so many days ago"),
+        "visits": ("一年内至少几次", "visits in twelve months"),
+        "spend": ("一年内至少消费", "spend in twelve months"),
+    },
+    "grades.silver": {
+        "days": ("最近多少天内来过", "the last visit is less than so many days ago"),
+        "visits": ("一年内至少几次", "visits in twelve months"),
+        "spend": ("一年内至少消费", "spend in twelve months"),
+    },
+    "grades": {
+        "dormant_days": ("超过多少天没来算沉默", "without a visit for more than so many days: dormant"),
+        "lost_days": ("超过多少天没来算流失", "without a visit for more than so many days: lost"),
+    },
+    "stages": {
+        "new_days": ("头多少天算新客", "new for so many days"),
+        "mature_visits": ("来过几次算成熟", "mature from so many visits …"),
+        "mature_grades": ("或达到哪些等级", "… or one of these grades"),
+        "risk_levels": ("哪些流失等级算有风险", "at risk by these churn levels"),
     },
     "prediction": {
         "least_owners": ("至少多少位车主才预测", "with a visit, from how many the model speaks"),

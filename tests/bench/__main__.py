@@ -8,6 +8,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench import figures
 from tests.bench.load import Result, measure
 from tests.bench.prediction import print_prediction
 from tests.bench.server import OWN_CORE
@@ -22,6 +23,9 @@ Results = dict[tuple[str, str], list[Result]]
 
 def main() -> None:
     arguments = read_arguments()
+    if arguments.figures:
+        figures.run(arguments.owners, arguments.database)
+        return
     os.sched_setaffinity(0, {OWN_CORE})
     sides = [side for side in SIDES if not arguments.only or arguments.only in side.name]
     rounds, seconds = (1, 3.0) if arguments.fast else (3, 7.0)
@@ -39,6 +43,9 @@ def main() -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--fast", action="store_true", help="one short round")
+    parser.add_argument("--figures", action="store_true", help="grades, stages, alerts and audiences instead of talks")
+    parser.add_argument("--owners", type=int, default=100_000, help="how large a shop, with five visits each")
+    parser.add_argument("--database", default="", help="an empty PostgreSQL database instead of SQLite")
     parser.add_argument("--only", help="servers whose name contains this")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--seconds", type=float, help="measured per server and round")

@@ -10,11 +10,11 @@ from core.policy import GENERAL, NEV, PRESETS
 from core.shop import Shop
 
 
-def test_electric_and_fuel_shops_differ_in_maintenance_and_birthday_alone() -> None:
+def test_electric_and_fuel_shops_differ_in_maintenance_grades_and_birthday_alone() -> None:
     assert (NEV.maintenance.months, NEV.maintenance.km) == (12, 10_000)
     assert (GENERAL.maintenance.months, GENERAL.maintenance.km) == (5, 9_000)
     differing = [f for f in NEV.__slots__ if getattr(NEV, f) != getattr(GENERAL, f)]
-    assert differing == ["preset", "maintenance", "journeys", "offers"]
+    assert differing == ["preset", "maintenance", "grades", "journeys", "offers"]
     assert [n for n, offer in NEV.offers.items() if offer != GENERAL.offers[n]] == ["birthday"]
 
 

@@ -126,6 +126,6 @@ def test_the_statement_finds_whom_the_rules_find(shop: Shop, people: list[Somebo
 def test_levels_are_kept_on_owners_and_fall_when_the_reason_is_gone(shop: Shop) -> None:
     first, second = (shop.do(lambda crm: crm.owners.add("车主").key) for _ in range(2))
     shop.do(lambda crm: crm.churn_alerts.levels_now({first: Level.RISK, second: Level.WATCH}))
-    shop.do(lambda crm: crm.churn_alerts.levels_now({second: Level.HIGH}))
+    shop.do(lambda crm: crm.churn_alerts.levels_now({first: Level.NONE, second: Level.HIGH}))
     levels = shop.ask(lambda crm: [crm.owners.get(number).churn_level for number in (first, second)])
     assert levels == ["none", "high"]

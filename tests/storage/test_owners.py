@@ -10,6 +10,8 @@ from storage.columns import METADATA
 from storage.consents import MARKETING
 from storage.crm import Crm
 from storage.erasures import Erasure
+from storage.figures import OwnerFigures
+from storage.grade_changes import GradeChange
 from storage.wait_list import Waiting
 from tests.chat import Shop
 from tests.storage.extra import a_prediction, an_extra_item
@@ -74,6 +76,9 @@ def a_full_life(crm: Crm, owner: int) -> None:
     crm.errands.ask("roadside", owner, crm.conversations.locked("web", "account").id, store_id=1)
     an_extra_item(crm, owner, vehicle, crm.staff.add("王海涛", "advisor", 1).key)
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
+    crm.session.add(OwnerFigures(owner_id=owner, as_of=crm.now.date()))
+    change = {"on": crm.now.date(), "what": "grade", "before": "normal", "after": "gold"}
+    crm.insert(GradeChange, owner_id=owner, **change)
     crm.surveys.invite(owner, "win_back:1")
     crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
     crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")

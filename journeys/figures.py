@@ -1,0 +1,19 @@
+"""Grades, stages and tags: of whom something was written about, and once a day of those whose day has come."""
+
+from __future__ import annotations
+
+from journeys.items import TickItem
+from storage.crm import Crm
+
+
+def follow(crm: Crm) -> list[int]:
+    """Owners about whom something has changed, taken and looked at; the next tick goes on where there are more."""
+    touched = crm.touched.take()
+    crm.figures.look_at(touched)
+    return touched
+
+
+def night(crm: Crm) -> list[TickItem]:
+    """Nothing to tell: the history of each owner has it."""
+    crm.figures.night(crm.figures.today)
+    return []
