@@ -14,7 +14,7 @@ _MAINTENANCE_DUE = (
 )
 _WIN_BACK = (
     Step("m3", Kind.MARKETING, months=3),
-    Step("m5", Kind.MARKETING, months=5),
+    Step("m5", Kind.TASK, months=5),  # the advisor writes in person
     Step("m6", Kind.TASK, months=6),
 )
 _NURTURE = tuple(Step(f"d{days}", Kind.MARKETING, days=days) for days in (1, 7, 30, 90))

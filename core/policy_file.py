@@ -19,15 +19,7 @@ from core.policy_kinds import Wrong, meant, one_of
 from core.policy_lines import Path
 from core.policy_own import recommendations, tags
 from core.policy_reading import Notes, Problem, filled, fine_name, items, table_of, unknown
-from core.policy_tables import (
-    CHANNELS,
-    OFFER,
-    ROLE,
-    ROLES,
-    TABLES,
-    TEMPLATE,
-    Keys,
-)
+from core.policy_tables import CHANNELS, OFFER, ROLE, ROLES, TABLES, TEMPLATE, Keys
 from core.policy_texts import own_texts
 
 NAMED = tuple("hold_out roll_out templates offers roles journeys campaigns recommendations tags texts".split())
@@ -116,14 +108,13 @@ def _offers(policy: Policy, told: Mapping[str, Any], notes: Notes) -> Mapping[st
         offer = filled(offers.get(name) or Offer(name, ("", "")), OFFER, table, path, notes)
         if not offer.title[0]:
             notes.add(path, f"title is missing{meant(name, offers)}")
-        offers[name] = replace(
-            offer, title=(offer.title[0], offer.title[1] or offer.title[0]), gifts=_both(offer.gifts)
-        )
+        offers[name] = replace(offer, title=_both(offer.title), gifts=_both(offer.gifts))
         fine_name(path, notes)
     return MappingProxyType(offers)
 
 
 def _both(words: tuple[str, str]) -> tuple[str, str]:
+    """Without English words the Chinese ones are for everybody."""
     return (words[0], words[1] or words[0])
 
 
@@ -140,4 +131,4 @@ def _templates(told: Mapping[str, Any], notes: Notes) -> Mapping[str, Mapping[st
             if not table_of(table).get("id"):
                 notes.add((*path, channel), "id is missing: the platform's, of the template that it has approved")
         found[name] = MappingProxyType(one)
-    return MappingProxyType(found)
+    return MappingProxyType({name: one for name, one in found.items() if one})

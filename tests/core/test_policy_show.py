@@ -41,6 +41,7 @@ budget = 1
 on = false
 [tags."a b"]
 min_referrals = 1
+[templates.nothing]
 [templates."a.b".sms]
 id = "1"
 [care.answer_offers]
