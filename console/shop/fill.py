@@ -11,7 +11,6 @@ from console.shop.diary import Diary
 from console.shop.invent import InventedShop
 from console.shop.person import InventedOwner, OwnedCar
 from console.shop.premises import SKILLS
-from console.shop.standing import grade, stage
 from core.churn import ChurnFacts, churn_alert
 from core.due import Reading, due_day
 from journeys import PLANS
@@ -43,8 +42,9 @@ def fill(crm: Crm, shop: InventedShop) -> None:
 
 
 def _journeys_ran(crm: Crm, until: date) -> None:
-    """As if they had all the time: only what falls on the days to come is still to be decided."""
+    """As if they had all the time: everybody has their grade, and only what falls on later days is to be decided."""
     crm.touched.take(LIMITLESS)
+    crm.figures.recompute()
     for plan in PLANS:
         for step in plan.journey.steps:
             crm.progress.reach(plan.journey.name, step.name, step.rule, until)
@@ -93,7 +93,7 @@ class _Rows:
                 "address_sealed": seal(owner.address, "owner.address") if owner.address else None,
                 "birthday": owner.birthday, "remarks": owner.remarks,
                 "store_id": self.stores[owner.store], "advisor_id": self.staff[owner.advisor],
-                "grade": grade(owner, self.today), "stage": stage(owner, self.today, level), "churn_level": level,
+                "churn_level": level,
                 "created_at": _noon(owner.joined),
             }
         )  # fmt: skip
