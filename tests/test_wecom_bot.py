@@ -134,3 +134,28 @@ def test_the_takers_own_chat_has_the_same_buttons(product: MakeProduct, wecom_bo
     assert PLATE in mine.text
     group.waits_for("已处理")
     assert PLATE not in group.said[-1].text
+
+
+def test_an_advisor_answers_an_owner_from_wecom(product: MakeProduct, wecom_bot: FakeWeComBot) -> None:
+    shop = opened(product, wecom_bot)
+    wang, group = bound(wecom_bot)
+    li = f"{shop.url}/api/v1/chat/li-ming-in-the-web/messages"
+    web.post_json(li, {"id": "1", "text": "人工"})
+    wang.taps("我来跟进", on=group.waits_for("车主找人工"))
+    wang.waits_for("王工 已领取")
+    wang.says("回复 #1 您好，我是王工")
+    wang.waits_for("已发给车主")
+    said = [message["text"] for message in web.request("GET", f"{li}?after=0").json()["messages"]]
+    assert "王工：您好，我是王工" in said
+    web.post_json(li, {"id": "2", "text": "几点关门"})
+    assert "回复 #1" in wang.waits_for("几点关门").text
+    assert all("几点关门" not in one.text for one in group.said)
+
+
+def test_the_shop_works_while_wecom_cannot_be_reached(product: MakeProduct, wecom_bot: FakeWeComBot) -> None:
+    shop = product(wecom_bot, start=False, CLOCK=CLOCK)
+    assert shop.cli("store", "add", "NS", "深圳南山店").code == 0
+    wecom_bot.goes_down()
+    shop.start()
+    assert "已为您预约" in books(shop)
+    assert shop.get("/readyz").status == 200

@@ -116,11 +116,12 @@ class ReplySay(Words):
     def colleague_has_thread(self, name: str) -> str:
         return self.pick(f"{name}正在接待这位车主", f"{name} is with this owner")
 
-    def owner_says(self, number: int, name: str, text: str) -> str:
-        return self.pick(
-            f"#{number} {name}：{text}\n（回复这条消息即可答复）",
-            f"#{number} {name}: {text}\n(reply to this message to answer)",
+    def owner_says(self, number: int, name: str, text: str, by_reply: bool = True) -> str:
+        """`by_reply`: the platform tells which message a reply is to."""
+        how = (
+            ("回复这条消息即可答复", "reply to this message to answer") if by_reply else (self.answer_how(number),) * 2
         )
+        return self.pick(f"#{number} {name}：{text}\n（{how[0]}）", f"#{number} {name}: {text}\n({how[1]})")
 
     def owner_wrote_again(self, number: int, name: str) -> str:
         return self.pick(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import handlers
-from core.messages import Inbound, Kind
+from core.messages import Bubble, Button, Card, Inbound, Kind
 from tests.bot.line import Line
 from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Said
@@ -200,6 +200,25 @@ def test_a_finished_card_has_one_quiet_button(shop: Line, wecom_bot: FakeWeComBo
     wang.taps("已结束", on=card)
     wecom_bot.wait_for(lambda: "失效" in card.seen_by("wang"), what="an answer")
     assert wecom_bot.refused == []
+
+
+def test_what_a_card_has_no_room_for_stands_above_it(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    group = shop.bind("wrNS")
+    shop.sends("wrNS", Card(7, "草稿", ("您好，" + "很长的一句话。" * 30,), ((Button("take", "我来"),),)))
+    above, card = group.said[-2:]
+    assert (above.kind, card.kind) == ("markdown", "template_card")
+    assert above.text.count("很长的一句话。") == 30
+    shop.sends("wrNS", Bubble("长。" * 3000))
+    assert "".join(said.text for said in group.said).count("长。") == 3000
+
+
+def test_a_taker_who_never_said_hello_is_told_to(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    card, wang, group = posted(shop), wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
+    wang.taps(TAKE, on=card)
+    group.waits_for("王工，完整的客户信息发不到您的私聊")
+    wang.says("你好")
+    assert "退回群里" in wang.waits_for("王工 已领取").labels
+    assert wecom_bot.refused == ["aibot_send_msg: 93006 invalid chatid"]
 
 
 # --- words ----------------------------------------------------------------------------------------
