@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 import handlers
 from core.messages import Bubble, Button, Card, Inbound, Kind
-from tests.bot.line import Line
+from tests.bot.line import QUICK, Line
 from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Said
 
@@ -72,12 +73,13 @@ def test_who_is_kicked_lets_go_says_so_and_comes_back_later(shop: Line, wecom_bo
     shop.waits_for_state("connected")
 
 
-def test_a_line_on_which_nothing_is_answered_is_given_up(shop: Line, wecom_bot: FakeWeComBot) -> None:
-    wecom_bot.waits_for_line()
-    wecom_bot.silent = True
-    shop.waits_for_state("away")
-    wecom_bot.silent = False
-    wecom_bot.waits_for_line(2)
+def test_a_line_on_which_nothing_is_answered_is_given_up(wecom_bot: FakeWeComBot) -> None:
+    with Line(wecom_bot, replace(QUICK, answers_within=0.5)) as shop:
+        wecom_bot.waits_for_line()
+        wecom_bot.silent = True
+        shop.waits_for_state("away")
+        wecom_bot.silent = False
+        wecom_bot.waits_for_line(2)
 
 
 def test_a_card_whose_fate_is_unknown_is_repeated_at_most_once(shop: Line, wecom_bot: FakeWeComBot) -> None:
@@ -158,18 +160,17 @@ def test_a_tap_that_nobody_offered_is_refused(shop: Line, wecom_bot: FakeWeComBo
     assert card.labels == [TAKE]
 
 
-def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_posted(
-    shop: Line, wecom_bot: FakeWeComBot
-) -> None:
-    card, wang, group = posted(shop), wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
-    with shop.busy_database():
-        wang.taps(TAKE, on=card)
-        wecom_bot.wait_for(lambda: "处理中" in card.seen_by("wang"), what="reassurance")
-    anew = group.waits_for("王工 已领取")
-    assert anew is not card
-    assert "退回群里" in anew.labels
-    wang.taps("再点一次", on=card)
-    wecom_bot.wait_for(lambda: "处理中" not in card.seen_by("wang"), what="the old copy to follow")
+def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_posted(wecom_bot: FakeWeComBot) -> None:
+    wang, group = wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
+    with Line(wecom_bot, replace(QUICK, reassures_after=0.5)) as shop:
+        card = posted(shop)
+        with shop.busy_database():
+            wang.taps(TAKE, on=card)
+            wecom_bot.wait_for(lambda: "处理中" in card.seen_by("wang"), what="reassurance")
+        anew = group.waits_for("王工 已领取")
+        assert anew is not card
+        assert "退回群里" in anew.labels
+        assert card.labels == [TAKE]
 
 
 def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_card(
