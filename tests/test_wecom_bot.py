@@ -62,6 +62,7 @@ def test_an_owner_books_and_the_advisor_takes_the_card_in_the_group(
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="the card to change")
     assert card.labels == ["已电话", "处理完成", "退回群里"]
     assert wang.waits_for(PLATE).labels == card.labels
+    settled(shop)
     assert (len(group.cards), card.updates, wecom_bot.refused) == (1, 1, [])
 
 
@@ -82,6 +83,8 @@ def test_two_processes_have_one_line_and_a_killed_one_is_followed(
     shop.start()
     assert "已为您预约" in books(shop, "wang-fang-in-the-web", "粤B23456")
     wecom_bot.wait_for(lambda: len(group.cards) == 2, what="a card by the process that has the line")
+    settled(shop)
+    assert count(shop, "outbox_attempt", "error LIKE '%not connected%'") == 0
     assert (wecom_bot.lines, wecom_bot.kicked, wecom_bot.refused) == (2, 0, [])
 
 

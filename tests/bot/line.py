@@ -98,6 +98,10 @@ class Line:
         query = select(OUTBOX.c.reason).where(OUTBOX.c.state == "queued", OUTBOX.c.destination == "wecom_bot:store:1")
         return self.house.database.read(lambda crm: list(crm.connection.execute(query).scalars()))
 
+    def settles(self) -> None:
+        """Until nothing is on its way any more."""
+        self.waits_until(lambda: not self.house.database.read(lambda crm: crm.outbox.waiting()), "an empty outbox")
+
     def waits_until(self, true: Callable[[], object], what: str) -> None:
         until = time.monotonic() + PATIENCE
         while not true():

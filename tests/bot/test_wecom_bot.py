@@ -89,6 +89,7 @@ def test_a_card_whose_fate_is_unknown_is_repeated_at_most_once(shop: Line, wecom
     wecom_bot.wait_for(lambda: len(group.cards) == 2, what="the repetition")
     shop.task("bug")
     group.waits_for("系统出错")
+    shop.settles()
     assert len(group.cards) == 3
 
 
@@ -118,6 +119,7 @@ def test_the_first_tapper_has_the_card_and_the_second_is_told(shop: Line, wecom_
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="taken")
     li.sends("t:1:take", on=card)
     wecom_bot.wait_for(lambda: "王工已经领取了" in card.seen_by("li"), what="李 to be told")
+    shop.settles()
     assert "王工已经领取了" not in card.text
     assert len(wecom_bot.group("wrNS").cards) == 1
 
@@ -140,7 +142,8 @@ def test_a_tap_that_comes_twice_counts_once(shop: Line, wecom_bot: FakeWeComBot)
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="taken")
     wang.taps("退回群里", on=card)
     wecom_bot.wait_for(lambda: TAKE in card.labels, what="given back")
-    assert card.updates == 2
+    shop.settles()
+    assert (card.updates, len(wecom_bot.group("wrNS").cards)) == (2, 1)
     assert card.copies == {}
 
 
@@ -181,6 +184,7 @@ def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_ca
         wang.taps(TAKE, on=card)
         wecom_bot.advance(6)
     group.waits_for("王工 已领取")
+    shop.settles()
     assert len(group.cards) == 2
     assert card.labels == [TAKE]
 
@@ -200,7 +204,8 @@ def test_a_finished_card_has_one_quiet_button(shop: Line, wecom_bot: FakeWeComBo
     wecom_bot.wait_for(lambda: card.labels == ["已结束"], what="the end")
     wang.taps("已结束", on=card)
     wecom_bot.wait_for(lambda: "失效" in card.seen_by("wang"), what="an answer")
-    assert wecom_bot.refused == []
+    shop.settles()
+    assert [len(wecom_bot.group("wrNS").cards), *wecom_bot.refused] == [1, "aibot_send_msg: 93006 invalid chatid"]
 
 
 def test_what_a_card_has_no_room_for_stands_above_it(shop: Line, wecom_bot: FakeWeComBot) -> None:
