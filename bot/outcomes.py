@@ -91,6 +91,8 @@ def _has_not_left(crm: Crm, failed: NotSent, channels: Mapping[str, Channel]) ->
         crm.outbox.give_up(delivery.row_id, state, step.reason)
         if delivery.answers_for:
             threads.undelivered(crm, delivery.answers_for, step.reason)
+        if delivery.staff_id is not None and delivery.task_id is not None:
+            threads.unseen(crm, delivery.task_id, delivery.staff_id)
         log.warning("outbox %d %s: %s", delivery.row_id, state, step.reason)
 
 

@@ -90,7 +90,8 @@ def _pass_on(turn: Turn, task: Task) -> None:
     staff = crm.staff.get(task.taken_by or 0)
     if private := crm.staff.private_place(staff.key):
         words = inbound.text or _label(turn) or say.shape(inbound.kind.value)
-        note = Bubble(say.owner_says(task.key, turn.owner.name or say.new_owner(), words))
+        by_reply = private.startswith("telegram:")
+        note = Bubble(say.owner_says(task.key, turn.owner.name or say.new_owner(), words, by_reply))
         crm.outbox.queue_note(private, note, task.key)
         return
     for place in crm.places(task.store_id):

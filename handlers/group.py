@@ -61,7 +61,14 @@ def _answer(crm: Crm, inbound: Inbound) -> str:
         return _bind(crm, member, inbound.chat, found, say)
     if inbound.chat and not _MY_TASKS.match(inbound.text):
         return say.group_help()
-    return answer_to(Desk(crm, member, say, full=not inbound.chat), inbound) or say.staff_help()
+    return answer_to(Desk(crm, member, say, full=not inbound.chat), inbound) or _welcome(crm, member, say)
+
+
+def _welcome(crm: Crm, member: Staff, say: StaffSay) -> str:
+    """Whoever says hello can be written to from now on: what they have taken comes again."""
+    for task in crm.tasks.taken_by(member.key):
+        crm.outbox.queue_private_card(CHANNEL, member.key, task)
+    return say.staff_help()
 
 
 def _bind(crm: Crm, member: Staff, chat: str, found: re.Match[str], say: StaffSay) -> str:

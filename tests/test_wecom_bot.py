@@ -62,6 +62,7 @@ def test_an_owner_books_and_the_advisor_takes_the_card_in_the_group(
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="the card to change")
     assert card.labels == ["已电话", "处理完成", "退回群里"]
     assert wang.waits_for(PLATE).labels == card.labels
+    settled(shop)
     assert (len(group.cards), card.updates, wecom_bot.refused) == (1, 1, [])
 
 
@@ -82,6 +83,8 @@ def test_two_processes_have_one_line_and_a_killed_one_is_followed(
     shop.start()
     assert "已为您预约" in books(shop, "wang-fang-in-the-web", "粤B23456")
     wecom_bot.wait_for(lambda: len(group.cards) == 2, what="a card by the process that has the line")
+    settled(shop)
+    assert count(shop, "outbox_attempt", "error LIKE '%not connected%'") == 0
     assert (wecom_bot.lines, wecom_bot.kicked, wecom_bot.refused) == (2, 0, [])
 
 
@@ -134,3 +137,28 @@ def test_the_takers_own_chat_has_the_same_buttons(product: MakeProduct, wecom_bo
     assert PLATE in mine.text
     group.waits_for("已处理")
     assert PLATE not in group.said[-1].text
+
+
+def test_an_advisor_answers_an_owner_from_wecom(product: MakeProduct, wecom_bot: FakeWeComBot) -> None:
+    shop = opened(product, wecom_bot)
+    wang, group = bound(wecom_bot)
+    li = f"{shop.url}/api/v1/chat/li-ming-in-the-web/messages"
+    web.post_json(li, {"id": "1", "text": "人工"})
+    wang.taps("我来跟进", on=group.waits_for("车主找人工"))
+    wang.waits_for("王工 已领取")
+    wang.says("回复 #1 您好，我是王工")
+    wang.waits_for("已发给车主")
+    said = [message["text"] for message in web.request("GET", f"{li}?after=0").json()["messages"]]
+    assert "王工：您好，我是王工" in said
+    web.post_json(li, {"id": "2", "text": "几点关门"})
+    assert "回复 #1" in wang.waits_for("几点关门").text
+    assert all("几点关门" not in one.text for one in group.said)
+
+
+def test_the_shop_works_while_wecom_cannot_be_reached(product: MakeProduct, wecom_bot: FakeWeComBot) -> None:
+    shop = product(wecom_bot, start=False, CLOCK=CLOCK)
+    assert shop.cli("store", "add", "NS", "深圳南山店").code == 0
+    wecom_bot.goes_down()
+    shop.start()
+    assert "已为您预约" in books(shop)
+    assert shop.get("/readyz").status == 200

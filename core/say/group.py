@@ -44,6 +44,12 @@ class GroupSay(Words):
             "Tap “I take it” on a card to take it. Mention me here with “bind STORE”, “unbind STORE” or “my tasks”; write anything else in private.",
         )
 
+    def hello_first(self, name: str) -> str:
+        return self.pick(
+            f"{name}，完整的客户信息发不到您的私聊：请先私聊我一句“你好”，我马上发给您",
+            f"{name}, the full record cannot reach you: say hello to me in private first, and it comes at once",
+        )
+
     def under_way(self) -> str:
         return self.pick("处理中…", "Under way…")
 

@@ -116,11 +116,12 @@ class ReplySay(Words):
     def colleague_has_thread(self, name: str) -> str:
         return self.pick(f"{name}正在接待这位车主", f"{name} is with this owner")
 
-    def owner_says(self, number: int, name: str, text: str) -> str:
-        return self.pick(
-            f"#{number} {name}：{text}\n（回复这条消息即可答复）",
-            f"#{number} {name}: {text}\n(reply to this message to answer)",
-        )
+    def owner_says(self, number: int, name: str, text: str, by_reply: bool = True) -> str:
+        """`by_reply`: the platform tells which message a reply is to."""
+        chinese, english = f"答复请发“回复 #{number} 内容”", f"write “reply #{number} text” to answer"
+        if by_reply:
+            chinese, english = "回复这条消息即可答复", "reply to this message to answer"
+        return self.pick(f"#{number} {name}：{text}\n（{chinese}）", f"#{number} {name}: {text}\n({english})")
 
     def owner_wrote_again(self, number: int, name: str) -> str:
         return self.pick(
@@ -136,8 +137,8 @@ class ReplySay(Words):
 
     def answer_how(self, number: int) -> str:
         return self.pick(
-            f"直接回复这条消息，或发“回复 #{number} 内容”，车主就能看到",
-            f"Reply to this message, or write “reply #{number} text”: the owner reads it",
+            f"发“回复 #{number} 内容”，车主就能看到；在 Telegram 里也可以直接回复这条消息",
+            f"Write “reply #{number} text” and the owner reads it; in Telegram you can also reply to this message",
         )
 
     def no_such_thread(self, number: int) -> str:

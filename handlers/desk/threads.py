@@ -104,6 +104,14 @@ def undelivered(crm: Crm, task_id: int, reason: str, by: str = "") -> None:
         crm.outbox.queue_note(place, Bubble(text), task.key)
 
 
+def unseen(crm: Crm, task_id: int, staff_id: int) -> None:
+    """Their own chat did not take what was for them alone: the WeCom group tells them how to open it."""
+    place = f"wecom_bot:store:{crm.tasks.get(task_id).store_id or 0}"
+    if place in crm.places(crm.tasks.get(task_id).store_id):
+        name = crm.staff.get(staff_id).name
+        crm.outbox.queue_note(place, Bubble(StaffSay("zh", crm.shop.zone).hello_first(name)), task_id)
+
+
 def _say(crm: Crm, task: Task) -> OwnerSay:
     talk: Conversation = crm.conversations.get(task.conversation_id or 0)
     return OwnerSay(talk.language or "zh", crm.shop.zone)

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from bot.channels import Outgoing
 from bot.channels.wecom_bot import WeComBotChannel
 from bot.house import House
 from bot.long_connection import keep_connected
@@ -26,6 +27,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.wiring import open_house
 from core.limits import LineRules
+from core.messages import Bubble, Card
 from storage.crm import Crm
 from storage.outbox_rows import OUTBOX
 from tests import guardian
@@ -36,8 +38,6 @@ T = TypeVar("T")
 PATIENCE = 40.0
 QUICK = LineRules(
     ping_every=0.1,
-    answers_within=1.0,
-    reassures_after=0.3,
     first_pause=0.02,
     longest_pause=0.1,
     kicked_pause=0.1,
@@ -57,6 +57,7 @@ class Line:
         self.house.channels["wecom_bot"] = self.channel = WeComBotChannel(settings, rules)
         self.do(_furnish)
         self._stop: Callable[[], object] = bool
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=lambda: asyncio.run(self._live()), name="line")
 
     def __enter__(self) -> Line:
@@ -80,6 +81,12 @@ class Line:
         group.waits_for("以后发到这个群")
         return group
 
+    def sends(self, chatid: str, content: Bubble | Card) -> None:
+        """Straight through the channel."""
+        assert self._loop is not None
+        sending = self.channel.send(Outgoing(1, chatid, content))
+        asyncio.run_coroutine_threadsafe(sending, self._loop).result(PATIENCE)
+
     def task(self, kind: str = "hand_over") -> int:
         """A new card."""
         number = self.do(lambda crm: crm.tasks.open(kind, store_id=1))
@@ -90,6 +97,10 @@ class Line:
         """Why what is on its way to the group has not left."""
         query = select(OUTBOX.c.reason).where(OUTBOX.c.state == "queued", OUTBOX.c.destination == "wecom_bot:store:1")
         return self.house.database.read(lambda crm: list(crm.connection.execute(query).scalars()))
+
+    def settles(self) -> None:
+        """Until nothing is on its way any more."""
+        self.waits_until(lambda: not self.house.database.read(lambda crm: crm.outbox.waiting()), "an empty outbox")
 
     def waits_until(self, true: Callable[[], object], what: str) -> None:
         until = time.monotonic() + PATIENCE
@@ -118,6 +129,7 @@ class Line:
 
     async def _live(self) -> None:
         stopped, loop, sender = asyncio.Event(), asyncio.get_running_loop(), Sender(self.house)
+        self._loop = loop
         self._stop = lambda: loop.call_soon_threadsafe(stopped.set)
         keeping = asyncio.create_task(keep_connected(self.house, self.channel))
         sending = asyncio.create_task(sender.run())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 import handlers
-from core.messages import Inbound, Kind
-from tests.bot.line import Line
+from core.messages import Bubble, Button, Card, Inbound, Kind
+from tests.bot.line import QUICK, Line
 from tests.fakes.wecom_bot import FakeWeComBot
 from tests.fakes.wecom_bot_people import Said
 
@@ -72,12 +73,13 @@ def test_who_is_kicked_lets_go_says_so_and_comes_back_later(shop: Line, wecom_bo
     shop.waits_for_state("connected")
 
 
-def test_a_line_on_which_nothing_is_answered_is_given_up(shop: Line, wecom_bot: FakeWeComBot) -> None:
-    wecom_bot.waits_for_line()
-    wecom_bot.silent = True
-    shop.waits_for_state("away")
-    wecom_bot.silent = False
-    wecom_bot.waits_for_line(2)
+def test_a_line_on_which_nothing_is_answered_is_given_up(wecom_bot: FakeWeComBot) -> None:
+    with Line(wecom_bot, replace(QUICK, answers_within=0.5)) as shop:
+        wecom_bot.waits_for_line()
+        wecom_bot.silent = True
+        shop.waits_for_state("away")
+        wecom_bot.silent = False
+        wecom_bot.waits_for_line(2)
 
 
 def test_a_card_whose_fate_is_unknown_is_repeated_at_most_once(shop: Line, wecom_bot: FakeWeComBot) -> None:
@@ -87,6 +89,7 @@ def test_a_card_whose_fate_is_unknown_is_repeated_at_most_once(shop: Line, wecom
     wecom_bot.wait_for(lambda: len(group.cards) == 2, what="the repetition")
     shop.task("bug")
     group.waits_for("系统出错")
+    shop.settles()
     assert len(group.cards) == 3
 
 
@@ -116,6 +119,7 @@ def test_the_first_tapper_has_the_card_and_the_second_is_told(shop: Line, wecom_
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="taken")
     li.sends("t:1:take", on=card)
     wecom_bot.wait_for(lambda: "王工已经领取了" in card.seen_by("li"), what="李 to be told")
+    shop.settles()
     assert "王工已经领取了" not in card.text
     assert len(wecom_bot.group("wrNS").cards) == 1
 
@@ -138,7 +142,8 @@ def test_a_tap_that_comes_twice_counts_once(shop: Line, wecom_bot: FakeWeComBot)
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="taken")
     wang.taps("退回群里", on=card)
     wecom_bot.wait_for(lambda: TAKE in card.labels, what="given back")
-    assert card.updates == 2
+    shop.settles()
+    assert (card.updates, len(wecom_bot.group("wrNS").cards)) == (2, 1)
     assert card.copies == {}
 
 
@@ -158,18 +163,17 @@ def test_a_tap_that_nobody_offered_is_refused(shop: Line, wecom_bot: FakeWeComBo
     assert card.labels == [TAKE]
 
 
-def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_posted(
-    shop: Line, wecom_bot: FakeWeComBot
-) -> None:
-    card, wang, group = posted(shop), wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
-    with shop.busy_database():
-        wang.taps(TAKE, on=card)
-        wecom_bot.wait_for(lambda: "处理中" in card.seen_by("wang"), what="reassurance")
-    anew = group.waits_for("王工 已领取")
-    assert anew is not card
-    assert "退回群里" in anew.labels
-    wang.taps("再点一次", on=card)
-    wecom_bot.wait_for(lambda: "处理中" not in card.seen_by("wang"), what="the old copy to follow")
+def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_posted(wecom_bot: FakeWeComBot) -> None:
+    wang, group = wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
+    with Line(wecom_bot, replace(QUICK, reassures_after=0.5)) as shop:
+        card = posted(shop)
+        with shop.busy_database():
+            wang.taps(TAKE, on=card)
+            wecom_bot.wait_for(lambda: "处理中" in card.seen_by("wang"), what="reassurance")
+        anew = group.waits_for("王工 已领取")
+        assert anew is not card
+        assert "退回群里" in anew.labels
+        assert card.labels == [TAKE]
 
 
 def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_card(
@@ -180,6 +184,7 @@ def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_ca
         wang.taps(TAKE, on=card)
         wecom_bot.advance(6)
     group.waits_for("王工 已领取")
+    shop.settles()
     assert len(group.cards) == 2
     assert card.labels == [TAKE]
 
@@ -199,7 +204,27 @@ def test_a_finished_card_has_one_quiet_button(shop: Line, wecom_bot: FakeWeComBo
     wecom_bot.wait_for(lambda: card.labels == ["已结束"], what="the end")
     wang.taps("已结束", on=card)
     wecom_bot.wait_for(lambda: "失效" in card.seen_by("wang"), what="an answer")
-    assert wecom_bot.refused == []
+    shop.settles()
+    assert [len(wecom_bot.group("wrNS").cards), *wecom_bot.refused] == [1, "aibot_send_msg: 93006 invalid chatid"]
+
+
+def test_what_a_card_has_no_room_for_stands_above_it(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    group = shop.bind("wrNS")
+    shop.sends("wrNS", Card(7, "草稿", ("您好，" + "很长的一句话。" * 30,), ((Button("take", "我来"),),)))
+    above, card = group.said[-2:]
+    assert (above.kind, card.kind) == ("markdown", "template_card")
+    assert above.text.count("很长的一句话。") == 30
+    shop.sends("wrNS", Bubble("长。" * 3000))
+    assert "".join(said.text for said in group.said).count("长。") == 3000
+
+
+def test_a_taker_who_never_said_hello_is_told_to(shop: Line, wecom_bot: FakeWeComBot) -> None:
+    card, wang, group = posted(shop), wecom_bot.colleague("wang"), wecom_bot.group("wrNS")
+    wang.taps(TAKE, on=card)
+    group.waits_for("王工，完整的客户信息发不到您的私聊")
+    wang.says("你好")
+    assert "退回群里" in wang.waits_for("王工 已领取").labels
+    assert wecom_bot.refused == ["aibot_send_msg: 93006 invalid chatid"]
 
 
 # --- words ----------------------------------------------------------------------------------------
