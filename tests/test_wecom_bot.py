@@ -56,11 +56,11 @@ def test_an_owner_books_and_the_advisor_takes_the_card_in_the_group(
     wang, group = bound(wecom_bot)
     assert "已为您预约" in books(shop)
     card = group.waits_for("新预约")
-    assert card.labels == ["我来跟进"]
+    assert card.labels == ["我来跟进", "建议"]
     assert PLATE not in card.text
     wang.taps("我来跟进", on=card)
     wecom_bot.wait_for(lambda: "王工 已领取" in card.text, what="the card to change")
-    assert card.labels == ["已电话", "处理完成", "退回群里"]
+    assert card.labels == ["已电话", "处理完成", "退回群里", "建议"]
     assert wang.waits_for(PLATE).labels == card.labels
     settled(shop)
     assert (len(group.cards), card.updates, wecom_bot.refused) == (1, 1, [])

@@ -151,7 +151,7 @@ def test_who_is_not_on_the_list_is_told_and_changes_nothing(shop: Line, wecom_bo
     card = posted(shop)
     wecom_bot.colleague("mallory").taps(TAKE, on=card)
     wecom_bot.wait_for(lambda: "不在员工名单" in card.seen_by("mallory"), what="the stranger to be told")
-    assert card.labels == [TAKE]
+    assert card.labels == [TAKE, "建议"]
 
 
 @pytest.mark.parametrize("key", ["t:1:erase", "t:999:take", "t:x:take", "nonsense", "t:1:send.3"])
@@ -160,7 +160,7 @@ def test_a_tap_that_nobody_offered_is_refused(shop: Line, wecom_bot: FakeWeComBo
     wecom_bot.colleague("wang").sends(key, on=card)
     wecom_bot.wait_for(lambda: "wang" in card.copies, what="an answer")
     assert "失效" in card.seen_by("wang")
-    assert card.labels == [TAKE]
+    assert card.labels == [TAKE, "建议"]
 
 
 def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_posted(wecom_bot: FakeWeComBot) -> None:
@@ -173,7 +173,7 @@ def test_while_the_database_is_busy_the_tapper_is_reassured_and_the_change_is_po
         anew = group.waits_for("王工 已领取")
         assert anew is not card
         assert "退回群里" in anew.labels
-        assert card.labels == [TAKE]
+        assert card.labels == [TAKE, "建议"]
 
 
 def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_card(
@@ -186,14 +186,14 @@ def test_a_tap_that_the_platform_does_not_wait_for_any_more_is_shown_by_a_new_ca
     group.waits_for("王工 已领取")
     shop.settles()
     assert len(group.cards) == 2
-    assert card.labels == [TAKE]
+    assert card.labels == [TAKE, "建议"]
 
 
 def test_a_change_that_no_tap_made_is_a_new_post(shop: Line, wecom_bot: FakeWeComBot) -> None:
     card, group = posted(shop), wecom_bot.group("wrNS")
     shop.do(lambda crm: crm.tasks.close(crm.tasks.get(1), "came_back"))
     note = group.waits_for("车主已约")
-    assert (note.kind, card.labels) == ("markdown", [TAKE])
+    assert (note.kind, card.labels) == ("markdown", [TAKE, "建议"])
 
 
 def test_a_finished_card_has_one_quiet_button(shop: Line, wecom_bot: FakeWeComBot) -> None:
