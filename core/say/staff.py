@@ -230,8 +230,13 @@ class StaffSay(CouponDeskSay, DeskSay, DigestSay, ExtraDeskSay, LessonSay, Order
         shown += [self.pick(f"语音 {voices} 条", f"{voices} voice messages")] if voices else []
         return self.pick(f"{self.listed(shown)}，在员工页面看", f"{self.listed(shown)}, on the staff page")
 
-    def waiting(self, moment: datetime) -> str:
-        return self.pick(f"{self.clock(moment)} 起等待领取", f"waiting since {self.clock(moment)}")
+    def waiting(self, moment: datetime, until: datetime | None) -> str:
+        due = (
+            self.pick(f"，请在 {self.short_moment(until)} 前领取", f", to be taken by {self.short_moment(until)}")
+            if until
+            else ""
+        )
+        return self.pick(f"{self.clock(moment)} 起等待{due or '领取'}", f"waiting since {self.clock(moment)}{due}")
 
     def taken(self, name: str, moment: datetime) -> str:
         return self.pick(f"{name} 已领取 {self.clock(moment)}", f"taken by {name} at {self.clock(moment)}")
