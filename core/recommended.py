@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 
-_CLAUSE = re.compile(r"[，,。；;！!\n]+")
-_WANTS = re.compile(
-    r"(?<!不)(?:想|有意|感兴趣|考虑|打算|需要|要买|要做|问过?)|\b(?:wants?|interested|considers?|asked about)\b", re.I
-)
-
 ITEMS: dict[str, tuple[str, ...]] = {
     "warranty": ("延保", "延长保修", "延长质保", "保修", "质保", "extended warranty", "warranty"),
     "wash_package": ("洗车套餐", "洗车卡", "洗车", "wash package", "wash"),
@@ -21,6 +16,11 @@ ITEMS: dict[str, tuple[str, ...]] = {
     "insurance": ("续保", "车险", "保险", "insurance"),
 }
 
+_CLAUSE = re.compile(r"[，,。；;！!\n]+")
+_WANTS = re.compile(
+    r"(?<!不)(?:想|有意|感兴趣|考虑|打算|需要|要买|要做|问过?)|\b(?:wants?|interested|considers?|asked about)\b", re.I
+)
+
 
 def item_named(text: str) -> str | None:
     """The item of which the words speak; the longest name counts."""
@@ -31,6 +31,5 @@ def item_named(text: str) -> str | None:
 
 def wanted_in(note: str) -> str | None:
     """The item that a note says somebody may want: 想了解延保 → warranty; None when it only names it."""
-    return next(
-        (item for clause in _CLAUSE.split(note) if _WANTS.search(clause) and (item := item_named(clause))), None
-    )
+    wishes = (clause for clause in _CLAUSE.split(note) if _WANTS.search(clause))
+    return next((item for clause in wishes if (item := item_named(clause))), None)

@@ -1,4 +1,4 @@
-"""记 粤B12345 怕胎噪，下周三给他回电话: a remark, a reminder of what is to be done, an opportunity where one is named."""
+"""记 粤B12345 怕胎噪，下周三给他回电话: a remark, a reminder on that day, an opportunity where one is named."""
 
 from __future__ import annotations
 
