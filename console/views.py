@@ -13,7 +13,7 @@ from core.codes import grouped
 from core.errors import Refused
 from core.masking import masked_phone
 from core.messages import Button, Card
-from core.say import StaffSay
+from core.say import OwnerSay, StaffSay
 from core.say.offers import gives, title
 from core.say.page import PageSay
 from handlers.cards import card
@@ -124,6 +124,7 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "cars": [(car, parted(car.plate or "")) for car in crm.vehicles.of_owner(owner.key)],
         "appointments": _appointments(crm, owner, language),
         "tickets": _tickets(crm, owner, language),
+        "opportunities": _opportunities(crm, owner, language),
         "visits": visits[:VISITS_SHOWN],
         "rating": _last_rating(visits),
         "marketing": _marketing(crm, owner),
@@ -213,6 +214,22 @@ def _tickets(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
             "words": next((text for note in crm.tickets.notes(one) if (text := crm.tickets.text(note))), ""),
         }
         for one in crm.tickets.of_owner(owner.key)[:VISITS_SHOWN]
+    ]
+
+
+def _opportunities(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]]:
+    """What they may want, how far each is, and what comes next."""
+    say, items = StaffSay(language, crm.shop.zone), OwnerSay(language, crm.shop.zone)
+    return [
+        {
+            "item": items.item(one.item),
+            "stage": say.stage(one.stage),
+            "amount": say.money(one.amount_fen) if one.amount_fen else "",
+            "next_step": one.next_step,
+            "when": say.short_moment(one.remind_at) if one.remind_at else "",
+            "advisor": crm.staff.get(one.advisor_id).name if one.advisor_id else "",
+        }
+        for one in crm.opportunities.of_owner(owner.key)[:VISITS_SHOWN]
     ]
 
 

@@ -52,7 +52,7 @@ def _footer(view: View) -> str:
     task, say = view.task, view.say
     name = view.crm.staff.get(task.taken_by).name if task.taken_by else ""
     if task.status == OPEN:
-        return say.waiting(task.changed_at)
+        return say.waiting(task.changed_at, task.look_again_at)
     if task.status == SNOOZED and task.snoozed_until:
         return say.snoozed(name, task.snoozed_until)
     if task.status == CLOSED:

@@ -1,9 +1,10 @@
-"""记 粤B12345 怕胎噪，下周三给他回电话: a remark on the record, and a reminder for what is to be done on a day."""
+"""记 粤B12345 怕胎噪，下周三给他回电话: a remark, a reminder on that day, an opportunity where one is named."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from core.recommended import wanted_in
 from core.understanding.staff_words import Order
 from core.understanding.todos import Todo, todos
 from handlers.orders.whom import Desk, whom
@@ -21,7 +22,21 @@ def note(desk: Desk, order: Order) -> str:
     crm = desk.crm
     crm.owners.remark(owner, order.words[:LONGEST])
     planned = [_remind(desk, owner, one) for one in todos(order.words, crm.now.astimezone(crm.shop.zone))]
+    planned += _opportunity(desk, owner, order.words)
     return desk.say.noted_about(desk.name(owner), order.words[:LONGEST] if desk.full else "", planned)
+
+
+def _opportunity(desk: Desk, owner: Owner, words: str) -> list[str]:
+    """What they may want, by the note; once while it is not over."""
+    crm, item = desk.crm, wanted_in(words)
+    if item is None or crm.opportunities.open_one(owner.key, item):
+        return []
+    store = owner.store_id or desk.staff.store_id
+    one = crm.opportunities.begin(owner.key, item, store_id=store, advisor_id=desk.staff.key)
+    if one is None:
+        return []
+    crm.opportunities.plan(one, at=crm.now + crm.shop.policy.desk.opportunity_again, step=words)
+    return [desk.say.opportunity_kept(desk.owner_say.item(item), one.stage, one.remind_at)]
 
 
 def _remind(desk: Desk, owner: Owner, todo: Todo) -> str:

@@ -85,6 +85,35 @@ def _full(crm, number: int) -> str:  # type: ignore[no-untyped-def]
     return shown(crm, crm.tasks.get(number), full_for=1).text
 
 
+def test_a_note_of_what_somebody_wants_is_an_opportunity_once(shop: Shop) -> None:
+    li(shop)
+    wang = staff(shop)
+    assert "商机已记：延保" in wang.says("记 粤B12345 想了解一下延保")
+    assert "商机" not in wang.says("记 粤B12345 还在考虑延保")
+    assert "商机" not in wang.says("记 粤B12345 轮胎是上个月换的")
+    assert shop.ask(lambda crm: [one.item for one in crm.opportunities.of_owner(1)]) == ["warranty"]
+
+
+def test_the_scoreboard_of_the_own_store_in_chat(shop: Shop) -> None:
+    li(shop)
+    wang = staff(shop)
+    shop.do(lambda crm: crm.tasks.open("churn_alert", store_id=1, owner_id=1))
+    shop.do(lambda crm: crm.tasks.take(crm.tasks.get(1), 1))
+    shop.do(lambda crm: crm.tasks.finish(crm.tasks.get(1), 1, "done"))
+    assert wang.says("排行").splitlines() == ["2026 年 11 月排行", "1. 王工 50（响应 0 分钟、按时 100%、挽回 0/1）"]
+    assert "2026 年 10 月排行" in wang.says("上月排行")
+
+
+def test_a_reserved_card_says_whose_turn_it_is(shop: Shop) -> None:
+    shop.advisor("王工")
+    zhao = shop.advisor("赵工")
+    shop.do(lambda crm: crm.tasks.open("churn_alert", store_id=1))
+    until = shop.moment("2026-11-23 10:10")
+    shop.do(lambda crm: crm.update(type(crm.tasks.get(1)), 1, {"reserved_until": until}))
+    assert zhao.taps("take", on=card(shop, "churn_alert")) == "10:10 前先由王工跟进"
+    assert "已领取" in shop.advisor("钱店长", "manager").taps("take", on=card(shop, "churn_alert"))
+
+
 def test_who_is_here_has_arrived_and_the_advisor_sees_what_to_think_of(shop: Shop) -> None:
     li(shop)
     shop.do(lambda crm: crm.owners.set_birthday(crm.owners.get(1), date(1990, 11, 24)))
