@@ -8,14 +8,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.channels import Channel
-from bot.channels.wechat_errors import WINDOW_CLOSED
-from bot.deliveries import Claims, Delivery, send_elsewhere
+from bot.channels.wechat_errors import ABOUT_THE_WORDS, NO_ACCEPT, WINDOW_CLOSED
+from bot.deliveries import Claims
+from bot.delivery import Delivery
+from bot.leaving import send_elsewhere
+from core.messages import Bubble
 from core.retries import Next, Step
+from core.routes import SUBSCRIBE
 from handlers.desk import threads
+from storage.conversations import Addressee
 from storage.crm import Crm
 from storage.outbox_rows import FAILED, UNKNOWN
 
 log = logging.getLogger(__name__)
+UNAPPROVED = ("no approved template", "template ")  # begin the reason of words that the platform knows no shape of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,17 @@ def _cannot_be_reached(crm: Crm, delivery: Delivery, reason: str, channels: Mapp
     person = delivery.person
     if delivery.staff_id is not None:
         crm.staff.started(delivery.staff_id, False)
-    if person is not None and not any(str(code) in reason for code in WINDOW_CLOSED):
-        crm.identities.lost(person.identity_id)
-    elif person is not None and person.conversation_id is not None:
-        crm.conversations.close_window(person.conversation_id)
+    if person is not None:
+        _learn(crm, delivery, person, reason)
     send_elsewhere(crm, delivery, reason, channels)
+
+
+def _learn(crm: Crm, delivery: Delivery, person: Addressee, reason: str) -> None:
+    """What the refusal says of the person: the window is closed, no notification is wanted, or they are gone."""
+    code = reason.partition(" ")[0]
+    if code in WINDOW_CLOSED:
+        crm.conversations.close_window(person.conversation_id or 0)
+    elif code in NO_ACCEPT and isinstance(bubble := delivery.outgoing.content, Bubble) and bubble.notice:
+        crm.subscribe_tokens.refused(person.identity_id, crm.routes.template(bubble.notice.name, SUBSCRIBE))
+    elif code not in ABOUT_THE_WORDS and not reason.startswith(UNAPPROVED):
+        crm.identities.lost(person.identity_id)

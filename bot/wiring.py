@@ -113,7 +113,7 @@ def _channels(settings: Settings, shared: Ports, shop: Shop) -> dict[str, Channe
     if settings.has_wechat:
         from bot.channels.wechat import WeChatChannel
 
-        channels["wechat"] = WeChatChannel(settings, shared.tokens)
+        channels["wechat"] = WeChatChannel(settings, shared.tokens, shop.policy.templates)
     if settings.has_sms:
         from bot.channels.sms import SmsChannel
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from types import MappingProxyType
 
+from core.holidays import Calendar
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.quiet import Quiet
 
@@ -128,6 +129,9 @@ class GateRules:
     routes: tuple[str, ...] = ("telegram", "wechat", "sms", "mass", "task")  # in this order
     mass_per_month: int = 4  # what WeChat lets an account send to all its followers
     reserve: int = 1  # messages of an open WeChat window that marketing leaves for service
+    calendar: Calendar | None = None  # public holidays; None: those that are shipped
+    sms_fen: int = 5  # what one text message costs, for each of its parts
+    sms_budget_fen: int | None = None  # what marketing by text may cost in a month; None: no limit
 
 
 @dataclass(frozen=True, slots=True)

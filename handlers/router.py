@@ -18,7 +18,7 @@ from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
-from handlers import sms, staff
+from handlers import receipts, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
@@ -142,6 +142,9 @@ def _converse(
     crm: Crm, talk: Talk, inbound: Inbound, engine: Engine, understood: Understood | None
 ) -> Sequence[Bubble]:
     """Let the dialogue answer, and keep what it remembers."""
+    if inbound.kind is Kind.RECEIPT:
+        receipts.note(crm, talk, inbound)
+        return ()
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
     argument = _argument(crm, inbound)
@@ -283,5 +286,4 @@ _CALM = {
     Kind.VOICE: media.take,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,
-    Kind.RECEIPT: _silence,
 }

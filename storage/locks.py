@@ -7,4 +7,5 @@ IMPORTING = 7_203_345  # of two imports one writes its rows at a time; chats go 
 LEADING = 7_203_346  # held by the process that looks after the ticks, as long as it lives
 CLAIMING = 7_203_347  # together with a hash: of several senders one claims from that chain
 PLATES = 7_203_348  # together with a hash: a car under that plate is being made
+MARKETING = 7_203_350  # together with an owner: a marketing message of theirs is being let out
 TICKETS = 7_203_349  # together with an owner: a complaint of theirs is being opened

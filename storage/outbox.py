@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import literal_column, or_, update
 from sqlalchemy import select as core_select
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from core.messages import Bubble, Rank, TapAnswer
 from storage.conversations import CONVERSATIONS
 from storage.identities import IDENTITIES
-from storage.outbox_rows import ANSWERED, CLAIMED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
+from storage.outbox_rows import ANSWERED, CLAIMED, HANDED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
 from storage.sending import Sending
 from storage.statements import inserting
 
@@ -30,7 +30,14 @@ PULLED = ("web", "staff_web")  # channels whose page fetches what there is: noth
 REPLY_LIFE = timedelta(hours=6)
 CARD_LIFE = timedelta(days=2)
 TAP_LIFE = timedelta(seconds=30)  # Telegram forgets a tap soon after
-_UNTRIED: dict[str, Any] = {"attempts": 0, "claimed_by": "", "claimed_until": 0.0, "reason": "", "platform_id": ""}
+_UNTRIED: dict[str, Any] = {
+    "attempts": 0,
+    "claimed_by": "",
+    "claimed_until": 0.0,
+    "reason": "",
+    "platform_id": "",
+    "way": "",
+}
 
 
 class Outbox(Sending):
@@ -102,9 +109,9 @@ class Outbox(Sending):
         identity, talk = best
         return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life, due_at))
 
-    def queue_instead(self, row_id: int, identity: Identity, life: timedelta) -> int:
+    def queue_instead(self, row: Any, identity: Identity, life: timedelta) -> int:
         """The same words to another account of the same person, since they could not go where they were meant to."""
-        row, talk = self.get(row_id), self.crm.conversations.begun_with(identity)
+        talk = self.crm.conversations.begun_with(identity)
         return self._insert(
             Rank(row.rank),
             row.kind,
@@ -113,17 +120,64 @@ class Outbox(Sending):
             life=life,
             conversation_id=talk.key,
             task_id=row.task_id,
-            instead_of=row_id,
+            instead_of=row.id,
         )
 
-    def tried(self, row_id: int) -> set[int]:
-        """The accounts (identities) that this message was meant for, first and instead."""
-        found: set[int] = set()
-        row: OutboxRow | None = self.get(row_id)
+    def stands_for(self, row_id: int, instead_of: int) -> None:
+        """That row goes on for another one, unless it does so for several."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.kind != "mass")
+        self.crm.connection.execute(statement.values(instead_of=instead_of))
+
+    def keep_for_person(
+        self, owner_id: int, bubble: Bubble, rank: Rank, life: timedelta, talk: int | None, due_at: datetime
+    ) -> int:
+        """Words that a person is asked to send: they are nobody's to claim."""
+        return self._insert(
+            rank,
+            "hand",
+            f"staff:owner:{owner_id}",
+            bubble.packed(),
+            life=life,
+            state=HANDED,
+            conversation_id=talk,
+            due_at=due_at,
+        )
+
+    def queue_mass(self, bubble: Bubble, due_at: datetime, life: timedelta) -> int:
+        """The same words to many followers of the WeChat account; who they are is read when it leaves."""
+        number = self._insert(Rank.MARKETING, "mass", "wechat:mass:0", bubble.packed(), life=life, due_at=due_at)
+        self.crm.connection.execute(
+            update(OUTBOX)
+            .where(OUTBOX.c.id == number)
+            .values(destination=f"wechat:mass:{number}", chain=f"mass:{number}")
+        )
+        return number
+
+    def still_waits(self, row_id: int) -> bool:
+        """Whether it is not claimed yet; until this is committed nobody claims it."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == WORD_QUEUED)
+        return self.crm.connection.execute(statement.values(reason=OUTBOX.c.reason)).rowcount == 1
+
+    def tried(self, row_id: int) -> set[tuple[int, str]]:
+        """The accounts (identities) and ways that this message was meant for, first and instead; the way is "" where
+        the gate let it out by none."""
+        found: set[tuple[int, str]] = set()
+        row: Any = self.row(row_id)
         while row is not None:
-            found.add(int(row.destination.rpartition(":")[2]))
-            row = self.get(row.instead_of) if row.instead_of else None
+            if ":identity:" in row.destination:
+                found.add((int(row.destination.rpartition(":")[2]), row.way))
+            row = self.row(row.instead_of) if row.instead_of else None
         return found
+
+    def row(self, row_id: int) -> Any:
+        """The row as it is in the database now."""
+        return self.crm.connection.execute(core_select(OUTBOX).where(OUTBOX.c.id == row_id)).first()
+
+    def receipted(self, platform_id: str) -> Any:
+        """The row of a template or mass send under the platform's id of the message; None for others."""
+        by_receipt: Any = literal_column("way IN ('template', 'mass')")
+        query = core_select(OUTBOX).where(OUTBOX.c.platform_id == platform_id, by_receipt)
+        return self.crm.connection.execute(query.order_by(OUTBOX.c.id.desc()).limit(1)).first()
 
     def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -171,11 +225,12 @@ class Outbox(Sending):
         return list(self.crm.connection.execute(query))
 
     def of_conversation(self, conversation_id: int, after: int = 0) -> list[Any]:
-        """Everything said to an owner in a talk, in order."""
+        """Everything said to an owner in a talk, in order; what a page fetches, once it is there."""
         query = core_select(OUTBOX).where(
             OUTBOX.c.conversation_id == conversation_id, OUTBOX.c.id > after, OUTBOX.c.kind == "bubble"
         )
-        return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id)))
+        seen = or_(OUTBOX.c.state == ANSWERED, OUTBOX.c.destination.not_like("web:%"))
+        return list(self.crm.connection.execute(query.where(seen).order_by(OUTBOX.c.id)))
 
     def fetch_again(self, ids: Sequence[int], by: str) -> None:
         """A repeated request takes the answers over: from now on only `by` may give them to the sender."""
@@ -230,7 +285,7 @@ class Outbox(Sending):
         due_at: datetime | None = None,
     ) -> int:
         now, chain = self.crm.now, self.crm.chain
-        if destination.partition(":")[0] in PULLED:
+        if destination.partition(":")[0] in PULLED and (due_at is None or due_at <= now):
             state = ANSWERED
         row = _UNTRIED | {
             "rank": int(rank),

@@ -97,6 +97,13 @@ class Tasks:
     def find(self, task_id: int) -> Task | None:
         return self.crm.session.get(Task, task_id)
 
+    def number_of(self, occurrence: str) -> int | None:
+        """The task of that occurrence, whatever became of it."""
+        number: int | None = self.crm.connection.execute(
+            core_select(TASKS.c.id).where(TASKS.c.occurrence == occurrence)
+        ).scalar()
+        return number
+
     def posted(self, channel: str, limit: int = 40) -> list[Task]:
         """The newest tasks whose cards stand in that channel's staff places, oldest of them first."""
         theirs = select(Post.task_id).where(col(Post.place).like(f"{channel}:%"))

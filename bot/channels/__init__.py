@@ -13,7 +13,9 @@ class Outgoing:
     """One thing to send, with everything resolved that only the store knew.
 
     address: the platform's id of the chat (or a robot's URL). edits: the platform's id of the message to change
-    instead of sending a new one. row_id: the outbox row, for platforms that take a client's message id.
+    instead of sending a new one. row_id: the outbox row, for platforms that take a client's message id. way: which
+    one, where the platform has several (core/routes.py). link: a page that does what the first button would.
+    accounts: of everybody who gets the same words at once.
     """
 
     row_id: int
@@ -21,6 +23,9 @@ class Outgoing:
     content: Bubble | Card | TapAnswer
     edits: str = ""
     language: str = "zh"
+    way: str = ""
+    link: str = ""
+    accounts: tuple[str, ...] = ()
 
 
 class Channel(Protocol):
