@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot import masses
 from bot.channels import Channel, Outgoing
 from bot.delivery import Delivery
 from bot.leaving import give_up, passes
@@ -78,6 +79,8 @@ def _people(crm: Crm, rows: Sequence[Any]) -> dict[int, Addressee]:
 
 
 def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Mapping[str, Channel]) -> Delivery | None:
+    if row.kind == "mass":
+        return masses.prepared(crm, row, {*channels, *PULLED})
     name, kind, number = row.destination.split(":", 2)
     if crm.now >= row.expires_at:
         raise EndsHere(EXPIRED, "too late")

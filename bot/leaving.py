@@ -101,6 +101,8 @@ def _passage(crm: Crm, delivery: Delivery) -> Passage:
 
 def _finds_its_way(crm: Crm, row: Any, delivery: Delivery, channels: Collection[str]) -> tuple[Verdict, str]:
     """Notices by the planner, one that is tried again as before; answers where they are."""
+    if delivery.person is None:
+        return Verdict.GO, ""
     if not _is_planned(delivery):
         paid = delivery.channel != "wechat" or not _is_new(delivery) or _pays(crm, delivery)
         return (Verdict.GO, "") if paid else (Verdict.ELSEWHERE, gate.WINDOW_CLOSED)

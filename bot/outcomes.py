@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import masses
 from bot.channels import Channel
 from bot.channels.wechat_errors import ABOUT_THE_WORDS, NO_ACCEPT, WINDOW_CLOSED
 from bot.deliveries import Claims
@@ -14,10 +15,11 @@ from bot.delivery import Delivery
 from bot.leaving import send_elsewhere
 from core.messages import Bubble
 from core.retries import Next, Step
-from core.routes import SUBSCRIBE
+from core.routes import MASS, SUBSCRIBE
 from handlers.desk import threads
 from storage.conversations import Addressee
 from storage.crm import Crm
+from storage.outbox import PULLED
 from storage.outbox_rows import FAILED, UNKNOWN
 
 log = logging.getLogger(__name__)
@@ -79,7 +81,9 @@ def _has_left(crm: Crm, sent: Sent) -> None:
 
 def _has_not_left(crm: Crm, failed: NotSent, channels: Mapping[str, Channel]) -> None:
     delivery, step = failed.delivery, failed.step
-    if step.next is Next.AGAIN:
+    if delivery.way == MASS and step.next in (Next.ELSEWHERE, Next.FAILED):
+        masses.go_on(crm, crm.outbox.row(delivery.row_id), step.reason, {*channels, *PULLED})
+    elif step.next is Next.AGAIN:
         due = crm.now + timedelta(seconds=step.pause)
         crm.outbox.try_again(delivery.row_id, due, step.reason, counts=step.counts)
     elif step.next is Next.MOVED:

@@ -17,7 +17,18 @@ from sqlmodel import col, select
 from core.messages import Bubble, Rank, TapAnswer
 from storage.conversations import CONVERSATIONS
 from storage.identities import IDENTITIES
-from storage.outbox_rows import ANSWERED, CLAIMED, HANDED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
+from storage.outbox_rows import (
+    ANSWERED,
+    CLAIMED,
+    HANDED,
+    OUTBOX,
+    QUEUED,
+    SENT,
+    SKIPPED,
+    WAITING,
+    WORD_QUEUED,
+    OutboxRow,
+)
 from storage.sending import Sending
 from storage.statements import inserting
 
@@ -142,6 +153,19 @@ class Outbox(Sending):
             conversation_id=talk,
             due_at=due_at,
         )
+
+    def sent_by_hand(self, row_id: int) -> bool:
+        """A person has sent it: from now on it is one of the words of the talk. False: it was told before."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == HANDED)
+        values = {"state": SENT, "kind": "bubble", "way": "task", "left_at": self.crm.now}
+        return self.crm.connection.execute(statement.values(values)).rowcount == 1
+
+    def left_lying(self, row_id: int, reason: str) -> None:
+        """The person did not send it."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == HANDED)
+        values = {"state": SKIPPED, "reason": reason, "left_at": self.crm.now}
+        if self.crm.connection.execute(statement.values(values)).rowcount:
+            self.crm.steps.came_to_nothing(row_id, reason)
 
     def queue_mass(self, bubble: Bubble, due_at: datetime, life: timedelta) -> int:
         """The same words to many followers of the WeChat account; who they are is read when it leaves."""

@@ -171,9 +171,14 @@ class Steps:
         self.crm.update(Step, step_id, values)
 
     def came_to_nothing(self, outbox_id: int, reason: str) -> None:
-        """Its message did not leave by that row."""
+        """Its message did not leave by that row; of a mass send those who were left out keep their own reason."""
         values = {"left_at": None, "cost_fen": 0, "reason": reason[:200]}
-        self.crm.connection.execute(update(STEPS).where(STEPS.c.outbox_id == outbox_id).values(values))
+        which = (STEPS.c.outbox_id == outbox_id, STEPS.c.reason == "")
+        self.crm.connection.execute(update(STEPS).where(*which).values(values))
+
+    def stays(self, step_id: int, reason: str) -> None:
+        """The gate did not let it out."""
+        self.crm.update(Step, step_id, {"left_at": None, "cost_fen": 0, "reason": reason[:200]})
 
     def goes_on_by(self, step_id: int, outbox_id: int) -> None:
         """The message is tried another way, by another row."""

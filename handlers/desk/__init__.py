@@ -24,6 +24,7 @@ from handlers.desk import (
     recall,
     records,
     replies,
+    send_yourself,
     tickets,
     work,
 )
@@ -53,6 +54,7 @@ _FILES = (
     recall,
     records,
     replies,
+    send_yourself,
     tickets,
 )
 KINDS: dict[str, CardKind] = joined(*(file.KINDS for file in _FILES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -17,17 +17,6 @@ def li_ming(shop: Shop, channel: str = "telegram") -> Person:
     shop.owner("李明", plate="粤B12345")
     shop.do(lambda crm: crm.identities.give_to_owner(channel, "li-account", 1))
     return Person(shop, "li-account", channel)
-
-
-def has_just_written(shop: Shop) -> None:
-    """On WeChat that opens the window."""
-
-    def opened(crm: Crm) -> None:
-        talk = crm.conversations.locked("wechat", "li-account")
-        talk.window_left, talk.window_until = 5, crm.now + timedelta(hours=48)
-        crm.conversations.save(talk)
-
-    shop.do(opened)
 
 
 def is_ready(shop: Shop, amount_fen: int = 58_000) -> TickItem | None:
@@ -108,7 +97,7 @@ def recalls(shop: Shop, campaign: str = "R2026-01") -> list[str]:
 def test_a_recalled_cars_owner_is_told_once_per_campaign_and_can_book(shop: Shop, channel: str) -> None:
     li = li_ming(shop, channel)
     if channel == "wechat":
-        has_just_written(shop)
+        shop.opens_window("li-account")
     assert recalls(shop) == ["send"]
     assert recalls(shop) == []
     assert recalls(shop, "R2026-02") == ["send"]
