@@ -13,7 +13,7 @@ from core.journeys import Kind
 from core.messages import Bubble, Rank
 from core.quiet import decent, decent_on
 from core.routes import TASK as BY_HAND
-from core.routes import Plan, Route
+from core.routes import WEB, Plan, Route
 from journeys.items import TickItem
 from storage.crm import Crm
 from storage.outbox_rows import ANSWERED
@@ -73,6 +73,8 @@ def send(
     notice = template or (bubble.notice.name if isinstance(bubble, Bubble) and bubble.notice else "")
     plan = crm.routes.plan(what.owner_id, wish, notice)
     best = plan.routes[0] if plan.routes else None
+    if best and best.way == WEB and rank >= Rank.MARKETING:
+        crm.steps.wait_for(what.owner_id)
     if why := _why_not(crm, what, rank, plan):
         return skip(crm, what, why, best.channel if best else "")
     assert best is not None

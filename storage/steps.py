@@ -143,11 +143,20 @@ class Steps:
         return list(self.crm.connection.execute(core_select(STEPS).where(STEPS.c.outbox_id == outbox_id)))
 
     def reserve(self, owner_id: int) -> bool:
-        """Until this is committed nobody else lets marketing out to that owner. False: somebody else is about to."""
+        """Until this is committed nobody else lets marketing out to that owner. False: somebody else is about to.
+
+        A sender holds several owners at once, so it must not wait for one.
+        """
         if self.crm.is_sqlite:
             return True
         lock = core_select(func.pg_try_advisory_xact_lock(locks.MARKETING, owner_id))
         return bool(self.crm.connection.execute(lock).scalar())
+
+    def wait_for(self, owner_id: int) -> None:
+        """The same, waiting: for words that are out as soon as they are decided."""
+        if not self.crm.is_sqlite:
+            lock = core_select(func.pg_advisory_xact_lock(locks.MARKETING, owner_id))
+            self.crm.connection.execute(lock)
 
     def room(self, owner_id: int, priority: int, me: int = NOT_YET) -> int:
         """How many marketing messages the owner may still get: what left in 30 days counts, over all channels, and
