@@ -114,7 +114,7 @@ class Routes:
         return Account(
             identity.key,
             identity.channel,
-            talk.last_in_at or talk.started_at,
+            talk.last_in_at or identity.since,  # a talk that only we began was not used by them
             reachable=identity.reachable,
             consent=consent,
             window_left=talk.window_left,
