@@ -364,7 +364,7 @@ def town() -> Iterator[Town]:
             yield town
 
 
-@settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(RULES, HISTORY)
 def test_nothing_leaves_that_must_not(town: Town, rules: Rules, history: list[tuple[Any, ...]]) -> None:
     town.begins(rules)
@@ -382,6 +382,6 @@ def test_what_may_leave_does(town: Town) -> None:
         (2, "telegram", "S"),
         (1, "wechat", "M"),
         (0, "telegram", "M"),
-        (1, "telegram", "M"),
+        (1, "wechat", "M"),
         (2, "telegram", "M"),
     ]
