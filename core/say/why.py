@@ -74,6 +74,9 @@ _DECISIONS = {
 }
 
 
+_NO_ANCHOR = "nothing to count from"
+
+
 class WhySay(Words):
     """The texts of "why did they (not) get it?"."""
 
@@ -82,6 +85,8 @@ class WhySay(Words):
 
     def reason(self, reason: str) -> str:
         """The platform's own words stay as they are."""
+        if reason.startswith(_NO_ANCHOR):
+            return self.pick("资料里没有可推算的日期", "nothing on record to count from")
         return self.pick(*_REASONS.get(reason, (reason, reason)))
 
     def became(self, state: str) -> str:

@@ -26,6 +26,7 @@ from handlers.desk import (
     replies,
     send_yourself,
     tickets,
+    why,
     work,
 )
 from handlers.desk.view import CardKind
@@ -56,6 +57,7 @@ _FILES = (
     replies,
     send_yourself,
     tickets,
+    why,
 )
 KINDS: dict[str, CardKind] = joined(*(file.KINDS for file in _FILES))
 ACTIONS: dict[str, Action] = joined(*(getattr(file, "ACTIONS", {}) for file in (work, *_FILES)))
