@@ -19,8 +19,8 @@ from handlers import cards
 from handlers.desk import threads
 from storage.conversations import Addressee
 from storage.crm import Crm
-from storage.outbox import PULLED
 from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
+from storage.outbox_ways import PULLED
 
 PAGES = {"booking": "booking", "claim_coupon": "coupon", "win_back_survey": "survey", "complaint": "complaint"}
 NOT_SET_UP = timedelta(minutes=1)  # until a row whose channel has no settings is looked at again

@@ -16,8 +16,8 @@ from handlers.desk import threads
 from journeys.step import decent_moment
 from storage.consents import MARKETING
 from storage.crm import Crm
-from storage.outbox import PULLED
 from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
+from storage.outbox_ways import PULLED
 from storage.steps import SEND
 
 log = logging.getLogger(__name__)

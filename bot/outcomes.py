@@ -19,8 +19,8 @@ from core.routes import MASS, SUBSCRIBE
 from handlers.desk import threads
 from storage.conversations import Addressee
 from storage.crm import Crm
-from storage.outbox import PULLED
 from storage.outbox_rows import FAILED, UNKNOWN
+from storage.outbox_ways import PULLED
 
 log = logging.getLogger(__name__)
 UNAPPROVED = ("no approved template", "template ")  # begin the reason of words that the platform knows no shape of

@@ -13,7 +13,8 @@ from bot.house import House
 from bot.model import Model
 from bot.settings import Settings, SettingsProblem
 from core.clock import Clock
-from core.errors import StoreUnavailable
+from core.errors import BadInput, StoreUnavailable
+from core.holidays import Calendar, read_calendar
 from core.policy import PRESETS, Policy, Template
 from core.shop import Shop
 from storage.db import Database
@@ -93,7 +94,20 @@ def policy_of(file: str) -> Policy:
         raise SettingsProblem(
             f'HUICHE_POLICY: {file}: a template is [templates.NAME.sms] with id = "…" and fields = ["…"]'
         ) from None
-    return replace(PRESETS[name], templates=templates)
+    preset = PRESETS[name]
+    calendar = _calendar(told.get("gate", {}), Path(file))
+    return replace(preset, templates=templates, gate=replace(preset.gate, calendar=calendar))
+
+
+def _calendar(gate: Any, policy: Path) -> Calendar | None:
+    """The shop's own file of holidays, beside the policy; None: the shipped one."""
+    name = gate.get("calendar") if isinstance(gate, dict) else None
+    if not name:
+        return None
+    try:
+        return read_calendar((policy.parent / str(name)).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, BadInput) as error:
+        raise SettingsProblem(f"HUICHE_POLICY: {policy}: calendar {name}: {error}") from None
 
 
 def _by_channel(told: dict[str, Any]) -> dict[str, Template]:

@@ -23,8 +23,8 @@ from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
 from storage.crm import Crm
-from storage.outbox import PULLED
 from storage.outbox_rows import ANSWERED
+from storage.outbox_ways import PULLED
 
 TAP_PREFIX = "t:"  # the choice ids of staff cards
 PASSIVE_BYTES = 2048

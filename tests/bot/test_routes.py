@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 import handlers
+from bot.settings import SettingsProblem
+from bot.wiring import policy_of
 from core.messages import Bubble, Inbound, Kind, Notice, Rank
 from core.policy import GateRules
 from handlers.staff import act
@@ -325,3 +327,31 @@ def test_a_card_that_is_overtaken_says_not_to_send(office: Office, wechat: FakeW
 
     assert "先不要发" in office.crm(shown)
     assert "保养八折" not in office.crm(shown)
+
+
+def test_a_shop_may_keep_its_own_holidays() -> None:
+    folder = guardian.directory("policy")
+    (folder / "holidays.toml").write_text('[2026]\nholidays = ["2026-11-23"]\nworkdays = []\n', "utf-8")
+    (folder / "policy.toml").write_text('[gate]\ncalendar = "holidays.toml"\n', "utf-8")
+    calendar = policy_of(str(folder / "policy.toml")).gate.calendar
+    assert calendar is not None
+    assert calendar.waits_until(date(2026, 11, 23)) == date(2026, 11, 24)
+    (folder / "holidays.toml").write_text("soon", "utf-8")
+    with pytest.raises(SettingsProblem, match=r"calendar holidays\.toml"):
+        policy_of(str(folder / "policy.toml"))
+
+
+def test_the_web_chat_shows_a_notice_when_the_night_is_over(office: Office) -> None:
+    owner = li(office)
+    office.identity("web", "account-of-li-ming", owner)
+    office.clock.advance_to(office.clock.now() + timedelta(hours=4))  # 22:00 in the shop
+
+    def seen(crm: Crm) -> list[str]:
+        talk = crm.conversations.of_owner(owner)[0]
+        return [Bubble.unpacked(crm.outbox.payload(row)).text for row in crm.outbox.of_conversation(talk.key)]
+
+    assert notice(office, owner, DUE).channel == "web"
+    assert office.crm(seen) == []
+    office.sends(after=10 * 3600)
+    assert office.crm(seen) == ["您的车该保养了"]
+    assert step(office, owner).route == "web"
