@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
+from bot import masses
 from bot.channels import Channel, Outgoing
-from core import gate
-from core.gate import Passage, Verdict
+from bot.delivery import Delivery
+from bot.leaving import give_up, passes
 from core.messages import Bubble, Card, Rank, TapAnswer
+from core.routes import SUBSCRIBE, TEMPLATE
 from core.sms import sms_text
 from handlers import cards
 from handlers.desk import threads
-from storage.consents import MARKETING
 from storage.conversations import Addressee
 from storage.crm import Crm
 from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
+from storage.outbox_ways import PULLED
 
-log = logging.getLogger(__name__)
 PAGES = {"booking": "booking", "claim_coupon": "coupon", "win_back_survey": "survey", "complaint": "complaint"}
 _OF_STORE: Mapping[str, Callable[[Crm, int], str]] = {
     "telegram": lambda crm, number: crm.stores.group(number),
@@ -29,34 +29,6 @@ _OF_STORE: Mapping[str, Callable[[Crm, int], str]] = {
     "wecom_bot": lambda crm, number: crm.stores.wecom_group(number),
 }
 NOT_SET_UP = timedelta(minutes=1)  # until a row whose channel has no settings is looked at again
-
-
-@dataclass(slots=True)
-class Delivery:
-    """One claimed row on its way. `tries` counts this one; `version` is the card's that is about to be shown."""
-
-    row_id: int
-    rank: int
-    destination: str
-    tries: int
-    last_reason: str
-    expires_at: datetime
-    outgoing: Outgoing
-    person: Addressee | None = None
-    staff_id: int | None = None
-    post_id: int | None = None
-    version: int = 0
-    task_id: int | None = None
-    shows_all: bool = False  # every card of the task in this channel's groups is up to date once it has left
-
-    @property
-    def answers_for(self) -> int | None:
-        """The task by which a person wrote these words to an owner: they are told when the words do not arrive."""
-        return self.task_id if self.person is not None else None
-
-    @property
-    def channel(self) -> str:
-        return self.destination.partition(":")[0]
 
 
 @dataclass(slots=True)
@@ -94,32 +66,16 @@ def take(crm: Crm, claims: Claims) -> list[Delivery]:
         claims.at = row.id
         try:
             delivery = _prepared(crm, row, people, claims.channels)
+            if delivery is not None and passes(crm, row, delivery, claims.channels):
+                if delivery.person is not None:
+                    _word(crm, delivery)
+                ready.append(delivery)
         except EndsHere as end:
-            _give_up(crm, row.id, end.state, str(end))
+            give_up(crm, row.id, end.state, str(end))
             if row.kind == "bubble" and row.task_id:
                 threads.undelivered(crm, row.task_id, str(end))
-            continue
-        if delivery is not None and _passes(crm, row, delivery, claims.channels):
-            ready.append(delivery)
     claims.at = None
     return ready
-
-
-def send_elsewhere(crm: Crm, delivery: Delivery, reason: str, channels: Mapping[str, Channel]) -> None:
-    """It cannot go this way: a new row for another channel of the same owner, if there is one that works."""
-    _give_up(crm, delivery.row_id, FAILED, reason)
-    person = delivery.person
-    if person is None:
-        return
-    tried = crm.outbox.tried(delivery.row_id)
-    for identity in crm.identities.to_write_to(person.owner_id) if person.owner_id else ():
-        if identity.key not in tried and identity.channel in channels:
-            crm.outbox.queue_instead(delivery.row_id, identity, delivery.expires_at - crm.now)
-            if delivery.answers_for:
-                threads.undelivered(crm, delivery.answers_for, reason, by=identity.channel)
-            return
-    if delivery.answers_for:
-        threads.undelivered(crm, delivery.answers_for, reason)
 
 
 def _people(crm: Crm, rows: Sequence[Any]) -> dict[int, Addressee]:
@@ -128,10 +84,12 @@ def _people(crm: Crm, rows: Sequence[Any]) -> dict[int, Addressee]:
 
 
 def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Mapping[str, Channel]) -> Delivery | None:
+    if row.kind == "mass":
+        return masses.prepared(crm, row, {*channels, *PULLED})
     name, kind, number = row.destination.split(":", 2)
     if crm.now >= row.expires_at:
         raise EndsHere(EXPIRED, "too late")
-    if name not in channels:
+    if name not in channels and name not in PULLED:
         crm.outbox.postpone(row.id, crm.now + NOT_SET_UP)
         return None
     delivery = Delivery(
@@ -169,10 +127,19 @@ def _to_person(crm: Crm, delivery: Delivery, person: Addressee | None, payload: 
     if person is None:
         raise EndsHere(FAILED, "nobody there")
     delivery.person = person
-    bubble = Bubble.unpacked(payload)
+    delivery.outgoing = Outgoing(delivery.row_id, person.account, Bubble.unpacked(payload), language=person.language)
+
+
+def _word(crm: Crm, delivery: Delivery) -> None:
+    """What it says by the way that it goes: a text in its own words, an approved shape with a page behind it."""
+    person, bubble, link = delivery.person, delivery.outgoing.content, ""
+    if person is None or not isinstance(bubble, Bubble):
+        return
     if delivery.channel == "sms":
         bubble = _as_text(crm, delivery, person, bubble)
-    delivery.outgoing = Outgoing(delivery.row_id, person.account, bubble, language=person.language)
+    elif delivery.way in (TEMPLATE, SUBSCRIBE) and bubble.choices:
+        link = _page_of(crm, person, bubble.choices[0].id)
+    delivery.outgoing = replace(delivery.outgoing, content=bubble, way=delivery.way, link=link)
 
 
 def _as_text(crm: Crm, delivery: Delivery, person: Addressee, bubble: Bubble) -> Bubble:
@@ -191,7 +158,8 @@ def _page_of(crm: Crm, person: Addressee, choice: str) -> str:
     intent, _, subject = choice.partition("=")[2].partition(".")
     if not (crm.shop.public_url and person.owner_id and intent in PAGES):
         return ""
-    about = int(subject) if subject.isdecimal() else None
+    number = subject.partition(".")[0]
+    about = int(number) if number.isdecimal() else None
     return crm.links.address(crm.links.make(PAGES[intent], person.owner_id, crm.shop.policy.link_life, subject=about))
 
 
@@ -230,47 +198,3 @@ def _card(crm: Crm, delivery: Delivery, wanted: dict[str, int], channel: Channel
     if post.posted_at is not None and not channel.edits_cards and not (channel.edits_on_tap and card.buttons):
         return Bubble(cards.change_note(crm, task)), ""
     return card, post.message if channel.edits_cards else ""
-
-
-def _passes(crm: Crm, row: Any, delivery: Delivery, channels: Mapping[str, Channel]) -> bool:
-    verdict, reason = gate.decide(_passage(crm, delivery), crm.now)
-    if verdict is Verdict.GO and delivery.channel == "wechat" and not _pays(crm, row, delivery):
-        verdict, reason = Verdict.ELSEWHERE, "window closed"
-    if verdict is Verdict.ELSEWHERE:
-        send_elsewhere(crm, delivery, reason, channels)
-    elif verdict is not Verdict.GO:
-        _give_up(crm, delivery.row_id, EXPIRED if verdict is Verdict.EXPIRED else FAILED, reason)
-        if delivery.answers_for:
-            threads.undelivered(crm, delivery.answers_for, reason)
-    return verdict is Verdict.GO
-
-
-def _passage(crm: Crm, delivery: Delivery) -> Passage:
-    person = delivery.person
-    if person is None:
-        return Passage(delivery.rank, delivery.expires_at)
-    asks = delivery.rank >= Rank.MARKETING and person.owner_id is not None
-    return Passage(
-        delivery.rank,
-        delivery.expires_at,
-        to_owner=True,
-        reachable=person.reachable,
-        allows_marketing=asks and crm.consents.stands(person.owner_id or 0, MARKETING, delivery.channel),
-        frozen=asks and crm.tickets.freezes(person.owner_id or 0),
-        needs_window=delivery.channel == "wechat" and delivery.tries == 1 and not delivery.last_reason,
-        window_left=person.window_left,
-        window_until=person.window_until,
-    )
-
-
-def _pays(crm: Crm, row: Any, delivery: Delivery) -> bool:
-    """Take the message out of the window; one that is tried again has paid."""
-    if delivery.tries > 1 or delivery.last_reason or delivery.person is None:
-        return True
-    talk = delivery.person.conversation_id
-    return talk is not None and crm.conversations.use_window(talk)
-
-
-def _give_up(crm: Crm, row_id: int, state: str, reason: str) -> None:
-    crm.outbox.give_up(row_id, state, reason)
-    log.log(logging.INFO if state == SKIPPED else logging.WARNING, "outbox %d %s: %s", row_id, state, reason)

@@ -7,15 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import masses
 from bot.channels import Channel
-from bot.channels.wechat_errors import WINDOW_CLOSED
-from bot.deliveries import Claims, Delivery, send_elsewhere
+from bot.channels.wechat_errors import ABOUT_THE_WORDS, NO_ACCEPT, WINDOW_CLOSED
+from bot.deliveries import Claims
+from bot.delivery import Delivery
+from bot.leaving import send_elsewhere
+from core.messages import Bubble
 from core.retries import Next, Step
+from core.routes import MASS, SUBSCRIBE
 from handlers.desk import threads
+from storage.conversations import Addressee
 from storage.crm import Crm
 from storage.outbox_rows import FAILED, UNKNOWN
+from storage.outbox_ways import PULLED
 
 log = logging.getLogger(__name__)
+UNAPPROVED = ("no approved template", "template ")  # begin the reason of words that the platform knows no shape of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,9 @@ def _has_left(crm: Crm, sent: Sent) -> None:
 
 def _has_not_left(crm: Crm, failed: NotSent, channels: Mapping[str, Channel]) -> None:
     delivery, step = failed.delivery, failed.step
-    if step.next is Next.AGAIN:
+    if delivery.way == MASS and step.next in (Next.ELSEWHERE, Next.FAILED):
+        masses.go_on(crm, crm.outbox.row(delivery.row_id), step.reason, {*channels, *PULLED})
+    elif step.next is Next.AGAIN:
         due = crm.now + timedelta(seconds=step.pause)
         crm.outbox.try_again(delivery.row_id, due, step.reason, counts=step.counts)
     elif step.next is Next.MOVED:
@@ -100,8 +110,17 @@ def _cannot_be_reached(crm: Crm, delivery: Delivery, reason: str, channels: Mapp
     person = delivery.person
     if delivery.staff_id is not None:
         crm.staff.started(delivery.staff_id, False)
-    if person is not None and not any(str(code) in reason for code in WINDOW_CLOSED):
-        crm.identities.lost(person.identity_id)
-    elif person is not None and person.conversation_id is not None:
-        crm.conversations.close_window(person.conversation_id)
+    if person is not None:
+        _learn(crm, delivery, person, reason)
     send_elsewhere(crm, delivery, reason, channels)
+
+
+def _learn(crm: Crm, delivery: Delivery, person: Addressee, reason: str) -> None:
+    """What the refusal says of the person: the window is closed, no notification is wanted, or they are gone."""
+    code = reason.partition(" ")[0]
+    if code in WINDOW_CLOSED:
+        crm.conversations.close_window(person.conversation_id or 0)
+    elif code in NO_ACCEPT and isinstance(bubble := delivery.outgoing.content, Bubble) and bubble.notice:
+        crm.subscribe_tokens.refused(person.identity_id, crm.routes.template(bubble.notice.name, SUBSCRIBE))
+    elif code not in ABOUT_THE_WORDS and not reason.startswith(UNAPPROVED):
+        crm.identities.lost(person.identity_id)

@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import SettingsProblem
-from core.errors import StoreUnavailable
+from core.errors import BadInput, StoreUnavailable
+from core.holidays import Calendar, read_calendar
 from core.policy import Policy
 from core.policy_file import PolicyProblems, read_policy
 from core.policy_reading import Problem
@@ -38,11 +40,20 @@ def policy_of(file: str) -> Policy:
 
 
 def read_or_refuse(text: str, file: str) -> Policy:
-    """The same for a text that was read already."""
+    """The same for a text that was read already, with the file of holidays that it names."""
     try:
-        return read_policy(text)
+        policy = read_policy(text)
     except PolicyProblems as wrong:
         raise SettingsProblem(f"HUICHE_POLICY: {_in_one_line(wrong.problems, file)}") from None
+    name = policy.gate.calendar_file
+    return replace(policy, gate=replace(policy.gate, calendar=_calendar(name, file))) if name else policy
+
+
+def _calendar(name: str, policy: str) -> Calendar:
+    try:
+        return read_calendar((Path(policy).parent / name).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, BadInput) as error:
+        raise SettingsProblem(f"HUICHE_POLICY: {policy}: calendar {name}: {error}") from None
 
 
 def _in_one_line(problems: Sequence[Problem], file: str) -> str:

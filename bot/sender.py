@@ -12,7 +12,8 @@ from collections import Counter
 from datetime import timedelta
 
 from bot import claimants
-from bot.deliveries import Claims, Delivery, take
+from bot.deliveries import Claims, take
+from bot.delivery import Delivery
 from bot.house import House
 from bot.outcomes import NotSent, Outcome, Postponed, Sent, record_all
 from core.errors import DeliveryFailed, StoreUnavailable

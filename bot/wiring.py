@@ -85,7 +85,7 @@ def _channels(settings: Settings, shared: Ports, database: Database) -> dict[str
     if settings.has_wechat:
         from bot.channels.wechat import WeChatChannel
 
-        channels["wechat"] = WeChatChannel(settings, shared.tokens)
+        channels["wechat"] = WeChatChannel(settings, shared.tokens, lambda: database.shop.policy.templates)
     if settings.has_wecom_bot:
         from bot.channels.wecom_bot import WeComBotChannel
 

@@ -16,9 +16,11 @@ from core.messages import Button, Card
 from core.say import OwnerSay, StaffSay
 from core.say.offers import gives, title
 from core.say.page import PageSay
+from core.say.why import WhySay
 from handlers.cards import card
 from handlers.desk import WORDED, replies, threads
 from handlers.desk.view import View
+from handlers.desk.why import lines as why_lines
 from handlers.facts import said
 from handlers.staff import TAKERS
 from storage.consents import MARKETING
@@ -131,6 +133,7 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "birthday": _birthday(crm, owner, language),
         "tags": crm.tags.of_owner(owner.key),
         "coupons": _coupons(crm, owner, language),
+        "why": why_lines(crm, owner, WhySay(language, crm.shop.zone)),
         "timeline": [
             (event.at, sentence(crm, event, language)) for event in crm.events.of_owner(owner.key, EVENTS_SHOWN)
         ],

@@ -88,6 +88,7 @@ class Bubble:
     choices: tuple[Choice, ...] = ()
     contact_label: str = ""  # offers the platform's own "share my phone" button, where it has one
     notice: Notice | None = None  # for platforms that send nothing but approved shapes
+    shared: bool = False  # it names nobody: the same words may go to many at once
 
     def numbered(self) -> str:
         """In plain text, the choices numbered: "2" is read back into the choice."""
@@ -102,6 +103,8 @@ class Bubble:
         }
         if self.notice:
             data["notice"] = [self.notice.name, self.notice.fields]
+        if self.shared:
+            data["shared"] = True
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
@@ -110,7 +113,7 @@ class Bubble:
         choices = tuple(Choice(i, label) for i, label in data["choices"])
         name, fields = data.get("notice", ("", ()))
         notice = Notice(name, tuple((key, value) for key, value in fields)) if name else None
-        return cls(data["text"], choices, data["contact"], notice)
+        return cls(data["text"], choices, data["contact"], notice, data.get("shared", False))
 
 
 @dataclass(frozen=True, slots=True)

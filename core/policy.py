@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from core.approvals import ROLE_LIMITS, RoleLimit
 from core.desk import DeskRules
 from core.grades import GRADES_GENERAL, GRADES_NEV, GradeRules
+from core.holidays import Calendar
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
 from core.prediction.rules import PredictionRules
 from core.quiet import Quiet
@@ -139,6 +140,10 @@ class GateRules:
     routes: tuple[str, ...] = ("telegram", "wechat", "sms", "mass", "task")  # in this order
     mass_per_month: int = 4  # what WeChat lets an account send to all its followers
     reserve: int = 1  # messages of an open WeChat window that marketing leaves for service
+    calendar_file: str = ""  # the shop's own public holidays, beside the policy file …
+    calendar: Calendar | None = None  # … as they were read; None: those that are shipped
+    sms_fen: int = 5  # what one text message costs, for each of its parts
+    sms_budget_fen: int | None = None  # what marketing by text may cost in a month; None: no limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from core.recommended import ITEMS
 
 ROUTES = ("telegram", "wechat", "sms", "mass", "task")
 ROLES = ("technician", "advisor", "manager", "operator", "boss", "it")
-CHANNELS = ("sms", "wechat", "telegram", "wecom")
+CHANNELS = ("sms", "wechat", "subscribe", "telegram", "wecom")
 GRADES = ("diamond", "gold", "silver", "normal", "dormant", "lost")
 STAGES = ("new", "growing", "mature", "at_risk", "lost")
 POWERTRAINS = ("bev", "phev", "ice")
@@ -204,6 +204,9 @@ TABLES: dict[tuple[str, ...], Keys] = {
         Key("routes", list_of(one_of(ROUTES)), "gate.routes"),
         Key("mass_per_month", whole(0, 30), "gate.mass_per_month"),
         Key("reserve", whole(0, 20), "gate.reserve"),
+        Key("calendar", words(200), "gate.calendar_file"),
+        Key("sms_cost", yuan(), "gate.sms_fen"),
+        Key("sms_budget", or_none(yuan()), "gate.sms_budget_fen"),
     ),
 }
 HOLD_OUT: Keys = (Key("share", share(), "hold_out"),)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.holidays import Calendar
+
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
@@ -22,6 +24,15 @@ def decent(now: datetime, zone: ZoneInfo, quiet: Quiet | None) -> datetime:
         return now
     day = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
     return datetime.combine(day, quiet.ends, zone).astimezone(now.tzinfo)
+
+
+def decent_on(now: datetime, zone: ZoneInfo, quiet: Quiet | None, calendar: Calendar | None) -> datetime:
+    """The same, waiting for the next working day where `now` falls on a holiday of the calendar."""
+    moment = decent(now, zone, quiet)
+    day = moment.astimezone(zone).date()
+    if calendar is None or (waits := calendar.waits_until(day)) == day:
+        return moment
+    return decent(datetime.combine(waits, time(), zone).astimezone(now.tzinfo), zone, quiet)
 
 
 def _falls_in(at: time, quiet: Quiet) -> bool:

@@ -18,13 +18,13 @@ from flows.engine import Engine
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
-from handlers import group, sms, staff
+from handlers import group, receipts, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
 from storage.conversations import Talk
 from storage.crm import Crm
-from storage.outbox import PULLED
 from storage.outbox_rows import ANSWERED
+from storage.outbox_ways import PULLED
 
 TAP_PREFIX = "t:"  # the choice ids of staff cards
 PASSIVE_BYTES = 2048
@@ -146,6 +146,9 @@ def _converse(
     crm: Crm, talk: Talk, inbound: Inbound, engine: Engine, understood: Understood | None
 ) -> Sequence[Bubble]:
     """Let the dialogue answer, and keep what it remembers."""
+    if inbound.kind is Kind.RECEIPT:
+        receipts.note(crm, talk, inbound)
+        return ()
     _notice(crm, talk, inbound)
     state = State.unpacked(talk.state)
     argument = _argument(crm, inbound)
@@ -287,5 +290,4 @@ _CALM = {
     Kind.VOICE: media.take,
     Kind.OTHER: _other,
     Kind.UNFOLLOW: _silence,
-    Kind.RECEIPT: _silence,
 }

@@ -34,7 +34,7 @@ def remind_by_text(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     """By text message, which is also read without the app; where there is none, the next best way."""
     text = voice_for(crm, row.owner_id).maintenance_still_due(row.plate or "", row.anchor)
     life = _until(crm, row.anchor - timedelta(days=1))
-    return send(crm, what, _with_button(crm, row, text), Rank.SERVICE, life, prefer=("sms",))
+    return send(crm, what, _with_button(crm, row, text), Rank.SERVICE, life, first=("sms",))
 
 
 def call(crm: Crm, what: Happening, row: Any) -> TickItem | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from core.messages import Bubble, Rank, starting
 from flows.voice import voice_for
 from journeys.items import TickItem
-from journeys.step import Happening, decent_moment, send, skip
+from journeys.step import Happening, is_quiet, send, skip
 from storage.appointments import Appointment
 from storage.crm import Crm
 from storage.owners import Owner
@@ -30,8 +30,9 @@ def car_ready(crm: Crm, visit: Visit, booked: Sequence[Appointment], occurred_at
         return skip(crm, what, "it was ready too long ago")
     closes = pick_up_until(crm, visit.store_id)
     text = voice_for(crm, owner.key).car_ready(plate or "", closes, crm.now, _amount(owner, visit))
-    due = crm.now if closes and _is_open(crm, visit.store_id) else decent_moment(crm, Rank.SERVICE)
-    return send(crm, what, Bubble(text), Rank.SERVICE, crm.shop.policy.notice_life, due_at=due)
+    waits_there = closes and _is_open(crm, visit.store_id) and is_quiet(crm, Rank.SERVICE)
+    rank = Rank.REPLY if waits_there else Rank.SERVICE  # who waits while the store is open wants to know at any hour
+    return send(crm, what, Bubble(text), rank, crm.shop.policy.notice_life)
 
 
 def recall(crm: Crm, campaign: str, text: str, car: Vehicle) -> list[TickItem]:
@@ -56,12 +57,12 @@ def pick_up_until(crm: Crm, store_id: int | None) -> datetime | None:
 
 def _recall_owner(crm: Crm, campaign: str, text: str, car: Vehicle, owner: Owner) -> TickItem | None:
     what = Happening("recall", "notice", f"{campaign}:{car.key}:{owner.key}", owner.key, car.key, car.plate)
-    if crm.conversations.best_of_owner(owner.key) is None:
-        return _call(crm, what, campaign, text, owner)
     say = voice_for(crm, owner.key)
     button = starting("booking", say.book_now(), car.key)
     bubble = Bubble(say.recall(car.plate or car.model, campaign, text), (button,))
-    return send(crm, what, bubble, Rank.SERVICE, crm.shop.policy.notice_life, due_at=decent_moment(crm, Rank.SERVICE))
+    if not crm.routes.plan(owner.key, crm.routes.wish(Rank.SERVICE, bubble)).routes:
+        return _call(crm, what, campaign, text, owner)
+    return send(crm, what, bubble, Rank.SERVICE, crm.shop.policy.notice_life)
 
 
 def _call(crm: Crm, what: Happening, campaign: str, text: str, owner: Owner) -> TickItem | None:

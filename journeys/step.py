@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT, OUTLASTED, priority
+from core.holidays import Calendar, shipped
 from core.journeys import Kind
 from core.messages import Bubble, Rank
-from core.quiet import decent
+from core.quiet import decent, decent_on
+from core.routes import TASK as BY_HAND
+from core.routes import WEB, Plan, Route
 from journeys.items import TickItem
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.outbox_rows import ANSWERED
+from storage.routes import SEND_YOURSELF
 from storage.steps import HOLD_OUT, SEND, SKIP, TASK
 
 STAFF = "staff"
-NO_CONSENT, FROZEN = "no consent to marketing", "an open complaint of the household"
+WAIT = "wait"  # of the policy's holidays
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,16 @@ class Happening:
     plate: str | None = None
 
 
-def decent_moment(crm: Crm, rank: Rank) -> datetime:
-    """When a message of that rank may leave: now, or as the quiet hours end."""
+def decent_moment(crm: Crm, rank: Rank, owner_id: int | None = None) -> datetime:
+    """When a message of that rank may leave: now, as the quiet hours end, or on the next working day. Answers have
+    no hours."""
     policy = crm.shop.policy
-    hours = policy.quiet_marketing if rank >= Rank.MARKETING else policy.quiet_service
-    return decent(crm.now, crm.shop.zone, hours)
+    if rank < Rank.SERVICE:
+        return crm.now
+    if rank < Rank.MARKETING:
+        return decent(crm.now, crm.shop.zone, policy.quiet_service)
+    calendar = _calendar(crm, owner_id) if policy.gate.holidays == WAIT else None
+    return decent_on(crm.now, crm.shop.zone, policy.quiet_marketing, calendar)
 
 
 def is_quiet(crm: Crm, rank: Rank) -> bool:
@@ -50,28 +61,35 @@ def send(
     life: timedelta,
     *,
     due_at: datetime | None = None,
-    prefer: Sequence[str] = (),
+    template: str = "",
+    first: tuple[str, ...] = (),
 ) -> TickItem | None:
-    """Say it where the owner is reached best, on one of the channels in `prefer` if there is one, not before `due_at`;
-    words that need rows of their own are made only when they leave.
+    """Say it by the best way that is open, not before `due_at` nor in quiet hours; words that need rows of their own
+    are made only when they leave.
 
+    template: the shape ([templates.NAME]) of words that are not made yet. first: ways to be tried before the others.
     None when it was decided before; a skip tells its reason.
     """
-    best = crm.conversations.best_of_owner(what.owner_id, prefer) or crm.conversations.best_of_owner(what.owner_id)
-    if best is None:
-        return skip(crm, what, "no account to write to")
-    channel = best[0].channel
-    if rank >= Rank.MARKETING and not crm.consents.stands(what.owner_id, MARKETING, channel):
-        return skip(crm, what, NO_CONSENT, channel)
-    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
-        return skip(crm, what, FROZEN, channel)
-    number = _claim(crm, what, SEND, "", Kind.MARKETING if rank >= Rank.MARKETING else Kind.SERVICE)
+    wish = crm.routes.wish(rank, bubble if isinstance(bubble, Bubble) else None, template, first)
+    notice = template or (bubble.notice.name if isinstance(bubble, Bubble) and bubble.notice else "")
+    plan = crm.routes.plan(what.owner_id, wish, notice)
+    best = plan.routes[0] if plan.routes else None
+    if best and best.way == WEB and rank >= Rank.MARKETING:
+        crm.steps.wait_for(what.owner_id)
+    if why := _why_not(crm, what, rank, plan):
+        return skip(crm, what, why, best.channel if best else "")
+    assert best is not None
+    number = _claim(crm, what, TASK if best.way == BY_HAND else SEND, "", _kind(rank))
     if number is None:
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
-    row = crm.outbox.tell_owner(what.owner_id, words, rank, life, channels=(channel,), due_at=due_at)
-    crm.steps.led_to(number, channel=channel, outbox_id=row.id if row else None)
-    return _item(what, SEND, "", channel)
+    due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
+    expires = (due_at or crm.now) + life
+    if due >= expires:
+        crm.steps.skipped(number, OUTLASTED)
+        return _item(what, SKIP, OUTLASTED, best.channel)
+    row = crm.routes.start(what.owner_id, best, words, rank, due, expires - due)
+    return _on_its_way(crm, what, number, best, row)
 
 
 def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **facts: Any) -> TickItem | None:
@@ -112,6 +130,38 @@ def hold_out(crm: Crm, what: Happening) -> TickItem | None:
     """They get nothing, to measure by."""
     number = _claim(crm, what, HOLD_OUT, "", Kind.SERVICE)
     return _item(what, HOLD_OUT, "held out to measure by", "") if number is not None else None
+
+
+def _why_not(crm: Crm, what: Happening, rank: Rank, plan: Plan) -> str:
+    """ "" when it may be sent, as far as is known now; the gate asks again as it leaves."""
+    if not plan.routes and not plan.shut:
+        return NO_ACCOUNT
+    if rank >= Rank.MARKETING and all(one.why == NO_CONSENT for one in plan.shut) and not plan.routes:
+        return NO_CONSENT
+    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
+        return FROZEN
+    if rank >= Rank.MARKETING and crm.steps.room(what.owner_id, priority(what.journey)) <= 0:
+        return CAP
+    return "" if plan.routes else plan.why_none
+
+
+def _on_its_way(crm: Crm, what: Happening, number: int, route: Route, row: int) -> TickItem:
+    channel = route.channel or STAFF
+    crm.steps.led_to(number, channel=channel, outbox_id=row, task_id=crm.tasks.number_of(f"{SEND_YOURSELF}:{row}"))
+    if crm.outbox.get(row).state == ANSWERED:  # their page fetches it: it has left already
+        crm.steps.left(number, route.way)
+    return _item(what, TASK if route.way == BY_HAND else SEND, "", channel)
+
+
+def _kind(rank: Rank) -> Kind:
+    return Kind.MARKETING if rank >= Rank.MARKETING else Kind.SERVICE
+
+
+def _calendar(crm: Crm, owner_id: int | None) -> Calendar:
+    """Public holidays, and the days on which the owner's store is closed."""
+    store = crm.owners.get(owner_id).store_id if owner_id else None
+    closed = frozenset(day for where, day in crm.premises.closed if where in (None, store))
+    return (crm.shop.policy.gate.calendar or shipped()).with_closed(closed)
 
 
 def _claim(crm: Crm, what: Happening, decision: str, reason: str, kind: Kind) -> int | None:

@@ -40,6 +40,7 @@ from storage.imports import ImportBatch, Imports
 from storage.leases import Leases
 from storage.lines import Lines
 from storage.links import Links
+from storage.mass_members import MassMembers
 from storage.media import Media
 from storage.messages import Messages
 from storage.moments import Moments
@@ -57,6 +58,7 @@ from storage.ratings import Ratings
 from storage.recommendations import Recommendations
 from storage.referrals import Referrals
 from storage.roster import Roster
+from storage.routes import Routes
 from storage.service_items import Services
 from storage.signins import SignIns
 from storage.sms_questions import SmsQuestions
@@ -64,6 +66,7 @@ from storage.staff import Staffs
 from storage.statements import defaults_of, inserting, inserting_once, updating, values_of
 from storage.steps import Steps
 from storage.stores import Stores
+from storage.subscribe_tokens import SubscribeTokens
 from storage.surveys import Surveys
 from storage.tags import Tags
 from storage.tasks import Tasks
@@ -109,6 +112,7 @@ class Crm:
     lines = cached_property(Lines)
     leases = cached_property(Leases)
     links = cached_property(Links)
+    mass_members = cached_property(MassMembers)
     media = cached_property(Media)
     messages = cached_property(Messages)
     moments = cached_property(Moments)
@@ -125,12 +129,14 @@ class Crm:
     recommendations = cached_property(Recommendations)
     referrals = cached_property(Referrals)
     roster = cached_property(Roster)
+    routes = cached_property(Routes)
     services = cached_property(Services)
     signins = cached_property(SignIns)
     sms_questions = cached_property(SmsQuestions)
     staff = cached_property(Staffs)
     steps = cached_property(Steps)
     stores = cached_property(Stores)
+    subscribe_tokens = cached_property(SubscribeTokens)
     surveys = cached_property(Surveys)
     tags = cached_property(Tags)
     tasks = cached_property(Tasks)

@@ -67,6 +67,8 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "sms_question": GOES,
     "phone_code": GOES,
     "link": GOES,
+    "subscribe_token": GOES,
+    "mass_member": GOES,
     "recommendation": GOES,
     "opportunity": GOES,
     "profile_question": GOES,

@@ -10,30 +10,36 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import or_, update
 from sqlalchemy import select as core_select
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from core.messages import Bubble, Rank, TapAnswer
 from storage.conversations import CONVERSATIONS
 from storage.identities import IDENTITIES
-from storage.outbox_rows import ANSWERED, CLAIMED, OUTBOX, QUEUED, SKIPPED, WAITING, WORD_QUEUED, OutboxRow
-from storage.sending import Sending
-from storage.statements import inserting
+from storage.outbox_rows import (
+    ANSWERED,
+    CLAIMED,
+    OUTBOX,
+    QUEUED,
+    SKIPPED,
+    WAITING,
+    WORD_QUEUED,
+    OutboxRow,
+)
+from storage.outbox_ways import Ways
 
 if TYPE_CHECKING:
     from storage.conversations import Talk
     from storage.identities import Identity
     from storage.tasks import Task
 
-PULLED = ("web", "staff_web")  # channels whose page fetches what there is: nothing is sent to them
 REPLY_LIFE = timedelta(hours=6)
 CARD_LIFE = timedelta(days=2)
 TAP_LIFE = timedelta(seconds=30)  # Telegram forgets a tap soon after
-_UNTRIED: dict[str, Any] = {"attempts": 0, "claimed_by": "", "claimed_until": 0.0, "reason": "", "platform_id": ""}
 
 
-class Outbox(Sending):
+class Outbox(Ways):
     """What waits to leave: put in, looked up, taken back."""
 
     def reply(self, talk: Talk, bubbles: Sequence[Bubble], *, answered: int = 0) -> list[int]:
@@ -102,9 +108,9 @@ class Outbox(Sending):
         identity, talk = best
         return self.get(self.queue_bubble(identity.channel, identity.key, talk.key, bubble, rank, life, due_at))
 
-    def queue_instead(self, row_id: int, identity: Identity, life: timedelta) -> int:
+    def queue_instead(self, row: Any, identity: Identity, life: timedelta) -> int:
         """The same words to another account of the same person, since they could not go where they were meant to."""
-        row, talk = self.get(row_id), self.crm.conversations.begun_with(identity)
+        talk = self.crm.conversations.begun_with(identity)
         return self._insert(
             Rank(row.rank),
             row.kind,
@@ -113,17 +119,8 @@ class Outbox(Sending):
             life=life,
             conversation_id=talk.key,
             task_id=row.task_id,
-            instead_of=row_id,
+            instead_of=row.id,
         )
-
-    def tried(self, row_id: int) -> set[int]:
-        """The accounts (identities) that this message was meant for, first and instead."""
-        found: set[int] = set()
-        row: OutboxRow | None = self.get(row_id)
-        while row is not None:
-            found.add(int(row.destination.rpartition(":")[2]))
-            row = self.get(row.instead_of) if row.instead_of else None
-        return found
 
     def queue_card(self, place: str, task_id: int, post_id: int) -> int:
         """Bring the card at a place up to date; what it shows is read when it leaves."""
@@ -180,11 +177,12 @@ class Outbox(Sending):
         return list(self.crm.connection.execute(query))
 
     def of_conversation(self, conversation_id: int, after: int = 0) -> list[Any]:
-        """Everything said to an owner in a talk, in order."""
+        """Everything said to an owner in a talk, in order; what a page fetches, once it is there."""
         query = core_select(OUTBOX).where(
             OUTBOX.c.conversation_id == conversation_id, OUTBOX.c.id > after, OUTBOX.c.kind == "bubble"
         )
-        return list(self.crm.connection.execute(query.order_by(OUTBOX.c.id)))
+        seen = or_(OUTBOX.c.state == ANSWERED, OUTBOX.c.destination.not_like("web:%"))
+        return list(self.crm.connection.execute(query.where(seen).order_by(OUTBOX.c.id)))
 
     def fetch_again(self, ids: Sequence[int], by: str) -> None:
         """A repeated request takes the answers over: from now on only `by` may give them to the sender."""
@@ -223,41 +221,3 @@ class Outbox(Sending):
         )
         statement = update(OUTBOX).where(*waiting).values(state=SKIPPED, reason=reason, left_at=self.crm.now)
         return self.crm.connection.execute(statement).rowcount
-
-    def _insert(
-        self,
-        rank: Rank,
-        kind: str,
-        destination: str,
-        payload: bytes,
-        *,
-        life: timedelta,
-        state: str = QUEUED,
-        conversation_id: int | None = None,
-        task_id: int | None = None,
-        instead_of: int | None = None,
-        due_at: datetime | None = None,
-    ) -> int:
-        now, chain = self.crm.now, self.crm.chain
-        if destination.partition(":")[0] in PULLED:
-            state = ANSWERED
-        row = _UNTRIED | {
-            "rank": int(rank),
-            "kind": kind,
-            "destination": destination,
-            "chain": chain or destination[:32],
-            "payload_sealed": self.crm.keys.seal(payload, "outbox.payload"),
-            "state": state,
-            "due_at": due_at or now,
-            "expires_at": (due_at or now) + life,
-            "message_id": self.crm.message_id,
-            "conversation_id": conversation_id,
-            "task_id": task_id,
-            "instead_of": instead_of,
-            "created_at": now,
-            "left_at": now if state == ANSWERED else None,
-        }
-        if state == QUEUED:
-            self.crm.after_commit_wake()
-        number: int = inserting(OutboxRow).value(self.crm.connection, **row)
-        return number

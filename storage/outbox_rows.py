@@ -1,7 +1,8 @@
 """The rows of the outbox: everything that must leave, and the tries that did not end well.
 
 `state`: queued → claimed → sent; or failed (permanently refused), expired, skipped (nothing to say any more),
-unknown (may have arrived, not to be repeated), answered (returned in the response of the request itself).
+unknown (may have arrived, not to be repeated), answered (returned in the response of the request itself), handed (a
+person sends it).
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from storage.columns import Moment, table_of
 
 QUEUED, CLAIMED, SENT, ANSWERED = "queued", "claimed", "sent", "answered"
 FAILED, EXPIRED, SKIPPED, UNKNOWN = "failed", "expired", "skipped", "unknown"
+HANDED = "handed"
 WAITING = (QUEUED, CLAIMED)
 
 
 class OutboxRow(SQLModel, table=True):
     """One thing to send.
 
-    `kind`: bubble (words to an owner), card (a task's card), note (words to staff), tap (the answer to a tap).
+    `kind`: bubble (words to an owner), card (a task's card), note (words to staff), tap (the answer to a tap), mass
+    (the same words to many followers), hand (words that a person is asked to send). `way`: how a bubble left where
+    its channel has several ways (template, subscribe …); empty until the gate has let it out.
     `destination`: "telegram:identity:7", "telegram:store:2", "telegram:member:3", "wecom:store:2", "web:identity:4" —
     resolved to an address only when it is sent. `chain`: rows of one chain never fly at the same time, so that
     a crash repeats one send at the most.
@@ -50,6 +54,12 @@ class OutboxRow(SQLModel, table=True):
             postgresql_where=text("state = 'claimed'"),
         ),
         Index(
+            "ix_outbox_receipt",
+            "platform_id",
+            sqlite_where=text("way IN ('template', 'mass')"),
+            postgresql_where=text("way IN ('template', 'mass')"),
+        ),
+        Index(
             "ix_outbox_told",
             "platform_id",
             sqlite_where=text("task_id IS NOT NULL"),
@@ -63,6 +73,7 @@ class OutboxRow(SQLModel, table=True):
     destination: str = Field(max_length=48)
     chain: str = Field(max_length=32)
     payload_sealed: bytes = Field(sa_type=LargeBinary)
+    way: str = Field(default="", max_length=10, sa_column_kwargs={"server_default": text("''")})
     state: str = Field(default=QUEUED, max_length=8)
     due_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)

@@ -16,7 +16,19 @@ from sqlalchemy import select as core_select
 from core.messages import Rank
 from storage import locks
 from storage.columns import Moment
-from storage.outbox_rows import ATTEMPTS, CLAIMED, OUTBOX, QUEUED, SENT, UNKNOWN, WAITING, WORD_CLAIMED, WORD_QUEUED
+from storage.outbox_rows import (
+    ATTEMPTS,
+    CLAIMED,
+    FAILED,
+    OUTBOX,
+    QUEUED,
+    SENT,
+    SKIPPED,
+    UNKNOWN,
+    WAITING,
+    WORD_CLAIMED,
+    WORD_QUEUED,
+)
 from storage.statements import Prepared, numbered, one_of
 
 if TYPE_CHECKING:
@@ -78,6 +90,8 @@ class Sending:
         """failed, expired, skipped or unknown, and why."""
         self._close(row_id, state, reason=reason[:200])
         self._attempt(row_id, state, reason)
+        if state != UNKNOWN:
+            self.crm.steps.came_to_nothing(row_id, reason)
 
     def try_again(self, row_id: int, due_at: datetime, reason: str, *, counts: bool = True) -> None:
         """`counts` false: the platform was only busy, this was not one of the tries."""
@@ -93,6 +107,28 @@ class Sending:
         statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
         values = {"state": QUEUED, "due_at": due_at, "attempts": OUTBOX.c.attempts - 1, "reason": POSTPONED}
         self.crm.connection.execute(statement.values(values))
+
+    def bounced(self, row_id: int, reason: str) -> bool:
+        """The platform had taken it and says that it was not delivered. False: it said so before."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == SENT)
+        if self.crm.connection.execute(statement.values(state=FAILED, reason=reason[:200])).rowcount == 0:
+            return False
+        self._attempt(row_id, FAILED, reason)
+        return True
+
+    def wait_until(self, row_id: int, due_at: datetime) -> None:
+        """Not now: what comes after it need not wait behind it."""
+        statement = update(OUTBOX).where(OUTBOX.c.id == row_id, OUTBOX.c.state == CLAIMED)
+        values = {"state": QUEUED, "due_at": due_at, "attempts": OUTBOX.c.attempts - 1}
+        self.crm.connection.execute(statement.values(values))
+
+    def goes(self, row_id: int, way: str) -> None:
+        """The gate has let it out by that way, which is paid for."""
+        self.crm.connection.execute(update(OUTBOX).where(OUTBOX.c.id == row_id).values(way=way))
+
+    def is_there(self, row_id: int) -> None:
+        """A page fetches it, under the number of the row that stands for it."""
+        self._close(row_id, SKIPPED, reason="shown by another row")
 
     def recover(self, real_now: float, dead: Sequence[str] = ()) -> int:
         """Rows whose sender died are queued again; marketing that may have arrived is not repeated."""

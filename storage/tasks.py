@@ -35,6 +35,13 @@ class Tasks(TaskChanges):
     def find(self, task_id: int) -> Task | None:
         return self.crm.session.get(Task, task_id)
 
+    def number_of(self, occurrence: str) -> int | None:
+        """The task of that occurrence, whatever became of it."""
+        number: int | None = self.crm.connection.execute(
+            core_select(TASKS.c.id).where(TASKS.c.occurrence == occurrence)
+        ).scalar()
+        return number
+
     def unfinished(self, store_id: int | None = None) -> list[Task]:
         query = select(Task).where(col(Task.status).in_(UNFINISHED))
         if store_id is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,6 +69,16 @@ class Shop:
         """Somebody on record; with `account`, their chat is bound already."""
         self.do(lambda crm: _record(crm, name, plate, phone, last_visit, due, account))
         return Person(self, account or f"account-of-{name}", "web")
+
+    def opens_window(self, account: str) -> None:
+        """That account of WeChat has just written."""
+
+        def opened(crm: Crm) -> None:
+            talk = crm.conversations.locked("wechat", account)
+            talk.window_left, talk.window_until = 5, crm.now + timedelta(hours=48)
+            crm.conversations.save(talk)
+
+        self.do(opened)
 
     def advisor(self, name: str, role: str = "advisor") -> Advisor:
         return Advisor(self, self.do(lambda crm: crm.staff.add(name, role, 1)).key, name)

@@ -22,6 +22,8 @@ def born(shop: Shop, name: str, birthday: str, *, channel: str = "web", consent:
             crm.consents.write(owner.key, MARKETING, "*", True)
 
     shop.do(record)
+    if channel == "wechat":
+        shop.opens_window(account)
     return Person(shop, account, channel)
 
 

@@ -14,7 +14,9 @@ class Outgoing:
 
     address: the platform's id of the chat (or a robot's URL). edits: the platform's id of the message to change
     instead of sending a new one. row_id: the outbox row, for platforms that take a client's message id. card: the one
-    under a tapped button, as it is now, where the answer to a tap is the changed card.
+    under a tapped button, as it is now, where the answer to a tap is the changed card. way: which one, where the
+    platform has several (core/routes.py). link: a page that does what the first button would. accounts: of everybody
+    who gets the same words at once.
     """
 
     row_id: int
@@ -23,6 +25,9 @@ class Outgoing:
     edits: str = ""
     language: str = "zh"
     card: Card | None = None
+    way: str = ""
+    link: str = ""
+    accounts: tuple[str, ...] = ()
 
 
 class Channel(Protocol):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from bot.channels import Outgoing
 from bot.channels.wechat_api import WeChatApi
+from bot.channels.wechat_notice import mass_messages, subscribe_message, template_message, template_of
 from bot.channels.wechat_write import service_messages
 from bot.settings import Settings
 from core.errors import DeliveryFailed
 from core.messages import Bubble
+from core.policy import Template
 from core.ports import Tokens
+from core.routes import MASS, SUBSCRIBE, TEMPLATE
 
 MENU = {
     "button": [
@@ -38,6 +42,8 @@ MENU = {
 }
 """A tap arrives as `Inbound(kind=MENU, text=key)`; keys are intents. It opens the window for three messages."""
 LONGEST_TEMPORARY = 30 * 24 * 3600
+TAKEN_BEFORE = "45065"  # "clientmsgid exist"
+Templates = Callable[[], Mapping[str, Mapping[str, Template]]]
 
 
 class WeChatChannel:
@@ -48,11 +54,34 @@ class WeChatChannel:
     edits_on_tap = False
     away = False
 
-    def __init__(self, settings: Settings, tokens: Tokens) -> None:
+    def __init__(self, settings: Settings, tokens: Tokens, templates: Templates = dict) -> None:
         self.api = WeChatApi(settings, tokens)
+        self._templates = templates
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Customer-service messages have no id: always ""."""
+        """By the way that it goes. Customer-service messages and notifications have no id: ""."""
+        if outgoing.way == TEMPLATE:
+            template = template_of(outgoing, self._templates(), "wechat")
+            answer = await self.api.call("message/template/send", template_message(outgoing, template))
+            return str(answer.get("msgid", ""))
+        if outgoing.way == SUBSCRIBE:
+            template = template_of(outgoing, self._templates(), SUBSCRIBE)
+            await self.api.call("message/subscribe/bizsend", subscribe_message(outgoing, template))
+            return ""
+        return await (self._send_mass(outgoing) if outgoing.way == MASS else self._send_words(outgoing))
+
+    async def _send_mass(self, outgoing: Outgoing) -> str:
+        """One call for each part; the id is that of the last. A part that was taken before is not repeated."""
+        number = ""
+        for body in mass_messages(outgoing):
+            try:
+                number = str((await self.api.call("message/mass/send", body)).get("msg_id", ""))
+            except DeliveryFailed as problem:
+                if not problem.reason.startswith(TAKEN_BEFORE):
+                    raise
+        return number
+
+    async def _send_words(self, outgoing: Outgoing) -> str:
         content = outgoing.content
         bubble = content if isinstance(content, Bubble) else Bubble(content.text)
         for body in service_messages(outgoing.address, bubble):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from core.errors import DeliveryFailed
 
 TOKEN_REFUSED = frozenset({40001, 40014, 42001})
-WINDOW_CLOSED = frozenset({45015, 45047})  # nothing more may be sent to this person until they write again
+# The first word of a reason that says what to do about the person; every other one of `_ELSEWHERE` says they are gone.
+WINDOW_CLOSED = frozenset({"45015", "45047"})  # nothing more may be sent to this person until they write again
+NO_ACCEPT = frozenset({"43101", "43107", "43108"})  # no notification of this template is accepted any more
+ABOUT_THE_WORDS = frozenset({"40037", "47003", "40130", "45028"})
 _MINUTE, _HOUR = 60.0, 3600.0
 
 # code → seconds to wait; None leaves the pause to the sender
@@ -22,11 +25,19 @@ _ELSEWHERE = {
     40003: "the openid is not one of this account",
     43004: "they do not follow the account",
     43019: "they are on the account's blacklist",
+    43101: "no notification accepted",
+    43107: "they switched notifications off",
+    43108: "they blocked notifications",
+    40037: "the template id is not one of this account: see [templates] in the policy",
+    40130: "too few openids for a mass send",
+    45028: "the month's mass sends are used up",
+    47003: "a field of the template is wrong",
     45015: "window closed",
     45047: "window used up",
     46004: "no such user",
     48002: "they switched off the account's messages",
 }
+_CONFIGURED = (40037, 47003)  # what the platform says of it names the field
 _MENDS = {
     40002: "the app id or secret is not accepted",
     40013: "HUICHE_WECHAT_APP_ID is wrong",
@@ -44,7 +55,8 @@ def refusal(code: int, message: str) -> DeliveryFailed:
         wait = _LATER[code]
         return DeliveryFailed(f"{code} {message}", retry_after=wait)
     if code in _ELSEWHERE:
-        return DeliveryFailed(f"{code} {_ELSEWHERE[code]}", permanent=True, reroute=True)
+        detail = f" ({message})" if code in _CONFIGURED else ""
+        return DeliveryFailed(f"{code} {_ELSEWHERE[code]}{detail}", permanent=True, reroute=True)
     if code in _MENDS:
         return DeliveryFailed(f"{code} {_MENDS[code]} ({message})", permanent=True, retry_after=_HOUR / 12)
     return DeliveryFailed(f"{code} {message}", permanent=True)

@@ -16,6 +16,11 @@ Fields = dict[str, Any]
 _QR_PREFIX = "qrscene_"
 _MENU_EVENTS = {"click", "scancode_push", "scancode_waitmsg"}  # those that open the window
 _FOLLOW_EVENTS = {"subscribe", "subscribe_scan"}  # the second is wechatpy's name when a code was scanned
+_SUBSCRIBE_EVENTS = {
+    "subscribe_msg_popup_event": "SubscribeMsgPopupEvent",
+    "subscribe_msg_change_event": "SubscribeMsgChangeEvent",
+    "subscribe_msg_sent_event": "SubscribeMsgSentEvent",
+}
 _PLACE_EVENT = "location"  # where somebody is: not ours to keep
 
 
@@ -78,7 +83,24 @@ def _event(blank: Inbound, fields: Fields) -> Inbound:
         return replace(blank, kind=Kind.SCAN, scene=key)
     if event in _MENU_EVENTS:
         return replace(blank, kind=Kind.MENU, text=key)
-    return replace(blank, kind=Kind.RECEIPT, text=f"{event} {_word(fields, 'Status')}".strip())
+    if event in _SUBSCRIBE_EVENTS:
+        answers = " ".join(_subscriptions(fields.get(_SUBSCRIBE_EVENTS[event])))
+        return replace(blank, kind=Kind.RECEIPT, text=words(f"{event} {answers}".strip()))
+    text = f"{event} {_word(fields, 'Status')}".strip()
+    return replace(blank, kind=Kind.RECEIPT, text=words(text), answers=words(_word(fields, "MsgID")))
+
+
+def _subscriptions(told: Any) -> list[str]:
+    """ "TEMPLATE=accept" of each; the list is one object where there is but one."""
+    listed = told.get("List") if isinstance(told, dict) else None
+    found = []
+    for one in listed if isinstance(listed, list) else [listed]:
+        if not isinstance(one, dict):
+            continue
+        template = _word(one, "TemplateId")
+        status = _word(one, "SubscribeStatusString") or f"sent:{_word(one, 'ErrorCode')}"
+        found += [f"{template}={status}"] if template and not set(template) & set("= ") else []
+    return found
 
 
 def _key(fields: Fields, app_id: str, account: str, raw: bytes) -> str:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policy": ("console.terminal.policy", "the shop's rules: check, show"),
     "staff": ("console.terminal.staff", "the people who work here: add, list, remove, link, leave, scoreboard"),
     "owner": ("console.terminal.owner", "everything known about one owner"),
+    "why": ("console.terminal.why", "why an owner got a message, or did not"),
     "link": ("console.terminal.link", "the address of one of an owner's own pages"),
     "understand": ("console.terminal.understand", "what the rules make of a sentence"),
     "import": ("console.terminal.importing", "owners, vehicles or visits from a spreadsheet"),

@@ -226,6 +226,7 @@ class PageSay(Words):
             "contact": ("联系方式", "Contact"), "vehicles": ("车辆", "Cars"), "appointments": ("预约", "Appointments"),
             "visits": ("到店记录", "Visits"), "consents": ("授权", "Consents"), "timeline": ("动态", "What happened"),
             "tickets": ("投诉", "Complaints"), "opportunities": ("商机", "Opportunities"),
+            "why": ("发了什么，为什么", "What was sent, and why"),
             "phone": ("电话", "Phone"), "birthday": ("生日", "Birthday"), "store": ("门店", "Store"),
             "advisor": ("顾问", "Advisor"), "remarks": ("备注", "Remarks"), "day": ("日期", "Day"), "work": ("项目", "Work"),
             "amount": ("金额", "Amount"), "due": ("下次保养", "Next service"), "mileage": ("里程", "Mileage"),

@@ -16,6 +16,7 @@ from core.say.orders import OrderSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
+from core.say.why import WhySay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
 _OUTCOMES = {
@@ -52,6 +53,8 @@ _OUTCOMES = {
     "agreed": ("车主同意", "the owner agrees"),
     "declined": ("车主不同意，不做", "the owner declines, not done"),
     "expired": ("打烊前未回复，不做", "no answer by closing time, not done"),
+    "sent_by_hand": ("已用企业微信发出", "sent from their own WeCom"),
+    "not_sent": ("没有发", "not sent"),
     "replaced": ("已按新价格重新询问", "asked again at a new price"),
 } | desk.OUTCOMES
 _BUTTONS = {
@@ -79,6 +82,8 @@ _BUTTONS = {
     "edit": ("修改", "Edit"),
     "discard": ("不用", "Discard"),
     "redraft": ("重新起草", "Draft again"),
+    "sent_by_hand": ("已发出", "Sent"),
+    "not_sent": ("不发了", "Not sent"),
     "sure": ("确认无误，发送", "It is right, send"),
 } | desk.BUTTONS
 _TITLES = {
@@ -102,6 +107,7 @@ _TITLES = {
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
     "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "maintenance_call": ("保养明天到期，请致电", "Maintenance is due tomorrow, please call"),
+    "send_yourself": ("请用您的企业微信发给车主", "Please send from your own WeCom"),
     "win_back_call": ("回店关怀，请联系", "Win-back, please call"),
     "call_back": ("低分回访，店长请致电", "Low rating, the manager calls back"),
     "ticket": ("投诉", "Complaint"),
@@ -159,12 +165,18 @@ class StaffSay(
         shown = self.day(date.fromisoformat(str(value))) if key == "overdue_since" else value
         return self.pick(*_REASONS[key]).format(shown)
 
+    def do_not_send(self, reason: str) -> str:
+        why = WhySay("en" if self.english else "zh", self.zone).reason(reason)
+        return self.pick(f"先不要发：{why}", f"Do not send it: {why}")
+
     def field(self, key: str, value: str) -> str:
         names = (
             {
                 "owner": ("车主", "Owner"),
                 "car": ("车辆", "Car"),
                 "phone": ("电话", "Phone"),
+                "until": ("最晚", "Not after"),
+                "send_this": ("复制发送", "Copy and send"),
                 "time": ("时间", "Time"),
                 "service": ("项目", "Work"),
                 "store": ("门店", "Store"),

@@ -40,8 +40,8 @@ class TapSay(Words):
 
     def staff_help(self) -> str:
         return self.pick(
-            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券，“增项 粤B12345 更换刹车片 680元”请车主确认增项。",
-            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon, “extra 粤B12345 brake pads 680” to ask an owner about extra work.",
+            "您好，我会把完整的客户信息发到这里。群里的卡片点“我来跟进”即可领取。回复“登录”获取网页登录链接，“我的任务”看待办，“核销 券码”使用车主的礼券，“增项 粤B12345 更换刹车片 680元”请车主确认增项，“为什么 粤B12345”看发过什么、为什么没发。",
+            "Hello. I send you full cards here. Tap “I take it” on a card in the group. Say “sign in” for a link to the staff pages, “my tasks” for your list, “redeem CODE” to use an owner's coupon, “extra 粤B12345 brake pads 680” to ask an owner about extra work, “why 粤B12345” for what an owner got, or why not.",
         )
 
     def sign_in_link(self, url: str) -> str:

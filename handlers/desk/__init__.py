@@ -29,7 +29,9 @@ from handlers.desk import (
     records,
     reminders,
     replies,
+    send_yourself,
     tickets,
+    why,
     work,
 )
 from handlers.desk.view import CardKind
@@ -63,7 +65,9 @@ _FILES = (
     records,
     reminders,
     replies,
+    send_yourself,
     tickets,
+    why,
 )
 KINDS: dict[str, CardKind] = joined(*(getattr(file, "KINDS", {}) for file in _FILES))
 ACTIONS: dict[str, Action] = joined(*(getattr(file, "ACTIONS", {}) for file in (work, *_FILES)))

@@ -69,7 +69,7 @@ def _tell(crm: Crm, errand: Errand, status: str) -> None:
         (ROADSIDE, REFUSED): say.help_cannot_come,
     }
     bubble = Bubble(texts[errand.kind, status]())
-    crm.outbox.tell_owner(errand.owner_id, bubble, Rank.SERVICE, LIFE[errand.kind])
+    crm.outbox.tell_owner(errand.owner_id, bubble, Rank.REPLY, LIFE[errand.kind])
 
 
 def _after_taking(view: View) -> Rows:

@@ -90,7 +90,7 @@ def numbers(value: object, place: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 ONE_VALUE = {"quiet_marketing", "quiet_service", "usual"}
-READ_BY_THEMSELVES = set(
+READ_BY_THEMSELVES = {"gate.calendar"} | set(
     "preset usual templates journeys offers roles own_journeys campaigns recommend_rules tag_rules texts".split()
 )
 

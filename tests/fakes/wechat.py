@@ -111,8 +111,8 @@ class FakeWeChat(ApiHost):
 
     @property
     def sends(self) -> list[Said]:
-        """What came by the API and took effect: customer-service and template messages."""
-        return [said for said in self.seen if said.route in {"api", "template"}]
+        """What came by the API and took effect: customer-service messages, templates, notifications, mass sends."""
+        return [said for said in self.seen if said.route in {"api", "template", "subscribe", "mass"}]
 
     @property
     def calls(self) -> list[Call]:

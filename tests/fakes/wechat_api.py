@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +63,49 @@ def template_send(state: State, query: dict[str, str], body: Any) -> Json:
     state.template_ids[client_id] = (msgid, state.now() + 600)
     state.show(Said(openid, text, "template", state.now(), [], "template", body, msgid))
     return {"msgid": msgid}
+
+
+def subscribe_send(state: State, query: dict[str, str], body: Any) -> Json:
+    """One accepted notification is one message; a field that is too long is refused, not cut."""
+    openid, template = _openid(body.get("touser"), state), str(body.get("template_id"))
+    fields = state.templates.get(template)
+    if fields is None:
+        raise WeChatError(40037)
+    if state.accepts.get((openid, template), 0) <= 0:
+        raise WeChatError(43101)
+    shown = {name: _template_value(body.get("data"), name) for name in fields}
+    if any("\n" in value or len(value) > LONGEST_FIELD for value in _values(body["data"])):
+        raise WeChatError(47003)
+    state.accepts[openid, template] -= 1
+    text = "\n".join(f"{name}：{value}" for name, value in shown.items())
+    state.show(Said(openid, text, "subscribe", state.now(), [], "subscribe", body))
+    return {}
+
+
+def mass_send(state: State, query: dict[str, str], body: Any) -> Json:
+    """To a list of followers; each takes four in a calendar month of China, whatever the others do."""
+    openids, text = body.get("touser"), (body.get("text") or {}).get("content")
+    if not isinstance(openids, list) or len(set(openids)) < 2:
+        raise WeChatError(40130)
+    if len(openids) > 10_000:
+        raise WeChatError(40130)
+    if body.get("msgtype") != "text" or not text:
+        raise WeChatError(40008)
+    client_id = str(body.get("clientmsgid") or "")
+    if client_id and state.mass_ids.get(client_id, 0.0) > state.now():
+        raise WeChatError(45065)
+    state.mass_ids[client_id] = state.now() + DAY
+    msgid = state.new_msgid()
+    for openid in dict.fromkeys(openids):
+        month = (openid, time.strftime("%Y-%m", time.gmtime(state.now() + 8 * 3600)))
+        if openid in state.followers and state.mass_used.get(month, 0) < 4:
+            state.mass_used[month] = state.mass_used.get(month, 0) + 1
+            state.show(Said(openid, text, "mass", state.now(), [], "text", body, msgid))
+    return {"msg_id": msgid, "msg_data_id": msgid + 1}
+
+
+def _values(data: Json) -> list[str]:
+    return [str(one.get("value", "")) for one in data.values()]
 
 
 def menu_create(state: State, query: dict[str, str], body: Any) -> Json:
@@ -243,6 +287,8 @@ ENDPOINTS: dict[str, tuple[str, Endpoint]] = {
     "message/custom/send": ("POST", custom_send),
     "message/custom/typing": ("POST", custom_typing),
     "message/template/send": ("POST", template_send),
+    "message/subscribe/bizsend": ("POST", subscribe_send),
+    "message/mass/send": ("POST", mass_send),
     "menu/create": ("POST", menu_create),
     "menu/get": ("GET", menu_get),
     "menu/delete": ("GET", menu_delete),

@@ -148,6 +148,19 @@ class FakeOwner:
         """`success`, `failed:user block` or `failed: system failed`."""
         return self._event("TEMPLATESENDJOBFINISH", {"MsgID": msgid, "Status": status})
 
+    def accepts(self, template: str) -> Status:
+        """One notification of that template is accepted in the page's pop-up."""
+        with self.wechat.watch:
+            key = (self.openid, template)
+            self.wechat.state.accepts[key] = self.wechat.state.accepts.get(key, 0) + 1
+        return self._popup("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", template, "accept")
+
+    def refuses(self, template: str) -> Status:
+        """They switch it off in the account's settings."""
+        with self.wechat.watch:
+            self.wechat.state.accepts[self.openid, template] = 0
+        return self._popup("subscribe_msg_change_event", "SubscribeMsgChangeEvent", template, "reject")
+
     def prepares(self, text: str) -> WeChatRequest:
         """A sealed text that is not sent yet, to be tampered with: `wechat.post(request)`."""
         return self.wechat.seal(self.openid, {"MsgType": "text", "Content": text}, with_id=True)
@@ -169,6 +182,10 @@ class FakeOwner:
             if opens:
                 state.window(self.openid).opened_by(opens, state.now())
         return self.wechat.post(request, attempts=3 if like_the_platform else 1)
+
+    def _popup(self, name: str, element: str, template: str, status: str) -> Status:
+        answer: dict[str, Value] = {"TemplateId": template, "SubscribeStatusString": status}
+        return self._event(name, {element: {"List": answer}})
 
     def _keeps(self, kind: str, content: bytes) -> str:
         with self.wechat.watch:

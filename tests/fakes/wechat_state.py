@@ -35,6 +35,8 @@ MESSAGES = {
     40035: "invalid parameter",
     40037: "invalid template_id",
     40053: "invalid action info",
+    40130: "invalid openid list size, at least two openid",
+    45065: "clientmsgid exist",
     40066: "invalid url",
     40125: "invalid appsecret",
     40164: "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist",
@@ -80,7 +82,7 @@ class Said:
     openid: str
     text: str
     route: str
-    """`passive`, `api`, `template`, or `platform` for the fault that WeChat itself shows."""
+    """`passive`, `api`, `template`, `subscribe`, `mass`, or `platform` for the fault that WeChat itself shows."""
     at: float
     choices: list[tuple[str, str]] = field(default_factory=list)
     """(id, label): of a msgmenu, else read from numbered lines."""
@@ -126,6 +128,9 @@ class State:
     tokens: list[AccessToken] = field(default_factory=list)
     templates: dict[str, list[str]] = field(default_factory=dict)
     template_ids: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
+    accepts: dict[tuple[str, str], int] = field(default_factory=dict)
+    mass_ids: dict[str, float] = field(default_factory=dict)
+    mass_used: dict[tuple[str, str], int] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
     menu: Json | None = None
     qrcodes: list[Json] = field(default_factory=list)

@@ -29,6 +29,8 @@ def away(shop: Shop, channel: str = "web", *, cars: tuple[str, ...] = ("粤B1234
         crm.consents.write(owner.key, MARKETING, "*", True)
 
     shop.do(record)
+    if channel == "wechat":
+        shop.opens_window("li")
     assert [(i.journey, i.step, i.decision) for i in shop.tick() if i.journey == "win_back"] == [
         ("win_back", "m3", "send")
     ]

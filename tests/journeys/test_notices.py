@@ -96,6 +96,8 @@ def recalls(shop: Shop, campaign: str = "R2026-01") -> list[str]:
 @pytest.mark.parametrize("channel", ["web", "wechat", "telegram"])
 def test_a_recalled_cars_owner_is_told_once_per_campaign_and_can_book(shop: Shop, channel: str) -> None:
     li = li_ming(shop, channel)
+    if channel == "wechat":
+        shop.opens_window("li-account")
     assert recalls(shop) == ["send"]
     assert recalls(shop) == []
     assert recalls(shop, "R2026-02") == ["send"]
@@ -117,6 +119,11 @@ def test_every_owner_of_the_car_is_told(shop: Shop) -> None:
 
     shop.do(wife)
     assert recalls(shop) == ["send", "send"]
+
+
+def test_whose_account_takes_nothing_now_is_called(shop: Shop) -> None:
+    li_ming(shop, "wechat")
+    assert recalls(shop) == ["task"]
 
 
 def test_who_has_no_account_is_called(shop: Shop) -> None:

@@ -83,3 +83,13 @@ def test_who_wrote_to_us_is_found_by_the_plate_they_named(product: MakeProduct) 
     heard = [entry["text"] for entry in owner["timeline"] if entry["kind"] == "said"]
     assert heard == ["确认", "13812345678", "明天下午三点给粤B12345做保养"]
     assert any("已为您预约" in entry["text"] for entry in owner["timeline"] if entry["kind"] == "told")
+
+
+def test_why_an_owner_got_something_or_nothing(filled: Huiche) -> None:
+    told = filled("why", "粤B12345", "--json").json
+    assert (told["owner"], told["name"], told["steps"]) == (1, "李明", [])
+    assert {"journey": "maintenance_due", "reason": "not due", "due": "2027-07-25"} in told["not_yet"]
+    assert "may get marketing now" in filled("why", "1").out
+    assert filled("why", "1", "--journey", "birthday", "--json").json["not_yet"][0]["journey"] == "birthday"
+    assert filled("why", "粤B99999").code == 1
+    assert filled("why", "粤BD12345").code == 1

@@ -1,0 +1,61 @@
+"""Subscribe tokens: how many notifications of a template a follower has accepted and not yet got."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import select as core_select
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Moment, table_of
+
+if TYPE_CHECKING:
+    from storage.crm import Crm
+
+
+class SubscribeToken(SQLModel, table=True):
+    """One follower and one template: each yes is one message, a no takes them all back."""
+
+    __tablename__ = "subscribe_token"
+    __table_args__ = (UniqueConstraint("identity_id", "template"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    identity_id: int = Field(foreign_key="identity.id")
+    template: str = Field(max_length=64)
+    left: int = 0
+    changed_at: datetime = Field(sa_type=Moment)
+
+
+TOKENS = table_of(SubscribeToken)
+
+
+class SubscribeTokens:
+    """Verbs on subscribe tokens. Each change is one UPDATE that counts."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+
+    def accepted(self, identity_id: int, template: str) -> None:
+        """They said yes to one more."""
+        template = template[:64]
+        self.crm.insert_once(SubscribeToken, identity_id=identity_id, template=template, changed_at=self.crm.now)
+        self._change(identity_id, template, TOKENS.c.left + 1)
+
+    def refused(self, identity_id: int, template: str) -> None:
+        """They said no, or the platform says that no yes is left."""
+        self._change(identity_id, template[:64], 0)
+
+    def left(self, identity_id: int, template: str) -> int:
+        query = core_select(TOKENS.c.left).where(TOKENS.c.identity_id == identity_id, TOKENS.c.template == template)
+        return self.crm.connection.execute(query).scalar() or 0
+
+    def use(self, identity_id: int, template: str) -> bool:
+        """Take one. False: there is none."""
+        return self._change(identity_id, template, TOKENS.c.left - 1, TOKENS.c.left > 0)
+
+    def _change(self, identity_id: int, template: str, left: object, *only: object) -> bool:
+        which = (TOKENS.c.identity_id == identity_id, TOKENS.c.template == template, *only)
+        statement = update(TOKENS).where(*which).values(left=left, changed_at=self.crm.now)  # type: ignore[arg-type]
+        return self.crm.connection.execute(statement).rowcount == 1
