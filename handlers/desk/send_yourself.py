@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import Refused
-from core.gate import FROZEN, NO_CONSENT
+from core.gate import CAP, FROZEN, NO_CONSENT
 from core.messages import Bubble
 from core.routes import TASK
 from core.say import StaffSay
@@ -40,6 +40,8 @@ def lines(view: View) -> list[str]:
 def _sent(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
     """It counts like every other message to them."""
     row = _row(crm, task)
+    if task.owner_id:
+        crm.steps.wait_for(task.owner_id)
     if stop := _why_not(crm, task):
         raise Refused(say.do_not_send(stop))
     said = noted(crm, staff, task, say, _is_theirs(staff, task) and crm.tasks.finish(task, staff.key, "sent_by_hand"))
@@ -66,7 +68,10 @@ def _why_not(crm: Crm, task: Task) -> str:
         return "too late"
     if not any(crm.consents.stands(owner, MARKETING, one.channel) for one in crm.identities.of_owner(owner)):
         return NO_CONSENT
-    return FROZEN if crm.tickets.freezes(owner) else ""
+    if crm.tickets.freezes(owner):
+        return FROZEN
+    waits = crm.steps.of_row(row.id) if row.kind == BY_HAND else []
+    return CAP if any(crm.steps.room(owner, step.priority, step.id) <= 0 for step in waits) else ""
 
 
 def _row(crm: Crm, task: Task) -> Any:

@@ -12,6 +12,7 @@ import pytest
 import handlers
 from bot.policy import policy_of
 from bot.settings import SettingsProblem
+from core.errors import Refused
 from core.messages import Bubble, Inbound, Kind, Notice, Rank
 from core.policy import GateRules
 from handlers.staff import act
@@ -355,3 +356,14 @@ def test_the_web_chat_shows_a_notice_when_the_night_is_over(office: Office) -> N
     office.sends(after=10 * 3600)
     assert office.crm(seen) == ["您的车该保养了"]
     assert step(office, owner).route == "web"
+
+
+def test_a_card_that_the_cap_has_overtaken_says_not_to_send(office: Office, wechat: FakeWeChat) -> None:
+    _, advisor = wang_gets_the_card(office, wechat)
+    rules(office, cap_per_30_days=0)
+
+    def sends(crm: Crm) -> str:
+        return act(crm, crm.staff.get(advisor), 1, "sent_by_hand")
+
+    with pytest.raises(Refused, match="已够数"):
+        office.crm(sends)
