@@ -135,7 +135,7 @@ class ProfileRules:
 class GateRules:
     """How much marketing an owner gets at the most, and by which ways where the talk itself is shut."""
 
-    cap_per_30_days: int = 2  # messages per owner; 0: none
+    cap_per_30_days: int = 2  # messages per owner; 0: no cap
     holidays: str = "send"  # or "wait": marketing waits for the next working day
     routes: tuple[str, ...] = ("telegram", "wechat", "sms", "mass", "task")  # in this order
     mass_per_month: int = 4  # what WeChat lets an account send to all its followers

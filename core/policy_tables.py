@@ -197,7 +197,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
         horizon_days=whole(365, 36_500),
     ),
     ("gate",): (
-        Key("cap_per_30_days", whole(0, 100), "gate.cap_per_30_days"),
+        Key("cap_per_30_days", whole(0, 1_000), "gate.cap_per_30_days"),
         Key("quiet_hours", quiet_hours(), "quiet_marketing"),
         Key("quiet_hours_service", quiet_hours(), "quiet_service"),
         Key("holidays", one_of(("send", "wait")), "gate.holidays"),

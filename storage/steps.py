@@ -25,6 +25,7 @@ SEND, SKIP, HOLD_OUT, TASK = "send", "skip", "hold_out", "task"
 
 
 LAST = 9  # of those that compete
+NO_CAP = 1_000_000
 
 
 class Step(SQLModel, table=True):
@@ -160,11 +161,14 @@ class Steps:
 
     def room(self, owner_id: int, priority: int, me: int = NOT_YET) -> int:
         """How many marketing messages the owner may still get: what left in 30 days counts, over all channels, and
-        what waits and goes before this one."""
+        what waits and goes before this one. Without a cap: as many as one likes."""
+        cap = self.crm.shop.policy.gate.cap_per_30_days
+        if not cap:
+            return NO_CAP
         now = self.crm.now
         facts = {"owner": owner_id, "priority": priority, "me": me, "since": now - CAP_DAYS, "now": now}
         ahead: int = _AHEAD.value(self.crm.connection, **facts)
-        return self.crm.shop.policy.gate.cap_per_30_days - ahead
+        return cap - ahead
 
     def spent_fen(self) -> int:
         """What marketing has cost in the shop's month so far."""

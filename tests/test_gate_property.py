@@ -291,7 +291,7 @@ def wrongs(town: Town, one: Left) -> Iterator[str]:
         yield "without consent"
     if complaining(facts, one):
         yield "while a complaint is open"
-    if (
+    if town.rules.cap and (
         sum(o.person == one.person and o.name[0] == "M" and one.at - MONTH < o.at <= one.at for o in facts.left)
         > town.rules.cap
     ):

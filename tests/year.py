@@ -22,7 +22,9 @@ JOURNEYS = ("maintenance_due", "birthday", "win_back", "nurture")
 NINE = time(9)  # when all that is due is due
 HOURS = (time(0, 5), NINE, time(21, 30))  # when the worker looks
 Decision = tuple[str, str, int, date, str]  # journey, step, subject (car or owner), the day counted from, decision
-EVERYBODY = replace(NEV, journeys=MappingProxyType({"birthday": JourneyRules(at=time(0))}))  # nobody is held out
+EVERYBODY = replace(  # nobody is held out, and there is no cap
+    NEV, journeys=MappingProxyType({"birthday": JourneyRules(at=time(0))}), gate=replace(NEV.gate, cap_per_30_days=0)
+)
 
 
 @dataclass

@@ -212,7 +212,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "horizon_days": ("下次到店最远预测多少天", "a next visit is not foretold beyond"),
     },
     "gate": {
-        "cap_per_30_days": ("每位车主 30 天内最多几条营销", "marketing messages per owner in 30 days"),
+        "cap_per_30_days": (
+            "每位车主 30 天内最多几条营销，0 为不限",
+            "marketing messages per owner in 30 days; 0: no cap",
+        ),
         "quiet_hours": ("营销免打扰", "no marketing then"),
         "quiet_hours_service": ("服务通知免打扰；回答不受限", "no service notice then; answers have no hours"),
         "holidays": (

@@ -106,6 +106,12 @@ def test_the_third_message_in_30_days_is_a_skip_and_service_is_none(shop: Shop) 
     assert len(leaves(shop)) == 3
 
 
+def test_without_a_cap_everything_goes(shop: Shop) -> None:
+    capped(shop, 0)
+    assert [decides(shop, "festival", number=n) for n in range(5)] == ["send"] * 5
+    assert len(leaves(shop)) == 5
+
+
 def test_30_days_later_there_is_room_again(shop: Shop) -> None:
     decides(shop, "festival")
     decides(shop, "nurture")
@@ -148,11 +154,6 @@ def test_marketing_that_no_journey_decided_counts_too(shop: Shop) -> None:
     for words in ("一", "二", "三"):
         shop.do(lambda crm, w=words: crm.outbox.tell_owner(1, Bubble(w), Rank.MARKETING, DAY) and None)  # type: ignore[misc]
     assert leaves(shop) == ["一", "二"]
-
-
-def test_a_cap_of_none_lets_nothing_out(shop: Shop) -> None:
-    capped(shop, 0)
-    assert decides(shop, "birthday") == "cap"
 
 
 def test_two_workers_at_once_let_out_no_more_than_the_cap() -> None:

@@ -13,6 +13,7 @@ import handlers
 from bot.policy import policy_of
 from bot.settings import SettingsProblem
 from core.errors import Refused
+from core.journeys import Kind as StepKind
 from core.messages import Bubble, Inbound, Kind, Notice, Rank
 from core.policy import GateRules
 from handlers.staff import act
@@ -359,8 +360,14 @@ def test_the_web_chat_shows_a_notice_when_the_night_is_over(office: Office) -> N
 
 
 def test_a_card_that_the_cap_has_overtaken_says_not_to_send(office: Office, wechat: FakeWeChat) -> None:
-    _, advisor = wang_gets_the_card(office, wechat)
-    rules(office, cap_per_30_days=0)
+    owner, advisor = wang_gets_the_card(office, wechat)
+    rules(office, cap_per_30_days=1)
+
+    def greeted(crm: Crm) -> None:
+        number = crm.steps.claim("birthday", "greeting", f"{owner}:2026", owner, kind=StepKind.MARKETING)
+        crm.steps.left(number or 0, "telegram")
+
+    office.crm(greeted)
 
     def sends(crm: Crm) -> str:
         return act(crm, crm.staff.get(advisor), 1, "sent_by_hand")
