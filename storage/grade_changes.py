@@ -59,24 +59,26 @@ class GradeChanges:
         book = rulebook(self.crm.shop)
         found = _changed(book, whose).all(self.crm.connection, **values, **days_of(book, today))
         changes = [change for row in found for change in _changes(self.crm, row, today)]
-        for what in ("grade", "stage"):
-            self._write(what, [change for change in changes if change["what"] == what])
-        if changes:
+        rows = [
+            row
+            for what in ("grade", "stage")
+            for row in self._written(what, [change for change in changes if change["what"] == what])
+        ]
+        if rows:
+            self.crm.connection.execute(insert(CHANGES), rows)
             self.crm.session.expire_all()
         return len(changes)
 
-    def _write(self, what: str, changes: list[dict[str, Any]]) -> None:
+    def _written(self, what: str, changes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Each on the owner's row, if that still says what was before; only what was written has a history."""
         groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for change in changes:
             groups[change["before"], change["after"]].append(change)
         for (before, after), group in groups.items():
             ids = json.dumps([change["owner_id"] for change in group])
-            found = _written(what).all(self.crm.connection, ids=ids, before=before, after=after)
+            found = _claiming(what).all(self.crm.connection, ids=ids, before=before, after=after)
             written = {row.id for row in found}
-            rows = [change for change in group if change["owner_id"] in written]
-            if rows:
-                self.crm.connection.execute(insert(CHANGES), rows)
+            yield from (change for change in group if change["owner_id"] in written)
 
 
 @lru_cache(16)
@@ -102,7 +104,7 @@ def _changed(book: Rulebook, whose: Whose) -> Prepared:
 
 
 @lru_cache
-def _written(what: str) -> Prepared:
+def _claiming(what: str) -> Prepared:
     """Claims the change on the owners' own rows."""
     mine = update(OWNERS).where(these(OWNERS.c.id), OWNERS.c[what] == bindparam("before", type_=String()))
     return Prepared(mine.values({what: bindparam("after", type_=String())}).returning(OWNERS.c.id))
