@@ -105,7 +105,7 @@ class RedeemOrder(BaseModel):
 
 
 class Reason(BaseModel):
-    """Why an owner may be about to leave."""
+    """Why an owner has a grade, stands where they stand, or may be about to leave."""
 
     why: str
     value: int | str
@@ -113,6 +113,16 @@ class Reason(BaseModel):
 
 class Churn(BaseModel):
     level: Literal["none", "watch", "risk", "high"]
+    reasons: list[Reason]
+
+
+class GradeChange(BaseModel):
+    """The grade or the stage became another."""
+
+    on: date
+    what: Literal["grade", "stage"]
+    before: str
+    after: str
     reasons: list[Reason]
 
 
@@ -178,6 +188,9 @@ class OwnerDocument(BaseModel):
     created_at: datetime
     grade: str
     stage: str
+    grade_reasons: list[Reason]
+    stage_reasons: list[Reason]
+    history: list[GradeChange]
     churn: Churn
     ltv: str = Field(description="what they have spent here, in yuan")
     tags: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, null, or_, true, union_all
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, or_, true
 from sqlalchemy import select as core_select
 
 from core.grades import WINDOW

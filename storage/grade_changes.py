@@ -39,9 +39,8 @@ class GradeChange(SQLModel, table=True):
     reasons: str = "[]"
 
     @property
-    def because(self) -> list[list[Any]]:
-        told: list[list[Any]] = json.loads(self.reasons)
-        return told
+    def because(self) -> list[tuple[str, int | str]]:
+        return [(why, value) for why, value in json.loads(self.reasons)]
 
 
 CHANGES = table_of(GradeChange)

@@ -12,6 +12,7 @@ from core.money import yuan
 from storage.appointments import Appointment
 from storage.coupons import Coupon
 from storage.owners import Owner
+from storage.profile_figures import changed, figures
 from storage.references import surviving
 from storage.tickets import Ticket
 from storage.visits import Visit
@@ -32,6 +33,7 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
         **_identity(crm, owner),
         "grade": owner.grade,
         "stage": owner.stage,
+        **figures(crm, owner),
         "churn": _churn(crm, owner),
         "ltv": yuan(sum(visit.amount_fen for visit in visits if visit.status == "completed")),
         "tags": crm.tags.of_owner(owner.key),
@@ -194,7 +196,7 @@ def _consents(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
 
 def _timeline(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
     """What happened, what they said and what they were told."""
-    entries = [*_happened(crm, owner), *_said(crm, owner)]
+    entries = [*_happened(crm, owner), *changed(crm, owner), *_said(crm, owner)]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [{"at": shown(crm, at), **entry} for at, entry in entries[:LATEST]]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from core.say.coupon_desk import CouponDeskSay
 from core.say.extra_desk import ExtraDeskSay
+from core.say.grades import GradeSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
@@ -149,7 +150,7 @@ _TICKETS = {
 }
 
 
-class StaffSay(CouponDeskSay, ExtraDeskSay, RecordsDeskSay, ReplySay, TapSay):
+class StaffSay(CouponDeskSay, ExtraDeskSay, GradeSay, RecordsDeskSay, ReplySay, TapSay):
     """The texts of cards and staff pages."""
 
     def title(self, kind: str, level: str = "") -> str:

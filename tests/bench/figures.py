@@ -186,7 +186,7 @@ def _print(owners: int, engine: str, found: Measured) -> None:
     )
     rows = [(what, _shown(ours), other, _shown(theirs), f"{theirs / ours:.2f}") for what, ours, other, theirs in beside]
     print_table([("what", "measured", "beside", "measured", "ratio"), *rows])
-    print("\nThe questions: " + ", ".join(f"{name} {_shown(time)}" for name, time in found.statements.items()) + ".")
+    print("\nThe questions: " + ", ".join(f"{name} {_shown(took)}" for name, took in found.statements.items()))
     print(f"For the first time: figures {_shown(s['first'])}, alerts {_shown(s['first alerts'])}.")
     print(
         f"A night: {found.touched:,} visits, its alerts {_shown(s['night alerts'])}. Memory grew by {found.peak:,.0f} MB."

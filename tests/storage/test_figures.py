@@ -94,8 +94,8 @@ def test_a_change_is_kept_once_with_its_reasons(shop: Shop) -> None:
     shop.do(lambda crm: crm.figures.look_at([1]))
     history = shop.ask(lambda crm: [(one.what, one.before, one.after, one.because) for one in crm.figures.history(1)])
     assert history == [
-        ("stage", "new", "at_risk", [["grade", "dormant"]]),
-        ("grade", "normal", "dormant", [["days_since", 366]]),
+        ("stage", "new", "at_risk", [("grade", "dormant")]),
+        ("grade", "normal", "dormant", [("days_since", 366)]),
     ]
 
 
