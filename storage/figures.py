@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, or_, text
+from sqlalchemy import BigInteger, Index, case, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
@@ -36,10 +36,12 @@ BATCH = 5000  # owners per statement
 class OwnerFigures(SQLModel, table=True):
     """One owner's figures as of a day, in fen; they hold until `next_change_on` unless something is written.
 
-    `alert_on`: when churn alerts look at them again. `waits_on`: a card about them waits for room, and its rank.
+    `alert_on`: when churn alerts look at them again. `waits_at`: the store (0: none) where a card about them waits for
+    room, the one with the latest `waits_on` first.
     """
 
     __tablename__ = "owner_figures"
+    __table_args__ = (Index("ix_owner_figures_waits", "waits_at", "waits_on"),)
 
     owner_id: int = Field(primary_key=True, foreign_key="owner.id", sa_column_kwargs={"autoincrement": False})
     last_visit_on: date | None = Field(default=None, index=True)
@@ -51,7 +53,8 @@ class OwnerFigures(SQLModel, table=True):
     last_rating: int | None = None
     next_change_on: date | None = Field(default=None, index=True)
     alert_on: date | None = Field(default=None, index=True)
-    waits_on: date | None = Field(default=None, index=True)
+    waits_at: int | None = None
+    waits_on: date | None = None
     as_of: date
 
 

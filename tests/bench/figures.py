@@ -181,15 +181,13 @@ def _print(owners: int, engine: str, found: Measured) -> None:
         ("", s["night"], "DuckDB, visits alone", s["lake, visits"]),
         ("a tick, nothing due", s["tick"], "an empty transaction", s["empty"]),
     )
-    print(
-        f"\n{owners:,} owners, {owners * VISITS:,} visits on {engine} (medians); the ratio is higher when we are faster:\n"
-    )
+    print(f"\n{owners:,} owners, {owners * VISITS:,} visits on {engine}; medians, a higher ratio is better for us:\n")
     rows = [(what, _shown(ours), other, _shown(theirs), f"{theirs / ours:.2f}") for what, ours, other, theirs in beside]
     print_table([("what", "measured", "beside", "measured", "ratio"), *rows])
     print("\nThe questions: " + ", ".join(f"{name} {_shown(took)}" for name, took in found.statements.items()))
     print(f"For the first time: figures {_shown(s['first'])}, alerts {_shown(s['first alerts'])}.")
     print(
-        f"A night: {found.touched:,} visits, its alerts {_shown(s['night alerts'])}. Memory grew by {found.peak:,.0f} MB."
+        f"A night: {found.touched:,} visits, its alerts {_shown(s['night alerts'])}. Memory: {found.peak:,.0f} MB more."
     )
 
 

@@ -45,13 +45,15 @@ def _make_figures() -> None:
         sa.Column("last_rating", sa.Integer(), nullable=True),
         sa.Column("next_change_on", sa.Date(), nullable=True),
         sa.Column("alert_on", sa.Date(), nullable=True),
+        sa.Column("waits_at", sa.Integer(), nullable=True),
         sa.Column("waits_on", sa.Date(), nullable=True),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_owner_figures_owner_id")),
         sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_owner_figures")),
     )
-    for column in ("last_visit_on", "next_change_on", "alert_on", "waits_on"):
+    for column in ("last_visit_on", "next_change_on", "alert_on"):
         op.create_index(op.f(f"ix_owner_figures_{column}"), "owner_figures", [column])
+    op.create_index("ix_owner_figures_waits", "owner_figures", ["waits_at", "waits_on"])
 
 
 def _make_changes() -> None:
