@@ -9,17 +9,17 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, insert, or_, update
+from sqlalchemy import String, bindparam, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
 from core.grades import GradeFacts, grade
 from core.stages import StageFacts, stage
-from storage.columns import METADATA, table_of
+from storage.columns import METADATA
 from storage.figures_statement import Whose, these
 from storage.grading import Rulebook, days_of, grade_on, new_on, rulebook, stage_on
 from storage.owners import OWNERS
-from storage.statements import Prepared
+from storage.statements import Prepared, inserting
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -43,9 +43,6 @@ class GradeChange(SQLModel, table=True):
         return [(why, value) for why, value in json.loads(self.reasons)]
 
 
-CHANGES = table_of(GradeChange)
-
-
 class GradeChanges:
     """Verbs on changes of grade and stage."""
 
@@ -64,7 +61,7 @@ class GradeChanges:
             for row in self._written(what, [change for change in changes if change["what"] == what])
         ]
         if rows:
-            self.crm.connection.execute(insert(CHANGES), rows)
+            inserting(GradeChange).run_all(self.crm.connection, rows)
             self.crm.session.expire_all()
         return len(changes)
 
