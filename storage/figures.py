@@ -20,6 +20,7 @@ from sqlmodel import Field, SQLModel, col, select
 from core.churn import alert_day
 from storage import locks
 from storage.columns import table_of
+from storage.figures_mark import follow_policy
 from storage.figures_statement import Whose, between, figures, these
 from storage.grade_changes import GradeChange, GradeChanges
 from storage.grading import Rulebook, days_of, on, rulebook
@@ -90,7 +91,8 @@ class Figures:
             self._look(sorted(owner_ids[start : start + BATCH]), self.today, _asked_now)
 
     def night(self, today: date) -> int:
-        """Those whose day has come by `today`. Returns how many."""
+        """Those whose day has come by `today`. Returns how many; after a change of the policy everybody follows."""
+        follow_policy(self.crm)
         done = 0
         while due := self._due(today):
             self._look(due, today, _as_it_was)

@@ -23,6 +23,12 @@ TRIGGERS = {
 def upgrade() -> None:
     _make_figures()
     _make_changes()
+    op.create_table(
+        "figures_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figures_mark")),
+    )
     op.drop_index("ix_visit_owner_id", "visit")
     op.drop_index("ix_visit_vehicle_id", "visit")
     seen = ["owner_id", "status", "visited_on", "id", "amount_fen", "rating"]
