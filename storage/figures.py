@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Index, case, or_, text
+from sqlalchemy import BigInteger, Index, case, literal, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
@@ -125,10 +125,11 @@ class Figures:
 
     def move_owner(self, old: int, new: int) -> None:
         """Two records became one: the next tick reckons its figures anew, until then those of one of them hold."""
-        theirs = core_select(FIGURES.c.owner_id).where(FIGURES.c.owner_id == new).exists()
-        mine = FIGURES.c.owner_id == old
         self.crm.session.flush()
-        self.crm.connection.execute(FIGURES.update().where(mine, ~theirs).values(owner_id=new))
+        mine, others = FIGURES.c.owner_id == old, [column for column in FIGURES.c if column.name != "owner_id"]
+        copied = core_select(literal(new), *others).where(mine)
+        kept = _on_conflict(self.crm.is_sqlite)(FIGURES).from_select([FIGURES.c.owner_id, *others], copied)
+        self.crm.connection.execute(kept.on_conflict_do_nothing())
         self.crm.connection.execute(FIGURES.delete().where(mine))
 
     def alone(self) -> None:
@@ -175,11 +176,14 @@ def _keeping(book: Rulebook, whose: Whose, alert: Alert, is_sqlite: bool) -> Pre
         .select_from(fresh.outerjoin(old, old.c.owner_id == fresh.c.owner_id))
         .where(or_(old.c.owner_id.is_(None), *another, when.is_distinct_from(old.c.alert_on)))
     )
-    on_conflict = sqlite.insert if is_sqlite else postgresql.insert
     names = ["owner_id", *_KEPT, "alert_on", "as_of"]
-    statement = on_conflict(FIGURES).from_select(names, changed)
+    statement = _on_conflict(is_sqlite)(FIGURES).from_select(names, changed)
     written = {name: statement.excluded[name] for name in names[1:]}
     return Prepared(statement.on_conflict_do_update(index_elements=["owner_id"], set_=written))
+
+
+def _on_conflict(is_sqlite: bool) -> Any:
+    return sqlite.insert if is_sqlite else postgresql.insert
 
 
 def _asked_now(_fresh: Any, _old: Any) -> Any:
