@@ -36,6 +36,8 @@ def follow_policy(crm: Crm) -> bool:
     Of two workers at once one does it. False: nothing has changed.
     """
     digest = sha256(repr(rulebook(crm.shop)).encode()).hexdigest()
+    if crm.connection.execute(core_select(MARK.c.digest)).scalar() == digest:
+        return False
     if crm.insert_once(FiguresMark, id=1, digest=digest) is not None:
         return False
     mine = update(MARK).where(MARK.c.id == 1, MARK.c.digest != digest).values(digest=digest)
