@@ -15,17 +15,19 @@ from console.api_documents import (
     AppointmentItem,
     Listing,
     OpportunityItem,
+    OpportunityStage,
     OwnerDocument,
     OwnerItem,
     Problem,
     SlotItem,
-    Stage,
     Status,
     TaskItem,
 )
 from console.api_tokens import checked
 from console.asking import ask
 from core.errors import BadInput
+from core.grades import Grade
+from core.stages import Stage
 from storage.crm import Crm
 from storage.listings import LARGEST_ID, Page
 from storage.profile import profile
@@ -37,8 +39,10 @@ Words = Annotated[str, Query(max_length=64)]
 From = Annotated[str, Query(alias="from", max_length=40, description="a day, or a moment with offset")]
 To = Annotated[str, Query(max_length=40, description="the last day, or the moment before which")]
 StatusOfAppointment = Annotated[Status | None, Query()]
-StageOfOpportunity = Annotated[Stage | None, Query()]
+StageOfOpportunity = Annotated[OpportunityStage | None, Query()]
 StatusOfTask = Annotated[str, Query(pattern="^(open|taken|snoozed|done|closed|)$")]
+GradeOf = Annotated[str, Query(pattern=f"^({'|'.join(Grade)}|)$")]
+StageOf = Annotated[str, Query(pattern=f"^({'|'.join(Stage)}|)$")]
 _PROBLEM = {"application/problem+json": {"schema": Problem.model_json_schema()}}
 
 
@@ -82,8 +86,10 @@ def _add_appointments(routes: APIRouter, house: House) -> None:
 
 def _add_owners(routes: APIRouter, house: House) -> None:
     @routes.get("/owners", response_model=Listing[OwnerItem], summary="The owners, by number")
-    async def owners(store: Words = "", limit: Limit = 50, after: After = "") -> Response:
-        return await _answer(house, lambda crm: lists.owners(crm, store, Page(limit, after)))
+    async def owners(
+        store: Words = "", grade: GradeOf = "", stage: StageOf = "", limit: Limit = 50, after: After = ""
+    ) -> Response:
+        return await _answer(house, lambda crm: lists.owners(crm, store, grade, stage, Page(limit, after)))
 
     @routes.get(
         "/owners/{owner_id}",

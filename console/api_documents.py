@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 Item = TypeVar("Item")
 Status = Literal["booked", "arrived", "done", "cancelled", "no_show"]
-Stage = Literal["new", "contacted", "quoted", "won", "lost"]
+OpportunityStage = Literal["new", "contacted", "quoted", "won", "lost"]
 
 
 class Listing(BaseModel, Generic[Item]):
@@ -90,7 +90,7 @@ class OpportunityItem(BaseModel):
     store: str | None
     advisor: str | None
     item: str
-    stage: Stage
+    stage: OpportunityStage
     amount: str | None
     next_step: str
     remind_at: datetime | None
@@ -123,7 +123,7 @@ class RedeemOrder(BaseModel):
 
 
 class Reason(BaseModel):
-    """Why an owner may be about to leave."""
+    """Why an owner has a grade, stands where they stand, or may be about to leave."""
 
     why: str
     value: int | str
@@ -167,6 +167,16 @@ class Forecast(BaseModel):
     due_on: date | None
     due_low: date | None
     due_high: date | None
+
+
+class GradeChange(BaseModel):
+    """The grade or the stage became another."""
+
+    on: date
+    what: Literal["grade", "stage"]
+    before: str
+    after: str
+    reasons: list[Reason]
 
 
 class VehicleDocument(BaseModel):
@@ -232,6 +242,9 @@ class OwnerDocument(BaseModel):
     created_at: datetime
     grade: str
     stage: str
+    grade_reasons: list[Reason]
+    stage_reasons: list[Reason]
+    history: list[GradeChange]
     churn: Churn
     ltv: str = Field(description="what they have spent here, in yuan")
     foretold: ForetoldDocument | None

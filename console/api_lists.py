@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import BadInput
 from storage import listings
 from storage.crm import Crm
-from storage.listings import AppointmentFilter, Page
+from storage.listings import AppointmentFilter, OwnerFilter, Page
 from storage.owners import Owner
 from storage.profile import appointment_item, opportunity_item, shown
 from storage.stores import Store
@@ -50,8 +50,9 @@ def slots(crm: Crm, store: str, service: str, day: str) -> Document:
     return {"items": items, "next": None}
 
 
-def owners(crm: Crm, store: str, page: Page) -> Document:
-    rows, following = listings.owners(crm, store_named(crm, store).key if store else None, page)
+def owners(crm: Crm, store: str, grade: str, stage: str, page: Page) -> Document:
+    wanted = OwnerFilter(store_named(crm, store).key if store else None, grade, stage)
+    rows, following = listings.owners(crm, wanted, page)
     codes = _codes(crm)
     return {"items": [_owner(crm, row, codes) for row in rows], "next": following}
 

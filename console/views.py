@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from console.card_lines import pairs
@@ -28,6 +29,7 @@ from storage.coupons import CLAIMED
 from storage.crm import Crm
 from storage.media import Medium
 from storage.owners import Owner
+from storage.profile_figures import day_of, reasons
 from storage.references import surviving
 from storage.staff import Staff
 from storage.tasks import OPEN, UNFINISHED, Task
@@ -134,11 +136,27 @@ def owner_page(crm: Crm, staff: Staff, owner_id: int, language: str) -> dict[str
         "tags": crm.tags.of_owner(owner.key),
         "coupons": _coupons(crm, owner, language),
         "why": why_lines(crm, owner, WhySay(language, crm.shop.zone)),
-        "timeline": [
-            (event.at, sentence(crm, event, language)) for event in crm.events.of_owner(owner.key, EVENTS_SHOWN)
-        ],
+        "because": _because(crm, owner, language),
+        "timeline": _timeline(crm, owner, language),
         "tasks": [_item(crm, t, language) for t in crm.tasks.unfinished() if t.owner_id == owner.key],
     }
+
+
+def _because(crm: Crm, owner: Owner, language: str) -> dict[str, str]:
+    """Why they have their grade and stand where they stand."""
+    say, (of_grade, of_stage) = PageSay(language, crm.shop.zone), reasons(crm, owner)
+    return {"grade": say.because(of_grade), "stage": say.because(of_stage)}
+
+
+def _timeline(crm: Crm, owner: Owner, language: str) -> list[tuple[datetime, str]]:
+    """What happened, and how grade and stage have changed, newest first."""
+    say = PageSay(language, crm.shop.zone)
+    happened = [(event.at, sentence(crm, event, language)) for event in crm.events.of_owner(owner.key, EVENTS_SHOWN)]
+    changes = [
+        (day_of(crm, one), f"{say.changed(one.what, one.before, one.after)} · {say.because(one.because)}")
+        for one in crm.figures.history(owner.key)
+    ]
+    return sorted([*happened, *changes], key=lambda entry: entry[0], reverse=True)[:EVENTS_SHOWN]
 
 
 def may_see(staff: Staff, store_id: int | None) -> bool:

@@ -57,16 +57,16 @@ def _new_cards(crm: Crm, found: list[Found]) -> list[Found]:
 
 def _choose(
     chosen: dict[int | None, list[Found]], cards: list[Found], had: Counter[int | None], most: int
-) -> dict[int, date | None]:
-    """Each store's first cards, as many as it has room for. Returns the rest: owners and due days, for another day."""
-    rest: dict[int, date | None] = {}
+) -> list[tuple[int, int | None, date | None]]:
+    """Each store's first cards, as many as it has room for. Returns the rest for another day: owner, store, due day."""
+    rest: list[Found] = []
     for one in cards:
         chosen[one[0].store_id].append(one)
     for store in {one[0].store_id for one in cards}:
         ranked, room = sorted(chosen[store], key=_rank), max(0, most - had[store])
         chosen[store] = ranked[:room]
-        rest.update({row.owner_id: row.due_on for row, _, _ in ranked[room:]})
-    return rest
+        rest += ranked[room:]
+    return [(row.owner_id, row.store_id, row.due_on) for row, _, _ in rest]
 
 
 def _rank(one: Found) -> tuple[int, int]:

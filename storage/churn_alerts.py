@@ -43,6 +43,11 @@ class ChurnAlert(SQLModel, table=True):
 _BATCH = 500  # names per statement, below SQLite's limit of variables
 ALERTS = table_of(ChurnAlert)
 _LEVELS = Prepared(core_select(OWNERS.c.id, OWNERS.c.churn_level).where(these(OWNERS.c.id)))
+_CARDS = Prepared(
+    core_select(TASKS.c.store_id, func.count())
+    .where(TASKS.c.kind == "churn_alert", TASKS.c.created_at >= bindparam("since", type_=Moment()))
+    .group_by(TASKS.c.store_id)
+)
 _SET_LEVEL = Prepared(
     update(OWNERS).where(these(OWNERS.c.id)).values(churn_level=bindparam("level", type_=OWNERS.c.churn_level.type))
 )
@@ -135,8 +140,5 @@ class ChurnAlerts:
 
     def cards_on(self, since: datetime) -> dict[int | None, int]:
         """How many alerts became cards since then, per store."""
-        query = core_select(TASKS.c.store_id, func.count()).where(
-            TASKS.c.kind == "churn_alert", TASKS.c.created_at >= since
-        )
-        rows = self.crm.connection.execute(query.group_by(TASKS.c.store_id))
+        rows = _CARDS.all(self.crm.connection, since=since)
         return {row[0]: row[1] for row in rows}

@@ -267,7 +267,8 @@ OF_TABLE = {
         "last_rating": "1 to 5, of the last visit",
         "next_change_on": "when time alone changes the figures, the grade or the stage",
         "alert_on": "when churn alerts look at them next",
-        "waits_on": "since when a card about them waits for room",
+        "waits_at": "the store where a card about them waits for room; 0: none",
+        "waits_on": "its rank, the latest first",
         "as_of": "the day they were reckoned on",
     },
     "grade_change": {

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "bay_claim",  # follow from the appointments
     "technician_claim",
     "premises_mark",  # tells processes to read again
+    "figures_mark",  # tells by which rules figures were reckoned
     "touched",  # tells the next tick whom to look at
 }
 _SECRETS = {("store", "robot_sealed"), ("forgotten", "secret_sealed")}

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, case, or_, text
+from sqlalchemy import BigInteger, Index, case, literal, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
@@ -20,6 +20,7 @@ from sqlmodel import Field, SQLModel, col, select
 from core.churn import alert_day
 from storage import locks
 from storage.columns import table_of
+from storage.figures_mark import follow_policy
 from storage.figures_statement import Whose, between, figures, these
 from storage.grade_changes import GradeChange, GradeChanges
 from storage.grading import Rulebook, days_of, on, rulebook
@@ -36,10 +37,12 @@ BATCH = 5000  # owners per statement
 class OwnerFigures(SQLModel, table=True):
     """One owner's figures as of a day, in fen; they hold until `next_change_on` unless something is written.
 
-    `alert_on`: when churn alerts look at them again. `waits_on`: a card about them waits for room, and its rank.
+    `alert_on`: when churn alerts look at them again. `waits_at`: the store (0: none) where a card about them waits for
+    room, the one with the latest `waits_on` first.
     """
 
     __tablename__ = "owner_figures"
+    __table_args__ = (Index("ix_owner_figures_waits", "waits_at", "waits_on"),)
 
     owner_id: int = Field(primary_key=True, foreign_key="owner.id", sa_column_kwargs={"autoincrement": False})
     last_visit_on: date | None = Field(default=None, index=True)
@@ -51,7 +54,8 @@ class OwnerFigures(SQLModel, table=True):
     last_rating: int | None = None
     next_change_on: date | None = Field(default=None, index=True)
     alert_on: date | None = Field(default=None, index=True)
-    waits_on: date | None = Field(default=None, index=True)
+    waits_at: int | None = None
+    waits_on: date | None = None
     as_of: date
 
 
@@ -87,7 +91,8 @@ class Figures:
             self._look(sorted(owner_ids[start : start + BATCH]), self.today, _asked_now)
 
     def night(self, today: date) -> int:
-        """Those whose day has come by `today`. Returns how many."""
+        """Those whose day has come by `today`. Returns how many; after a change of the policy everybody follows."""
+        follow_policy(self.crm)
         done = 0
         while due := self._due(today):
             self._look(due, today, _as_it_was)
@@ -120,10 +125,11 @@ class Figures:
 
     def move_owner(self, old: int, new: int) -> None:
         """Two records became one: the next tick reckons its figures anew, until then those of one of them hold."""
-        theirs = core_select(FIGURES.c.owner_id).where(FIGURES.c.owner_id == new).exists()
-        mine = FIGURES.c.owner_id == old
         self.crm.session.flush()
-        self.crm.connection.execute(FIGURES.update().where(mine, ~theirs).values(owner_id=new))
+        mine, others = FIGURES.c.owner_id == old, [column for column in FIGURES.c if column.name != "owner_id"]
+        copied = core_select(literal(new), *others).where(mine)
+        kept = _on_conflict(self.crm.is_sqlite)(FIGURES).from_select([FIGURES.c.owner_id, *others], copied)
+        self.crm.connection.execute(kept.on_conflict_do_nothing())
         self.crm.connection.execute(FIGURES.delete().where(mine))
 
     def alone(self) -> None:
@@ -170,11 +176,14 @@ def _keeping(book: Rulebook, whose: Whose, alert: Alert, is_sqlite: bool) -> Pre
         .select_from(fresh.outerjoin(old, old.c.owner_id == fresh.c.owner_id))
         .where(or_(old.c.owner_id.is_(None), *another, when.is_distinct_from(old.c.alert_on)))
     )
-    on_conflict = sqlite.insert if is_sqlite else postgresql.insert
     names = ["owner_id", *_KEPT, "alert_on", "as_of"]
-    statement = on_conflict(FIGURES).from_select(names, changed)
+    statement = _on_conflict(is_sqlite)(FIGURES).from_select(names, changed)
     written = {name: statement.excluded[name] for name in names[1:]}
     return Prepared(statement.on_conflict_do_update(index_elements=["owner_id"], set_=written))
+
+
+def _on_conflict(is_sqlite: bool) -> Any:
+    return sqlite.insert if is_sqlite else postgresql.insert
 
 
 def _asked_now(_fresh: Any, _old: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, null, or_, true, union_all
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, func, or_, true
 from sqlalchemy import select as core_select
 
 from core.grades import WINDOW
@@ -47,23 +47,13 @@ def figures(book: Rulebook, whose: Whose) -> Any:
 
 
 def _seen(own: Any, cars: Any) -> Any:
-    """Both together, a row per owner. Not a join: SQLite takes two views of many rows for small ones."""
-    names = [column.name for column in own.c] + ["seen_on", "overdue_on", "alert_next_on"]
-    halves = union_all(
-        *(core_select(*(_or_null(half, other, name) for name in names)) for half, other in ((own, cars), (cars, own)))
-    )
-    both = halves.subquery("both")
-    last = latest(func.max(both.c.last_on), func.max(both.c.seen_on))
-    whole = [func.max(both.c[name]).label(name) for name in names if name != "owner_id"]
+    """Both together, a row per owner."""
+    last = latest(own.c.last_on, cars.c.seen_on)
     joined = core_select(
-        both.c.owner_id, *whole, last.label("last_visit_on"),
-        func.coalesce(func.max(both.c.first_on), last).label("first_visit_on"),
-    ).group_by(both.c.owner_id).having(func.max(both.c.visits_total).is_not(None))  # fmt: skip
+        own, last.label("last_visit_on"), func.coalesce(own.c.first_on, last).label("first_visit_on"),
+        cars.c.overdue_on, cars.c.alert_next_on,
+    ).select_from(own.outerjoin(cars, cars.c.owner_id == own.c.owner_id))  # fmt: skip
     return joined.cte("seen").prefix_with("MATERIALIZED")  # or SQLite reckons each column anew wherever it is named
-
-
-def _or_null(half: Any, other: Any, name: str) -> Column:
-    return half.c[name] if name in half.c else cast(null(), other.c[name].type).label(name)
 
 
 def _with_next_days(book: Rulebook, graded: Any) -> Any:

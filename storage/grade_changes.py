@@ -9,17 +9,17 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, insert, or_, update
+from sqlalchemy import String, bindparam, or_, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
 from core.grades import GradeFacts, grade
 from core.stages import StageFacts, stage
-from storage.columns import METADATA, table_of
+from storage.columns import METADATA
 from storage.figures_statement import Whose, these
 from storage.grading import Rulebook, days_of, grade_on, new_on, rulebook, stage_on
 from storage.owners import OWNERS
-from storage.statements import Prepared
+from storage.statements import Prepared, inserting
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -39,12 +39,8 @@ class GradeChange(SQLModel, table=True):
     reasons: str = "[]"
 
     @property
-    def because(self) -> list[list[Any]]:
-        told: list[list[Any]] = json.loads(self.reasons)
-        return told
-
-
-CHANGES = table_of(GradeChange)
+    def because(self) -> list[tuple[str, int | str]]:
+        return [(why, value) for why, value in json.loads(self.reasons)]
 
 
 class GradeChanges:
@@ -59,24 +55,26 @@ class GradeChanges:
         book = rulebook(self.crm.shop)
         found = _changed(book, whose).all(self.crm.connection, **values, **days_of(book, today))
         changes = [change for row in found for change in _changes(self.crm, row, today)]
-        for what in ("grade", "stage"):
-            self._write(what, [change for change in changes if change["what"] == what])
-        if changes:
+        rows = [
+            row
+            for what in ("grade", "stage")
+            for row in self._written(what, [change for change in changes if change["what"] == what])
+        ]
+        if rows:
+            inserting(GradeChange).run_all(self.crm.connection, rows)
             self.crm.session.expire_all()
         return len(changes)
 
-    def _write(self, what: str, changes: list[dict[str, Any]]) -> None:
+    def _written(self, what: str, changes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Each on the owner's row, if that still says what was before; only what was written has a history."""
         groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for change in changes:
             groups[change["before"], change["after"]].append(change)
         for (before, after), group in groups.items():
             ids = json.dumps([change["owner_id"] for change in group])
-            found = _written(what).all(self.crm.connection, ids=ids, before=before, after=after)
+            found = _claiming(what).all(self.crm.connection, ids=ids, before=before, after=after)
             written = {row.id for row in found}
-            rows = [change for change in group if change["owner_id"] in written]
-            if rows:
-                self.crm.connection.execute(insert(CHANGES), rows)
+            yield from (change for change in group if change["owner_id"] in written)
 
 
 @lru_cache(16)
@@ -102,7 +100,7 @@ def _changed(book: Rulebook, whose: Whose) -> Prepared:
 
 
 @lru_cache
-def _written(what: str) -> Prepared:
+def _claiming(what: str) -> Prepared:
     """Claims the change on the owners' own rows."""
     mine = update(OWNERS).where(these(OWNERS.c.id), OWNERS.c[what] == bindparam("before", type_=String()))
     return Prepared(mine.values({what: bindparam("after", type_=String())}).returning(OWNERS.c.id))

@@ -41,6 +41,15 @@ class AppointmentFilter:
     status: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerFilter:
+    """Which owners; "" for any grade or stage."""
+
+    store_id: int | None = None
+    grade: str = ""
+    stage: str = ""
+
+
 def appointments(crm: Crm, wanted: AppointmentFilter, page: Page) -> tuple[list[Appointment], str | None]:
     """Soonest first, and the cursor of what follows. Raises BadInput for a cursor that is none."""
     query = select(Appointment).where(col(Appointment.status).in_([wanted.status] if wanted.status else LISTED))
@@ -58,11 +67,15 @@ def appointments(crm: Crm, wanted: AppointmentFilter, page: Page) -> tuple[list[
     return rows, f"{rows[-1].starts_at.timestamp():.0f}-{rows[-1].key}" if more else None
 
 
-def owners(crm: Crm, store_id: int | None, page: Page) -> tuple[list[Owner], str | None]:
+def owners(crm: Crm, wanted: OwnerFilter, page: Page) -> tuple[list[Owner], str | None]:
     """By number; merged records are not listed. Raises BadInput for a cursor that is none."""
     query = select(Owner).where(Owner.status != "merged")
-    if store_id is not None:
-        query = query.where(Owner.store_id == store_id)
+    if wanted.store_id is not None:
+        query = query.where(Owner.store_id == wanted.store_id)
+    if wanted.grade:
+        query = query.where(Owner.grade == wanted.grade)
+    if wanted.stage:
+        query = query.where(Owner.stage == wanted.stage)
     if page.after:
         query = query.where(col(Owner.id) > _number(page.after))
     rows, more = _cut(crm, query.order_by(col(Owner.id)), page)

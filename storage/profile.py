@@ -14,6 +14,7 @@ from storage.appointments import Appointment
 from storage.coupons import Coupon
 from storage.opportunities import Opportunity
 from storage.owners import Owner
+from storage.profile_figures import changed, figures
 from storage.references import surviving
 from storage.tickets import Ticket
 from storage.visits import Visit
@@ -35,6 +36,7 @@ def profile(crm: Crm, owner_id: int) -> dict[str, Any] | None:
         **_identity(crm, owner),
         "grade": owner.grade,
         "stage": owner.stage,
+        **figures(crm, owner),
         "churn": _churn(crm, owner, prediction),
         "ltv": yuan(sum(visit.amount_fen for visit in visits if visit.status == "completed")),
         "foretold": foretold.of_owner(prediction),
@@ -224,7 +226,7 @@ def _consents(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
 
 def _timeline(crm: Crm, owner: Owner) -> list[dict[str, Any]]:
     """What happened, what they said and what they were told."""
-    entries = [*_happened(crm, owner), *_said(crm, owner)]
+    entries = [*_happened(crm, owner), *changed(crm, owner), *_said(crm, owner)]
     entries.sort(key=lambda entry: entry[0], reverse=True)
     return [{"at": shown(crm, at), **entry} for at, entry in entries[:LATEST]]
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, cast, delete, func, true
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, delete, func, true
 from sqlalchemy import select as core_select
 
 from core.tag_rules import TagRule
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 SOURCE = "rule"
 WASH = "洗车"  # what a work order calls it
 Column = ColumnElement[Any]
+
+
+_TAKE = Prepared(
+    delete(TAGS)
+    .where(TAGS.c.owner_id == bindparam("owner", type_=Integer()), TAGS.c.name == bindparam("word", type_=String()))
+    .where(TAGS.c.source.startswith(SOURCE))
+    .returning(TAGS.c.id)
+)
 
 
 class RuleTags:
@@ -55,9 +63,7 @@ class RuleTags:
         if wanted:
             number = self.crm.insert_once(Tag, owner_id=owner_id, name=name, source=SOURCE, at=self.crm.now)
         else:
-            mine = delete(TAGS).where(TAGS.c.owner_id == owner_id, TAGS.c.name == name)
-            by_rule = mine.where(TAGS.c.source.startswith(SOURCE)).returning(TAGS.c.id)
-            number = self.crm.connection.execute(by_rule).scalar()
+            number = _TAKE.value(self.crm.connection, owner=owner_id, word=name)
         if number is not None:
             verb = "tag.added" if wanted else "tag.removed"
             self.crm.record(verb, "tag", number, owner_id=owner_id, detail=name)

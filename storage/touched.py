@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import Integer, bindparam, delete
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
 from storage.columns import table_of
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -26,6 +27,8 @@ class Touched(SQLModel, table=True):
 
 
 TOUCHED = table_of(Touched)
+_OLDEST = core_select(TOUCHED.c.id).order_by(TOUCHED.c.id).limit(bindparam("most", type_=Integer()))
+_TAKE = Prepared(delete(TOUCHED).where(TOUCHED.c.id.in_(_OLDEST)).returning(TOUCHED.c.owner_id))
 
 
 class TouchedOwners:
@@ -37,6 +40,4 @@ class TouchedOwners:
     def take(self, most: int = 5000) -> list[int]:
         """The owners of the oldest changes, once: who takes them looks at them in this transaction."""
         self.crm.session.flush()
-        oldest = core_select(TOUCHED.c.id).order_by(TOUCHED.c.id).limit(most)
-        taken = delete(TOUCHED).where(TOUCHED.c.id.in_(oldest)).returning(TOUCHED.c.owner_id)
-        return sorted(set(self.crm.connection.execute(taken).scalars()))
+        return sorted({row.owner_id for row in _TAKE.all(self.crm.connection, most=most)})

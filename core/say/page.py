@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from core.say.words import Words
+from core.say.grades import GradeSay
 
 _ROLES = {
     "advisor": ("服务顾问", "advisor"),
@@ -14,14 +14,6 @@ _ROLES = {
     "boss": ("老板", "owner of the shop"),
     "it": ("信息", "IT"),
 }
-_GRADES = {
-    "diamond": ("钻石", "diamond"), "gold": ("金", "gold"), "silver": ("银", "silver"), "normal": ("普通", "normal"),
-    "dormant": ("休眠", "dormant"), "lost": ("流失", "lost"),
-}  # fmt: skip
-_STAGES = {
-    "new": ("新客户", "new"), "growing": ("成长期", "growing"), "mature": ("成熟期", "mature"),
-    "at_risk": ("有流失风险", "at risk"), "lost": ("已流失", "lost"),
-}  # fmt: skip
 _LEVELS = {
     "none": ("正常", "none"),
     "watch": ("关注", "watch"),
@@ -35,17 +27,11 @@ _STATUSES = {
 _POWERTRAINS = {"bev": ("纯电", "electric"), "phev": ("插混", "plug-in hybrid"), "ice": ("燃油", "petrol")}
 
 
-class PageSay(Words):
+class PageSay(GradeSay):
     """The texts of the pages, in the reader's language."""
 
     def role(self, role: str) -> str:
         return self.pick(*_ROLES.get(role, (role, role)))
-
-    def grade(self, grade: str) -> str:
-        return self.pick(*_GRADES.get(grade, (grade, grade)))
-
-    def stage(self, stage: str) -> str:
-        return self.pick(*_STAGES.get(stage, (stage, stage)))
 
     def level(self, level: str) -> str:
         return self.pick(*_LEVELS.get(level, (level, level)))

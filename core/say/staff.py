@@ -10,6 +10,7 @@ from core.say.coupon_desk import CouponDeskSay
 from core.say.desk import DeskSay
 from core.say.digest import DigestSay
 from core.say.extra_desk import ExtraDeskSay
+from core.say.grades import GradeSay
 from core.say.group import GroupSay
 from core.say.lesson import LessonSay
 from core.say.orders import OrderSay
@@ -139,6 +140,7 @@ class StaffSay(
     DeskSay,
     DigestSay,
     ExtraDeskSay,
+    GradeSay,
     GroupSay,
     LessonSay,
     OrderSay,

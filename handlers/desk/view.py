@@ -58,6 +58,11 @@ class View:
         talk = self.task.conversation_id
         return self.crm.media.of_conversation(talk, self.task.created_at - BEFORE) if talk else []
 
+    def worth(self) -> str:
+        """Whom to look after first."""
+        good = self.owner is not None and self.owner.grade in self.crm.shop.policy.stages.mature_grades
+        return self.say.good_customer(self.owner.grade) if good and self.owner else ""
+
     def pictures(self) -> str:
         """How many there are; they are looked at on the staff page."""
         kinds = Counter(one.kind for one in self.media())

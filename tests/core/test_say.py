@@ -30,6 +30,7 @@ SAMPLES: dict[str, Any] = {
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
     "Score": Score(1, "A1", 1, [12.5], done=3, lapsed=1, alerts=2, saved=1, filled=3, wanted=4),
+    "Iterable[tuple[str, int | str]]": [("days_since", 3)], "int | str": 3,
     "list[datetime]": [datetime(2026, 11, 24, 7, 0, tzinfo=UTC)],
 }  # fmt: skip
 BY_NAME: dict[str, Any] = {
@@ -42,6 +43,7 @@ NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
     "coupon_ended": "expired", "topic": "price", "about_topic": "price", "stage": "new",
+    "figure": "days_since",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

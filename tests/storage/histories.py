@@ -104,8 +104,10 @@ def _near(dice: random.Random, today: date) -> date:
     return today - timedelta(days=dice.choice(LINES) if dice.random() < 0.7 else dice.randint(0, 700))
 
 
-def expected(book: Book, policy: Policy, today: date, zone: Any) -> dict[int, dict[str, Any]]:
-    """Per active owner what the rules say, without a statement."""
+def expected(
+    book: Book, policy: Policy, today: date, zone: Any, levels: dict[int, str] | None = None
+) -> dict[int, dict[str, Any]]:
+    """Per active owner what the rules say, without a statement. `levels`: the churn levels, none without."""
     own, of_car, cars = defaultdict(list), defaultdict(list), defaultdict(list)
     for row in book.visits:
         if row["status"] == "completed":
@@ -115,7 +117,15 @@ def expected(book: Book, policy: Policy, today: date, zone: Any) -> dict[int, di
         if tie["until"] is None:
             cars[tie["owner_id"]].append(book.cars[tie["vehicle_id"] - 1])
     return {
-        owner["id"]: _one(owner, own[owner["id"]], cars[owner["id"]], of_car, policy, today, zone)
+        owner["id"]: _one(
+            owner | {"level": (levels or {}).get(owner["id"], "none")},
+            own[owner["id"]],
+            cars[owner["id"]],
+            of_car,
+            policy,
+            today,
+            zone,
+        )
         for owner in book.owners
         if owner["status"] == "active"
     }
@@ -137,7 +147,7 @@ def _one(
     )  # fmt: skip
     name, _ = grade(facts, today, policy.grades)
     since = first or owner["created_at"].astimezone(zone).date()
-    where, _ = stage(StageFacts(since, len(own), name, "none"), today, policy.stages)
+    where, _ = stage(StageFacts(since, len(own), name, owner["level"]), today, policy.stages)
     old = new_until(since, policy.stages)
     change = next_change(facts, today, policy.grades)
     return {

@@ -31,6 +31,10 @@ def written(crm: Crm) -> dict[int, dict[str, Any]]:
     return {row.pop("id"): row for row in rows}
 
 
+def levels(crm: Crm) -> dict[int, str]:
+    return {row[0]: row[1] for row in crm.connection.exec_driver_sql("SELECT id, churn_level FROM owner")}
+
+
 def looked(crm: Crm) -> None:
     while touched := crm.touched.take():
         crm.figures.look_at(touched)
@@ -94,8 +98,8 @@ def test_a_change_is_kept_once_with_its_reasons(shop: Shop) -> None:
     shop.do(lambda crm: crm.figures.look_at([1]))
     history = shop.ask(lambda crm: [(one.what, one.before, one.after, one.because) for one in crm.figures.history(1)])
     assert history == [
-        ("stage", "new", "at_risk", [["grade", "dormant"]]),
-        ("grade", "normal", "dormant", [["days_since", 366]]),
+        ("stage", "new", "at_risk", [("grade", "dormant")]),
+        ("grade", "normal", "dormant", [("days_since", 366)]),
     ]
 
 
@@ -131,6 +135,18 @@ def test_everybody_is_looked_at_anew_when_the_policy_is_another(shop: Shop) -> N
     use(shop, "general")
     shop.do(lambda crm: crm.figures.recompute())
     same(shop.ask(written), expected(book, PRESETS["general"], date(2026, 11, 23), shop.zone))
+
+
+def test_another_policy_reaches_everybody_by_the_next_ticks(shop: Shop) -> None:
+    book = invented(5, date(2026, 11, 23), 60)
+    shop.do(book.write)
+    shop.tick()
+    use(shop, "general")
+    shop.time_is("2026-11-24 10:00")
+    shop.tick()
+    assert shop.ask(lambda crm: len(crm.touched.take())) == sum(one["status"] == "active" for one in book.owners)
+    shop.tick()
+    same(shop.ask(written), expected(book, PRESETS["general"], date(2026, 11, 24), shop.zone, shop.ask(levels)))
 
 
 def test_a_merged_owner_has_no_figures(shop: Shop) -> None:

@@ -23,6 +23,12 @@ TRIGGERS = {
 def upgrade() -> None:
     _make_figures()
     _make_changes()
+    op.create_table(
+        "figures_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figures_mark")),
+    )
     op.drop_index("ix_visit_owner_id", "visit")
     op.drop_index("ix_visit_vehicle_id", "visit")
     seen = ["owner_id", "status", "visited_on", "id", "amount_fen", "rating"]
@@ -45,13 +51,15 @@ def _make_figures() -> None:
         sa.Column("last_rating", sa.Integer(), nullable=True),
         sa.Column("next_change_on", sa.Date(), nullable=True),
         sa.Column("alert_on", sa.Date(), nullable=True),
+        sa.Column("waits_at", sa.Integer(), nullable=True),
         sa.Column("waits_on", sa.Date(), nullable=True),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_owner_figures_owner_id")),
         sa.PrimaryKeyConstraint("owner_id", name=op.f("pk_owner_figures")),
     )
-    for column in ("last_visit_on", "next_change_on", "alert_on", "waits_on"):
+    for column in ("last_visit_on", "next_change_on", "alert_on"):
         op.create_index(op.f(f"ix_owner_figures_{column}"), "owner_figures", [column])
+    op.create_index("ix_owner_figures_waits", "owner_figures", ["waits_at", "waits_on"])
 
 
 def _make_changes() -> None:
