@@ -346,8 +346,12 @@ LIFE, LATER = st.sampled_from([1, 6, 30, 30, 200]), st.sampled_from([0, 2, 2, 9,
 SENDS = st.tuples(st.just("sends"), PERSON, JOURNEY, st.sampled_from([True, True, True, False]), LIFE, LATER)
 SHARES = st.tuples(st.just("shares"), JOURNEY, LIFE, LATER)
 COMPETE = st.tuples(st.just("compete"), PERSON, st.sampled_from([0, 2]))
+SAYS = st.tuples(
+    st.just("consents"), PERSON, st.sampled_from([*CHANNELS, "*", "*"]), st.sampled_from([False, False, True])
+)
 CHANGES = st.one_of(
-    st.tuples(st.just("consents"), PERSON, st.sampled_from([*CHANNELS, "*", "*"]), st.booleans()),
+    SAYS,
+    SAYS,
     st.tuples(st.just("complains"), PERSON),
     st.tuples(st.just("settles"), PERSON),
     st.tuples(st.just("writes"), PERSON),
@@ -361,6 +365,10 @@ SCENE = st.tuples(
     WAITS, st.one_of(SENDS, SENDS, SHARES, SHARES, COMPETE), CHANGES, CHANGES, WAITS, st.just(("by_hand",)), WAITS
 )
 HISTORY = st.lists(SCENE, min_size=1, max_size=4).map(lambda scenes: [event for scene in scenes for event in scene])
+ALLOWS = st.sampled_from(["*", "*", "*", "telegram", "sms", "wechat", "*", ""])  # "": nothing
+AT_FIRST = st.tuples(ALLOWS, ALLOWS, ALLOWS).map(
+    lambda channels: [("consents", person, channel, True) for person, channel in enumerate(channels) if channel]
+)
 WELCOME: list[tuple[Any, ...]] = [("consents", person, "*", True) for person in PEOPLE]
 
 
@@ -372,11 +380,14 @@ def town() -> Iterator[Town]:
             yield town
 
 
+# Not made smaller when one fails: over sockets that takes minutes.
 @settings(max_examples=80, derandomize=True, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-@given(RULES, HISTORY)
-def test_nothing_leaves_that_must_not(town: Town, rules: Rules, history: list[tuple[Any, ...]]) -> None:
+@given(RULES, AT_FIRST, HISTORY)
+def test_nothing_leaves_that_must_not(
+    town: Town, rules: Rules, at_first: list[tuple[Any, ...]], history: list[tuple[Any, ...]]
+) -> None:
     town.begins(rules)
-    town.lives([*WELCOME, *history])
+    town.lives([*at_first, *history])
     assert broken(town) == []
 
 
