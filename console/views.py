@@ -244,7 +244,7 @@ def _opportunities(crm: Crm, owner: Owner, language: str) -> list[dict[str, Any]
     return [
         {
             "item": items.item(one.item),
-            "stage": say.stage(one.stage),
+            "stage": say.opportunity_stage(one.stage),
             "amount": say.money(one.amount_fen) if one.amount_fen else "",
             "next_step": one.next_step,
             "when": say.short_moment(one.remind_at) if one.remind_at else "",

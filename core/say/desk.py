@@ -111,7 +111,7 @@ class DeskSay(Words):
 
     # — opportunities —
 
-    def stage(self, stage_: str) -> str:
+    def opportunity_stage(self, stage_: str) -> str:
         return self.pick(*_STAGES[stage_])
 
     def opportunity_kept(self, item: str, stage_: str, remind_at: datetime | None) -> str:
@@ -121,7 +121,7 @@ class DeskSay(Words):
             else ""
         )
         return self.pick(
-            f"商机已记：{item}，{self.stage(stage_)}{when}。", f"Opportunity kept: {item}, {self.stage(stage_)}{when}."
+            f"商机已记：{item}，{self.opportunity_stage(stage_)}{when}。", f"Opportunity kept: {item}, {self.stage(stage_)}{when}."
         )
 
     def opportunity_how(self) -> str:

@@ -29,7 +29,7 @@ def stage_lines(view: View) -> list[str]:
     if one is None:
         return []
     return [
-        say.field("stage", say.stage(one.stage)),
+        say.field("stage", say.opportunity_stage(one.stage)),
         say.field("amount", say.money(one.amount_fen)) if one.amount_fen else "",
         say.field("next", one.next_step) if one.next_step and view.full else "",
     ]

@@ -24,7 +24,7 @@ def going_on(desk: Desk, owner: Owner) -> list[str]:
     tickets = [one.number for one in crm.tickets.of_owner(owner.key) if one.state in ("open", "solved")]
     coupons = [say.pick(*crm.coupons.offer(one).title) for one in crm.coupons.usable(owner.key)]
     wishes = [
-        f"{desk.owner_say.item(one.item)} {say.stage(one.stage)}"
+        f"{desk.owner_say.item(one.item)} {say.opportunity_stage(one.stage)}"
         for one in crm.opportunities.of_owner(owner.key)
         if one.is_open
     ]

@@ -42,7 +42,7 @@ BY_NAME: dict[str, Any] = {
 NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
-    "coupon_ended": "expired", "topic": "price", "about_topic": "price", "stage": "new",
+    "coupon_ended": "expired", "topic": "price", "about_topic": "price", "opportunity_stage": "new",
     "figure": "days_since",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
