@@ -16,6 +16,7 @@ from sqlalchemy import select as core_select
 from core.birthdays import born_on
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import table_of
+from storage.figures import FIGURES
 from storage.owners import OWNERS
 from storage.steps import SEND, TASK, Step
 from storage.vehicles import TIES, VEHICLES
@@ -80,8 +81,11 @@ def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
 
 
 def away(crm: Crm, look: Look) -> list[Any]:
-    """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here."""
-    seen = _seen(look.owners).subquery("seen")
+    """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here.
+
+    Their figures tell whom to look at, by an index; what counts is what the visits say now.
+    """
+    seen = _seen(look.owners if look.owners is not None else _last_seen_in(look)).subquery("seen")
     newest = func.row_number().over(partition_by=seen.c.owner_id, order_by=[seen.c.day.desc(), seen.c.vehicle_id])
     last = core_select(seen, newest.label("n")).subquery("last")
     occurrence = "owner " + _text(OWNERS.c.id) + " / " + _text(last.c.day)
@@ -135,7 +139,12 @@ def _undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
     return [OWNERS.c.status == "active", ~decided.exists(), _among(OWNERS.c.id, look.owners)]
 
 
-def _seen(owners: Sequence[int] | None) -> Any:
+def _last_seen_in(look: Look) -> Any:
+    since = [FIGURES.c.last_visit_on > look.after] if look.after is not None else []
+    return core_select(FIGURES.c.owner_id).where(FIGURES.c.last_visit_on <= look.until, *since)
+
+
+def _seen(owners: Any) -> Any:
     """Every day on which somebody's car was here, as a visit or as the car's record says."""
     own = core_select(VISITS.c.owner_id, VISITS.c.visited_on.label("day"), VISITS.c.vehicle_id).where(
         VISITS.c.status == COMPLETED, VISITS.c.owner_id.is_not(None), _among(VISITS.c.owner_id, owners)
@@ -154,7 +163,7 @@ def _seen(owners: Sequence[int] | None) -> Any:
     return union_all(own, cars, recorded)
 
 
-def _among(column: Any, owners: Sequence[int] | None) -> ColumnElement[bool]:
+def _among(column: Any, owners: Any) -> ColumnElement[bool]:
     return column.in_(owners) if owners is not None else literal(True)
 
 

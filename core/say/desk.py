@@ -121,7 +121,8 @@ class DeskSay(Words):
             else ""
         )
         return self.pick(
-            f"商机已记：{item}，{self.opportunity_stage(stage_)}{when}。", f"Opportunity kept: {item}, {self.stage(stage_)}{when}."
+            f"商机已记：{item}，{self.opportunity_stage(stage_)}{when}。",
+            f"Opportunity kept: {item}, {self.opportunity_stage(stage_)}{when}.",
         )
 
     def opportunity_how(self) -> str:

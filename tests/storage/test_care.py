@@ -13,6 +13,7 @@ from flows.visit_rating import rated
 from flows.win_back_survey import answered
 from handlers.desk.tickets import solve
 from journeys.engine import run
+from journeys.figures import follow
 from journeys.win_back import WIN_BACK
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -160,6 +161,7 @@ def test_who_stays_away_is_asked_once_on_either_store(shop: Shop) -> None:
         crm.consents.write(owner, MARKETING, "web", True)
 
     shop.do(long_ago)
+    shop.do(follow)
     both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in run(crm, WIN_BACK, [])]] * 2)
     assert sorted(map(str, both)) == ["[('send', 'owner 1 / 2026-08-20')]", "[]"]
     assert win_back_again(shop) == []
