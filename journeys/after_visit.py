@@ -29,4 +29,4 @@ def _ask(crm: Crm, row: Any) -> TickItem | None:
     choices = (starting("rate_visit", say.points(points), f"{row.visit_id}.{points}") for points in range(1, 6))
     words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices))
     what = Happening(JOURNEY, STEP, f"visit {row.visit_id}", row.owner_id, row.vehicle_id, row.plate)
-    return send(crm, what, words, Rank.SERVICE, crm.shop.policy.care.message_life)
+    return send(crm, what, words, Rank.SERVICE, crm.shop.policy.care.message_life, patient=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT, OUTLASTED, priority
+from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT, OUTLASTED, WINDOW_CLOSED, priority
 from core.holidays import Calendar, shipped
 from core.journeys import Kind
 from core.messages import Bubble, Rank
@@ -63,11 +63,13 @@ def send(
     due_at: datetime | None = None,
     template: str = "",
     first: tuple[str, ...] = (),
+    patient: bool = False,
 ) -> TickItem | None:
     """Say it by the best way that is open, not before `due_at` nor in quiet hours; words that need rows of their own
     are made only when they leave.
 
     template: the shape ([templates.NAME]) of words that are not made yet. first: ways to be tried before the others.
+    patient: nothing is decided while only WeChat's window is in the way; the caller asks again as long as it is of use.
     None when it was decided before; a skip tells its reason.
     """
     wish = crm.routes.wish(rank, bubble if isinstance(bubble, Bubble) else None, template, first)
@@ -76,6 +78,8 @@ def send(
     best = plan.routes[0] if plan.routes else None
     if best and best.way == WEB and rank >= Rank.MARKETING:
         crm.steps.wait_for(what.owner_id)
+    if patient and not plan.routes and plan.why_none == WINDOW_CLOSED:
+        return None
     if why := _why_not(crm, what, rank, plan):
         return skip(crm, what, why, best.channel if best else "")
     assert best is not None

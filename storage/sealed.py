@@ -57,7 +57,12 @@ SEALED = (
 )
 # Hashes without one of these keys: of random tokens and of platform keys, which tell nothing about a person; and the
 # marks of the erased, whose key is a sealed secret of their own.
-UNKEYED = {("message_in", "key_hash"), ("sign_in", "token_hash"), ("forgotten", "value_hash")}
+UNKEYED = {
+    ("message_in", "key_hash"),
+    ("sign_in", "token_hash"),
+    ("forgotten", "value_hash"),
+    ("mass_member", "words_hash"),
+}
 
 
 def count(crm: Crm, one: Sealed) -> int:

@@ -26,6 +26,8 @@ def served(shop: Shop, channel: str = "web", *, day: str = "2026-11-22", asked: 
 
     shop.do(record)
     li = shop.stranger("li", channel)
+    if channel == "wechat":
+        shop.opens_window("li")
     if asked:
         assert [(i.step, i.decision) for i in shop.tick() if i.journey == "after_visit"] == [("csat", "send")]
         assert "11 月 22 日（周日） 粤B12345 保养，这次服务您满意吗" in li.was_told()
@@ -118,6 +120,15 @@ def test_nobody_is_asked_twice_nor_late_nor_at_night(shop: Shop) -> None:
     assert [i for i in shop.tick() if i.journey == "after_visit"] == []
     shop.time_is("2026-11-24 08:00")
     assert [i.occurrence for i in shop.tick() if i.journey == "after_visit"] == ["visit 3"]
+
+
+def test_whom_wechat_shuts_out_is_asked_once_they_have_written(shop: Shop) -> None:
+    served(shop, "web", asked=False)
+    shop.do(lambda crm: crm.identities.lost(1))
+    shop.do(lambda crm: crm.identities.give_to_owner("wechat", "li", 1))
+    assert [i for i in shop.tick() if i.journey == "after_visit"] == []
+    shop.opens_window("li")
+    assert [i.decision for i in shop.tick() if i.journey == "after_visit"] == ["send"]
 
 
 def test_a_rated_visit_is_not_asked_about(shop: Shop) -> None:

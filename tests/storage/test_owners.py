@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from core.churn import Alert, Level
-from core.messages import Inbound, Kind
+from core.messages import Bubble, Inbound, Kind
 from storage.approvals import Approval
 from storage.columns import METADATA
 from storage.consents import MARKETING
@@ -56,6 +56,8 @@ def a_full_life(crm: Crm, owner: int) -> None:
     )
     crm.links.make("booking", owner, timedelta(days=7))
     crm.steps.claim("birthday", "greeting", "2026", owner)
+    row = crm.outbox.queue_note("staff_web:store:1", Bubble("词"))
+    crm.mass_members.join(row, owner, crm.identities.number("web", "account"), "词")
     day, now = moment.date(), crm.now
     wait = Waiting(
         owner_id=owner, store_id=1, service_id=service.key, first_on=day, last_on=day, created_at=now, changed_at=now
