@@ -22,7 +22,7 @@ demo: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@tests/install.sh
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .

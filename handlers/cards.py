@@ -16,11 +16,15 @@ def card(crm: Crm, task: Task, *, full_for: int | None = None, language: str = "
     """The task's card. `full_for`: the member of staff who may see everything; nobody else may."""
     view = View(crm, task, StaffSay(language, crm.shop.zone), full=full_for is not None and full_for == task.taken_by)
     kind = KINDS.get(task.kind, _PLAIN)
-    about = (*kind.lines(view), view.worth(), view.pictures(), *_whose_turn(view))
-    told = () if view.is_forgotten else about
-    lines = tuple(line for line in told if line)
+    lines = tuple(line for line in _told(view, kind) if line)
     tone = "done" if task.status in (DONE, CLOSED) else "alarm" if task.level == "high" else kind.tone
     return Card(task.key, view.say.title(task.kind, task.level), lines, _buttons(view, kind), tone, _footer(view))
+
+
+def _told(view: View, kind: CardKind) -> tuple[str, ...]:
+    if view.is_forgotten:
+        return ()
+    return (*kind.lines(view), view.worth(), view.pictures(), *_whose_turn(view))
 
 
 def change_note(crm: Crm, task: Task, language: str = "zh") -> str:
