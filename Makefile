@@ -55,7 +55,7 @@ $(VENV)/bench.stamp: pyproject.toml requirements.lock requirements-dev.lock requ
 
 # The hashes pin the files; where they come from is the business of whoever installs.
 UV = $(VENV)/lock/bin/uv --system-certs pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade)
+	--generate-hashes --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 lock: $(VENV)/run.stamp
 	@$(BIN)/python -m venv $(VENV)/lock
 	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check -qq install uv
