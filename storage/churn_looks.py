@@ -24,7 +24,12 @@ LAST_OF_ALL = date(1, 1, 1)  # the rank of a card about no car that is due
 NO_STORE = 0
 # Asked per row that the index gives: as a join PostgreSQL would read every owner.
 _ACTIVE = select(OWNERS.c.status).where(OWNERS.c.id == FIGURES.c.owner_id).scalar_subquery() == "active"
-_DUE = Prepared(select(FIGURES.c.owner_id).where(FIGURES.c.alert_on <= on("today"), _ACTIVE).limit(BATCH))
+_DUE = Prepared(
+    select(FIGURES.c.owner_id)
+    .where(FIGURES.c.alert_on <= on("today"), _ACTIVE)
+    .order_by(FIGURES.c.alert_on)
+    .limit(BATCH)
+)
 _STORE = bindparam("store", type_=Integer())
 _WAITING = Prepared(
     select(FIGURES.c.owner_id)

@@ -119,7 +119,7 @@ def _nights(shop: Database, found: Measured, folder: Path) -> None:
         assert isinstance(shop.clock, StoppedClock)
         shop.clock.advance_to(shop.clock.now() + timedelta(days=1))
         found.touched = shop.transact(lambda crm, day=today: _a_day(crm, day))  # type: ignore[misc]
-        found.clock("night", lambda day=today: _night(shop, day))  # type: ignore[misc]
+        found.clock("night", lambda: _night(shop))
         ours.append(found.seconds["night"])
         found.clock("night alerts", lambda: shop.transact(churn_alert.run))
         alerts.append(found.seconds["night alerts"])
@@ -146,10 +146,9 @@ def _a_day(crm: Crm, today: date) -> int:
     return coming
 
 
-def _night(shop: Database, today: date) -> None:
-    while shop.transact(journey.follow):
-        pass
-    shop.transact(lambda crm: crm.figures.night(today))
+def _night(shop: Database) -> None:
+    """As a tick does it: who was written about, then whose day has come, committed once."""
+    shop.transact(lambda crm: (journey.follow(crm), journey.night(crm)))
 
 
 def _ticks(shop: Database, found: Measured) -> None:
