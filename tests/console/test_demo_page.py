@@ -165,6 +165,15 @@ def test_every_control_has_a_name_and_is_large_enough(quiet_demo: Product, visit
     assert not [one for one in found if one["height"] < 32 and not one["tag"].startswith("<a")]
 
 
+def test_on_a_phone_the_talk_has_the_room_and_the_words_one_line(quiet_demo: Product, visit: Visit) -> None:
+    page = visit(quiet_demo.url, NARROW)
+    talk, words = (page.locator(what).bounding_box() for what in ('[data-pane="owner"] .talk', "#words"))
+    assert talk
+    assert words
+    assert words["height"] < 60
+    assert talk["height"] > 300
+
+
 def test_a_car_that_is_typed_in_chinese_books_in_a_second_talk_too(demo: Product, visit: Visit) -> None:
     page = visit(demo.url)
     books(page)
