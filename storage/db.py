@@ -274,7 +274,8 @@ def _sqlite_engine(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin too late for savepoints
         memory = ("temp_store=MEMORY", "cache_size=-16000")  # what savepoints need; 16 MB of pages
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *memory):
+        rarely = "wal_autocheckpoint=8000"  # 32 MB: a page that many changes touch is copied to its place once
+        for pragma in ("journal_mode=WAL", rarely, "synchronous=FULL", "foreign_keys=ON", *memory):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
