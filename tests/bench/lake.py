@@ -39,7 +39,7 @@ _ALL = (
 )  # fmt: skip
 _ANSWERS = (
     "WITH own AS (" + _OWN.replace("SELECT owner_id,", "SELECT owner_id, count(*) AS total, min(visited_on) AS first, "
-    "arg_max(rating, (visited_on, id)) AS rating,") + """), came AS (SELECT vehicle_id, max(visited_on) AS day
+    "arg_max_null(rating, (visited_on, id)) AS rating,") + """), came AS (SELECT vehicle_id, max(visited_on) AS day
   FROM 'visit.parquet' WHERE status = 'completed' GROUP BY vehicle_id), cars AS (
   SELECT t.owner_id, max(greatest(c.day, v.last_service_on)) AS day, min(v.due_on) FILTER (
   v.due_on <= {today} - {overdue} AND (c.day IS NULL OR c.day < v.due_on)) AS late
