@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -57,7 +56,9 @@ def test_what_would_take_from_the_cap_is_off_until_the_shop_wants_it(name: str) 
         ("2027-01-01", []),
     ],
 )
-def test_an_inspection_is_told_a_month_and_a_week_before(shop: Shop, today: str, expected: Sequence[str]) -> None:
+def test_an_inspection_is_told_a_month_and_a_week_before(
+    shop: Shop, today: str, expected: list[tuple[str, str]]
+) -> None:
     shop.time_is(f"{today} 10:00")
     bought(shop, "2024-12-05", consent=False)
     assert decided(shop, "inspection_due") == expected
