@@ -30,6 +30,7 @@ _REASONS = {
     "the day is over": ("当天已过", "the day is over"),
     "not rolled out": ("还没有灰度到这位车主", "not rolled out to this owner yet"),
     "switched off": ("该旅程没有开启", "the journey is switched off"),
+    "not in its audience": ("不在它的人群里", "not in its audience"),
     "not due": ("还没到时间", "not due yet"),
 }
 _BECAME = {
