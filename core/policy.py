@@ -161,10 +161,10 @@ class JourneyRules:
 
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
 HELD_OUT = 0.1  # of these, and of campaigns
-GREETINGS = ("anniversary", "festival", "insurance_due")  # marketing that a shop switches on: it takes from the cap
+OFF_AT_FIRST = ("anniversary", "festival", "insurance_due")  # marketing that a shop switches on: it takes from the cap
 _JOURNEYS_GENERAL = {
     **{name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED},
-    **{name: JourneyRules(on=False) for name in GREETINGS},
+    **{name: JourneyRules(on=False) for name in OFF_AT_FIRST},
 }
 _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 

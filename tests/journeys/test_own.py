@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from core.policy_file import read_policy
+from journeys import own
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Person, Shop
@@ -177,6 +178,61 @@ def test_a_campaign_that_nobody_looked_at_is_told_once_as_too_late(shop: Shop) -
     (item,) = [one for one in shop.tick() if one.journey == "campaign:christmas"]
     assert (item.decision, item.reason) == ("skip", "too late for this step")
     assert decided(shop, "campaign:christmas") == []
+
+
+def test_a_campaign_that_is_over_for_a_month_costs_nothing_any_more(shop: Shop) -> None:
+    ruled(shop, CHRISTMAS)
+    shop.time_is("2027-01-31 10:00")
+    assert len(shop.ask(own.plans)) == 1
+    shop.time_is("2027-02-01 10:00")
+    assert shop.ask(own.plans) == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "text", "shared", "buttons"),
+    [
+        ("visit", "本周洗车免费，退订回复T", True, ["预约到店"]),
+        ("booking", "{name}，本周洗车免费，退订回复T", False, ["预约到店"]),
+        ("answer", "{plate} 该换胎了，退订回复T", False, []),
+    ],
+)
+def test_the_button_leads_to_the_goal_and_words_that_name_nobody_are_shared(
+    shop: Shop, goal: str, text: str, shared: bool, buttons: list[str]
+) -> None:
+    ruled(shop, CHRISTMAS.replace("圣诞快乐，本周到店洗车免费。", text) + f'goal = "{goal}"')
+    li = drives(shop, "李明")
+    shop.time_is("2026-12-24 10:00")
+    shop.tick()
+    assert li.was_told() == text.format(name="李明", plate="粤B12345")
+    assert (li.bubbles[-1].shared, li.choices) == (shared, buttons)
+
+
+def test_a_notice_needs_no_consent_and_has_the_shape_of_its_template(shop: Shop) -> None:
+    ruled(shop, WINTER.replace("days = 90, text", 'days = 90, kind = "service", text'))
+    li = drives(shop, "李明")
+    shop.do(lambda crm: crm.consents.write(1, MARKETING, "web", False))
+    assert decided(shop) == [("d90", "粤B12345", "send")]
+    assert li.was_told() == "李明，天冷了，粤B12345 来做一次冬季检测吧。"
+    notice = li.bubbles[-1].notice
+    assert notice is not None
+    assert (notice.name, dict(notice.fields)["plate"]) == ("winter_check", "粤B12345")
+
+
+def test_followers_outside_their_window_share_one_mass_send(shop: Shop) -> None:
+    ruled(shop, CHRISTMAS)
+
+    def follow(crm: Crm) -> None:
+        for number in range(3):
+            owner = crm.owners.add(f"车主{number}", store_id=1)
+            crm.identities.give_to_owner("wechat", f"openid-{number}", owner.key)
+            crm.consents.write(owner.key, MARKETING, "wechat", True)
+
+    shop.do(follow)
+    shop.time_is("2026-12-24 10:00")
+    shop.tick()
+    rows = shop.ask(lambda crm: {step.outbox_id for owner in (1, 2, 3) for step in crm.steps.of_owner(owner)})
+    assert len(rows) == 1
+    assert shop.ask(lambda crm: len(crm.mass_members.of_row(rows.pop() or 0))) == 3
 
 
 def test_a_coupon_is_claimed_by_its_button(shop: Shop) -> None:
