@@ -11,9 +11,10 @@ from core.messages import Rank
 CAP_DAYS = timedelta(days=30)
 # When journeys compete for the few messages that an owner gets, the first of these wins.
 FIRST_SERVED = ("birthday", "win_back", "coupon_expiring", "nurture", "recommendation", "referral", "festival")
-CAMPAIGN = "campaign"  # begins the name of each; every other name is a journey of the shop's own
+CAMPAIGN = "campaign:"  # begins the name of each; every other name is a journey of the shop's own
 NO_ACCOUNT, NO_CONSENT = "no account to write to", "no consent to marketing"
 FROZEN, CAP, BUDGET = "an open complaint of the household", "cap", "budget"
+CAMPAIGN_BUDGET, OFFER_BUDGET = "the campaign's budget is used up", "the offer's budget of the month is used up"
 LATE, OUTLASTED = "too late", "the quiet hours outlast it"
 UNREACHABLE, WINDOW_CLOSED = "cannot be reached there any more", "window closed"
 

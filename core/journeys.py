@@ -23,17 +23,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: so many days or calendar months after (before, where negative) the day that the journey counts from."""
+    """One step: so many days or calendar months after (before, where negative) the day that the journey counts from.
+
+    mark: at most 5 characters that tell for whom it is and what it counts from, where a shop can change that.
+    """
 
     name: str
     kind: Kind
     days: int = 0
     months: int = 0
+    mark: str = ""
 
     @property
     def rule(self) -> str:
         """When it falls, in short: "3m0d"."""
-        return f"{self.months}m{self.days}d"
+        return f"{self.months}m{self.days}d{self.mark}"
 
     def day(self, anchor: date) -> date:
         """The day it falls on; months clamp to the month's end."""
@@ -58,6 +62,13 @@ class Journey:
         if place + 1 < len(self.steps):
             return self.steps[place + 1].day(anchor) - timedelta(days=1)
         return step.day(anchor) + timedelta(days=self.last_days)
+
+    def outdated_anchor(self, step: Step, day: date) -> date:
+        """The latest day to count from for which that step is of no use any more on `day`."""
+        place = self.steps.index(step)
+        if place + 1 < len(self.steps):
+            return self.steps[place + 1].latest_anchor(day)
+        return step.latest_anchor(day - timedelta(days=self.last_days + 1))
 
 
 def reached(now: datetime, zone: ZoneInfo, rules: JourneyRules, quiet: Quiet | None) -> date:

@@ -18,11 +18,16 @@ _WIN_BACK = (
     Step("m6", Kind.TASK, months=6),
 )
 _NURTURE = tuple(Step(f"d{days}", Kind.MARKETING, days=days) for days in (1, 7, 30, 90))
+_INSPECTION_DUE = (Step("d30", Kind.SERVICE, days=-30), Step("d7", Kind.SERVICE, days=-7))
 _WITH_STEPS = (
     Journey("maintenance_due", _MAINTENANCE_DUE, last_days=1),
     Journey("birthday", (Step("greeting", Kind.MARKETING),), last_days=0),
     Journey("win_back", _WIN_BACK),
     Journey("nurture", _NURTURE),
+    Journey("anniversary", (Step("greeting", Kind.MARKETING),), last_days=0),
+    Journey("festival", (Step("greeting", Kind.MARKETING),), last_days=1),  # counts from the working day before
+    Journey("inspection_due", _INSPECTION_DUE, last_days=7),
+    Journey("insurance_due", (Step("d30", Kind.MARKETING, days=-30),)),
 )
 _OTHERS = (
     "recommendation",
@@ -30,10 +35,6 @@ _OTHERS = (
     "appointment_reminder",
     "coupon_expiring",
     "referral",
-    "festival",
-    "anniversary",
-    "inspection_due",
-    "insurance_due",
     "no_show",
     "wait_list",
     "unfinished_talk",

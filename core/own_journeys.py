@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from hashlib import sha256
 from string import Formatter
 
+from core.gate import CAMPAIGN
 from core.journeys import Journey, Kind, Step
 
 ANCHORS = ("last_visit", "due", "birthday", "purchased_on")
-GOALS = ("booking", "visit", "coupon", "answer")
+BOOKING, VISIT, COUPON, ANSWER = GOALS = ("booking", "visit", "coupon", "answer")
 PLACEHOLDERS = ("name", "plate", "day")
 CAMPAIGN_STEP = "send"
+CAMPAIGN_DAYS = 7  # how long one is caught up
+MISSED_TOLD = timedelta(days=31)
+LONGEST_CAMPAIGN = 32 - len(CAMPAIGN)  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,17 @@ class OwnJourney:
     def name(self) -> str:
         return self.journey.name
 
+    @property
+    def planned(self) -> Journey:
+        """The journey as the engine runs it: for another audience or from another day its steps are not done yet."""
+        mark = sha256(repr((self.anchor, self.audience, self.goal == BOOKING)).encode()).hexdigest()[:5]
+        return replace(self.journey, steps=tuple(replace(step, mark=mark) for step in self.journey.steps))
+
+    def is_over(self, today: date) -> bool:
+        """Its one day is over for so long that nobody needs to be told that they missed it."""
+        last, then = self.journey.steps[-1], today - MISSED_TOLD
+        return isinstance(self.anchor, date) and self.journey.outdated_anchor(last, then) >= self.anchor
+
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
@@ -67,9 +83,11 @@ class Campaign:
     goal: str = "visit"
 
     @property
-    def journey(self) -> Journey:
-        """The same as a journey of one step on that day, caught up for a week."""
-        return Journey(self.name, (Step(CAMPAIGN_STEP, Kind.MARKETING),), last_days=7)
+    def journey(self) -> OwnJourney:
+        """The same as a journey of one step on that day, caught up for a week: "campaign:christmas"."""
+        step = Step(CAMPAIGN_STEP, Kind.MARKETING)
+        journey = Journey(CAMPAIGN + self.name, (step,), last_days=CAMPAIGN_DAYS)
+        return OwnJourney(journey, self.on_day, {CAMPAIGN_STEP: self.told}, self.audience, self.goal)
 
 
 def placeholders_in(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.approvals import ROLE_LIMITS, RoleLimit
 from core.desk import DeskRules
+from core.gate import CAMPAIGN
 from core.grades import GRADES_GENERAL, GRADES_NEV, GradeRules
 from core.holidays import Calendar
 from core.offers import OFFERS_GENERAL, OFFERS_NEV, Offer
@@ -160,7 +161,11 @@ class JourneyRules:
 
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
 HELD_OUT = 0.1  # of these, and of campaigns
-_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED}
+OFF_AT_FIRST = ("anniversary", "festival", "insurance_due")  # marketing that a shop switches on: it takes from the cap
+_JOURNEYS_GENERAL = {
+    **{name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED},
+    **{name: JourneyRules(on=False) for name in OFF_AT_FIRST},
+}
 _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 
 
@@ -216,8 +221,8 @@ class Policy:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))  # own wording
 
     def journey(self, name: str) -> JourneyRules:
-        """How that journey or campaign is run."""
-        return self.journeys.get(name, self.usual)
+        """How that journey or campaign is run; "campaign:christmas" is the campaign christmas."""
+        return self.journeys.get(name.removeprefix(CAMPAIGN), self.usual)
 
     def role(self, name: str) -> RoleLimit:
         return self.roles.get(name, RoleLimit())

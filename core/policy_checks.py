@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.journeys import Journey, Step
 from core.known_journeys import KNOWN, as_ruled
-from core.own_journeys import PLACEHOLDERS, Told, placeholders_in
+from core.own_journeys import COUPON, PLACEHOLDERS, Told, placeholders_in
 from core.policy import Policy
 from core.policy_kinds import meant
 from core.policy_lines import Path
@@ -84,7 +84,7 @@ def _far(step: Step) -> timedelta:
 
 
 def _offers(policy: Policy) -> Found:
-    """An offer gives something, and is there when it is named."""
+    """An offer gives something, is there when it is named, and goes with what is to end in a coupon."""
     for name, offer in policy.offers.items():
         if not (offer.percent or offer.amount_fen or offer.gifts[0]):
             yield ("offers", name), "it gives nothing: percent, amount or gifts"
@@ -92,6 +92,12 @@ def _offers(policy: Policy) -> Found:
         yield from _unknown(name, policy.offers, ("care", "answer_offers", reason))
     for path, told in _said(policy):
         yield from _unknown(told.offer, policy.offers, (*path, "offer"))
+    for path, own in (
+        *((("journeys", own.name), own) for own in policy.own_journeys),
+        *((("campaigns", one.name), one.journey) for one in policy.campaigns),
+    ):
+        if own.goal == COUPON and not any(told.offer for told in own.told.values()):
+            yield (*path, "goal"), "no coupon without an offer: a step needs one"
 
 
 def _unknown(name: str, offers: Mapping[str, object], path: Path) -> Found:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.known_journeys import KNOWN
-from core.own_journeys import Campaign, OwnJourney
+from core.own_journeys import LONGEST_CAMPAIGN, Campaign, OwnJourney
 from core.policy import HELD_OUT, JourneyRules, Policy
 from core.policy_kinds import meant
 from core.policy_lines import Path
@@ -68,6 +68,8 @@ def _campaign(policy: Policy, rules: dict[str, JourneyRules], name: str, table: 
     """Keeps its rules and gives it. Its effect is measured unless the file says a share for all."""
     path = ("campaigns", name)
     fine_name(path, notes)
+    if len(name) > LONGEST_CAMPAIGN:
+        notes.add(path, f"a campaign's name has at most {LONGEST_CAMPAIGN} characters")
     if name in KNOWN or notes.has(("journeys", name)):
         notes.add(path, "a journey has this name already")
     usual = policy.usual if notes.has(("hold_out", "share")) else replace(policy.usual, hold_out=HELD_OUT)

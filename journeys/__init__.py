@@ -20,14 +20,19 @@ from journeys import (
     forecast,
     goodbyes,
     no_show,
+    own,
     referral,
     retention,
     ticket_clock,
     unfinished_talk,
     wait_list,
 )
+from journeys.anniversary import ANNIVERSARY
 from journeys.birthday import BIRTHDAY
 from journeys.engine import run as run_plan
+from journeys.festival import FESTIVAL
+from journeys.inspection import INSPECTION
+from journeys.insurance import INSURANCE
 from journeys.items import TickItem
 from journeys.maintenance import MAINTENANCE
 from journeys.no_show import rebook
@@ -38,7 +43,7 @@ from storage.crm import Crm
 
 # Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 # What comes first gets the owner's attention: marketing has a cap.
-PLANS = (MAINTENANCE, BIRTHDAY, WIN_BACK, NURTURE)
+PLANS = (MAINTENANCE, BIRTHDAY, WIN_BACK, NURTURE, INSPECTION, FESTIVAL, INSURANCE, ANNIVERSARY)
 DAILY = (figures.night, churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     appointment_reminder.run,
@@ -79,5 +84,5 @@ def wake(crm: Crm) -> list[TickItem]:
     """The part of a tick that is cheap when nothing is due: minutes count here, and days that have just begun."""
     crm.tasks.wake()
     touched = [] if is_quiet(crm, Rank.MARKETING) else figures.follow(crm)  # whatever it leads to may be sent then
-    planned = [item for plan in PLANS for item in run_plan(crm, plan, touched)]
+    planned = [item for plan in (*PLANS, *own.plans(crm)) for item in run_plan(crm, plan, touched)]
     return [*(item for run in OFTEN for item in run(crm)), *planned]

@@ -51,13 +51,14 @@ def _step(crm: Crm, plan: Plan, step: Step, done: date | None, touched: Sequence
     if decent(crm.now, crm.shop.zone, quiet) > crm.now:
         return []
     day = reached(crm.now, crm.shop.zone, crm.shop.policy.journey(name), quiet)
-    until, items = step.latest_anchor(day), []
+    until, outdated = step.latest_anchor(day), plan.journey.outdated_anchor(step, day)
+    items: list[TickItem] = []
     if done is None or done < day:
         after = step.latest_anchor(done) if done else None
-        items += _decide_all(crm, plan, step, day, Look(name, step.name, after, until))
+        items += _decide_all(crm, plan, step, day, Look(name, step.name, after, until, None, outdated))
         crm.progress.reach(name, step.name, step.rule, day)
     if touched and done is not None:
-        items += _decide_all(crm, plan, step, day, Look(name, step.name, None, until, touched))
+        items += _decide_all(crm, plan, step, day, Look(name, step.name, None, until, touched, outdated))
     return items
 
 

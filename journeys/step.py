@@ -56,7 +56,7 @@ def is_quiet(crm: Crm, rank: Rank) -> bool:
 def send(
     crm: Crm,
     what: Happening,
-    bubble: Bubble | Callable[[], Bubble],
+    bubble: Bubble | Callable[[], Bubble | str],
     rank: Rank,
     life: timedelta,
     *,
@@ -66,7 +66,7 @@ def send(
     patient: bool = False,
 ) -> TickItem | None:
     """Say it by the best way that is open, not before `due_at` nor in quiet hours; words that need rows of their own
-    are made only when they leave.
+    are made only when they leave, or tell why there are none after all.
 
     template: the shape ([templates.NAME]) of words that are not made yet. first: ways to be tried before the others.
     patient: nothing is decided while only WeChat's window is in the way; the caller asks again as long as it is of use.
@@ -86,12 +86,12 @@ def send(
     number = _claim(crm, what, TASK if best.way == BY_HAND else SEND, "", _kind(rank))
     if number is None:
         return None
-    words = bubble if isinstance(bubble, Bubble) else bubble()
     due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
     expires = (due_at or crm.now) + life
-    if due >= expires:
-        crm.steps.skipped(number, OUTLASTED)
-        return _item(what, SKIP, OUTLASTED, best.channel)
+    words = OUTLASTED if due >= expires else bubble if isinstance(bubble, Bubble) else bubble()
+    if isinstance(words, str):
+        crm.steps.skipped(number, words)
+        return _item(what, SKIP, words, best.channel)
     row = crm.routes.start(what.owner_id, best, words, rank, due, expires - due)
     return _on_its_way(crm, what, number, best, row)
 

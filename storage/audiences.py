@@ -6,7 +6,7 @@ Rows of owner_id, vehicle_id, plate, name, anchor (the day that the journey coun
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,12 @@ class Look:
     after: date | None
     until: date
     owners: Sequence[int] | None = None
+    outdated: date | None = None  # from that day to count from and before, the step is of no use any more
+
+    @property
+    def useful(self) -> Look:
+        """The same, where nobody is told of what was over before somebody looked."""
+        return replace(self, after=self.outdated) if self.after is None else self
 
 
 Audience = Callable[["Crm", Look], list[Any]]
@@ -46,20 +52,20 @@ Audience = Callable[["Crm", Look], list[Any]]
 def due_cars(crm: Crm, look: Look) -> list[Any]:
     """Cars whose maintenance is due, each with the one owner who is told: not booked, and not seen since shortly
     before. Anchor: the due day."""
-    anchor, occurrence = VEHICLES.c.due_on, "vehicle " + _text(VEHICLES.c.id) + " / " + _text(VEHICLES.c.due_on)
+    anchor, occurrence = VEHICLES.c.due_on, "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(VEHICLES.c.due_on)
     seen = core_select(VISITS.c.id).where(
         VISITS.c.vehicle_id == VEHICLES.c.id,
         VISITS.c.status != CANCELLED,
         VISITS.c.visited_on >= _days_before(crm, VEHICLES.c.due_on, 7),
     )
-    left_alone = (~seen.exists(), ~_booked_car(crm).exists(), ~_told_lately(crm, look).exists())
-    return list(crm.connection.execute(_of_cars(look, anchor, occurrence, *left_alone)))
+    left_alone = (~seen.exists(), ~booked_car(crm).exists(), ~told_lately(crm, look).exists())
+    return list(crm.connection.execute(of_cars(look, anchor, occurrence, *left_alone)))
 
 
 def new_cars(crm: Crm, look: Look) -> list[Any]:
     """Cars bought lately. Anchor: the day of purchase."""
-    occurrence = "vehicle " + _text(VEHICLES.c.id) + " / " + _text(VEHICLES.c.purchased_on)
-    return list(crm.connection.execute(_of_cars(look, VEHICLES.c.purchased_on, occurrence)))
+    occurrence = "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(VEHICLES.c.purchased_on)
+    return list(crm.connection.execute(of_cars(look, VEHICLES.c.purchased_on, occurrence)))
 
 
 def birthdays(crm: Crm, look: Look) -> list[Any]:
@@ -71,11 +77,11 @@ def birthdays(crm: Crm, look: Look) -> list[Any]:
 
 
 def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
-    anchor, occurrence = literal(day, Date), _text(OWNERS.c.id) + f":{day.year}"
+    anchor, occurrence = literal(day, Date), as_text(OWNERS.c.id) + f":{day.year}"
     query = (
         core_select(OWNERS.c.id.label("owner_id"), null().label("vehicle_id"), null().label("plate"), OWNERS.c.name)
         .add_columns(anchor.label("anchor"), occurrence.label("occurrence"))
-        .where(OWNERS.c.birthday.in_(born_on(day)), *_undecided(look, occurrence))
+        .where(OWNERS.c.birthday.in_(born_on(day)), *undecided(look, occurrence))
     )
     return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
 
@@ -85,36 +91,35 @@ def away(crm: Crm, look: Look) -> list[Any]:
 
     Their figures tell whom to look at, by an index; what counts is what the visits say now.
     """
-    seen = _seen(look.owners if look.owners is not None else _last_seen_in(look)).subquery("seen")
-    newest = func.row_number().over(partition_by=seen.c.owner_id, order_by=[seen.c.day.desc(), seen.c.vehicle_id])
-    last = core_select(seen, newest.label("n")).subquery("last")
-    occurrence = "owner " + _text(OWNERS.c.id) + " / " + _text(last.c.day)
+    last = last_seen(look)
+    occurrence = "owner " + as_text(OWNERS.c.id) + " / " + as_text(last.c.day)
     query = (
-        core_select(*_row(last.c.day, occurrence))
+        core_select(*row_of(last.c.day, occurrence))
         .select_from(
             last.join(OWNERS, OWNERS.c.id == last.c.owner_id).outerjoin(VEHICLES, VEHICLES.c.id == last.c.vehicle_id)
         )
-        .where(last.c.n == 1, *_wanted(look, last.c.day, occurrence), ~_expected(crm).exists())
+        .where(last.c.n == 1, *wanted(look, last.c.day, occurrence), ~expected(crm).exists())
     )
     return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
 
 
-def _of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
+def of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
     """Cars on record, each with the one who is told about it: its owner before its driver, who came first."""
     rank = case((TIES.c.role == "owner", 0), else_=1)
     first = func.row_number().over(partition_by=TIES.c.vehicle_id, order_by=[rank, TIES.c.id])
     ranked = (
-        core_select(*_row(anchor, occurrence), first.label("n"))
+        core_select(*row_of(anchor, occurrence), first.label("n"))
         .select_from(
             VEHICLES.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id)
         )
-        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_wanted(look, anchor, occurrence), *also)
+        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_cars_of(look.owners), *also)
+        .where(*wanted(replace(look, owners=None), anchor, occurrence))
         .subquery()
     )
     return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id)
 
 
-def _row(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
+def row_of(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
     return (
         OWNERS.c.id.label("owner_id"),
         VEHICLES.c.id.label("vehicle_id"),
@@ -125,18 +130,33 @@ def _row(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
     )
 
 
-def _wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
+def wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
     """Their day has come, and this step about it is not decided."""
     since = [anchor > look.after] if look.after is not None else []
-    return [anchor <= look.until, *since, *_undecided(look, occurrence)]
+    return [anchor <= look.until, *since, *undecided(look, occurrence)]
 
 
-def _undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
+def undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
     """Owners on record about whom this step is not decided."""
     decided = core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
     )
     return [OWNERS.c.status == "active", ~decided.exists(), _among(OWNERS.c.id, look.owners)]
+
+
+def _cars_of(owners: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    """The cars of those owners: whoever of them is told about it."""
+    if owners is None:
+        return []
+    tied = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id.in_(owners), TIES.c.until.is_(None))
+    return [VEHICLES.c.id.in_(tied)]
+
+
+def last_seen(look: Look) -> Any:
+    """Of everybody who may be meant: each day on which they were here and the car, `n` = 1 for the newest."""
+    seen = _seen(look.owners if look.owners is not None else _last_seen_in(look)).subquery("seen")
+    newest = func.row_number().over(partition_by=seen.c.owner_id, order_by=[seen.c.day.desc(), seen.c.vehicle_id])
+    return core_select(seen, newest.label("n")).subquery("last")
 
 
 def _last_seen_in(look: Look) -> Any:
@@ -167,7 +187,7 @@ def _among(column: Any, owners: Any) -> ColumnElement[bool]:
     return column.in_(owners) if owners is not None else literal(True)
 
 
-def _expected(crm: Crm) -> Any:
+def expected(crm: Crm) -> Any:
     """An appointment of the owner's, or for a car of theirs, that is still to come."""
     cars = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id == OWNERS.c.id, TIES.c.until.is_(None))
     return (
@@ -178,14 +198,14 @@ def _expected(crm: Crm) -> Any:
     )
 
 
-def _booked_car(crm: Crm) -> Any:
+def booked_car(crm: Crm) -> Any:
     """An appointment for that car that is still to come."""
     return core_select(APPOINTMENTS.c.id).where(
         APPOINTMENTS.c.vehicle_id == VEHICLES.c.id, APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now
     )
 
 
-def _told_lately(crm: Crm, look: Look) -> Any:
+def told_lately(crm: Crm, look: Look) -> Any:
     """The same step about this car went out a moment ago, for a due day that has moved since."""
     return core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey,
@@ -200,5 +220,5 @@ def _days_before(crm: Crm, day: Any, days: int) -> Any:
     return func.date(day, f"-{days} days", type_=Date) if crm.is_sqlite else day - days
 
 
-def _text(column: Any) -> Any:
+def as_text(column: Any) -> Any:
     return cast(column, String)

@@ -16,6 +16,7 @@ from core.shop import Shop
 from storage.appointments import Appointments
 from storage.approvals import Approvals
 from storage.articles import Articles
+from storage.campaign_budgets import CampaignBudgets
 from storage.churn_alerts import ChurnAlerts
 from storage.churn_models import ChurnModels
 from storage.claims import Claims
@@ -90,6 +91,7 @@ class Crm:
     appointments = cached_property(Appointments)
     approvals = cached_property(Approvals)
     articles = cached_property(Articles)
+    campaign_budgets = cached_property(CampaignBudgets)
     churn_alerts = cached_property(ChurnAlerts)
     churn_models = cached_property(ChurnModels)
     claims = cached_property(Claims)

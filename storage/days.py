@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, literal
+from sqlalchemy import ColumnElement, Date, extract, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -53,6 +53,11 @@ def day(value: date) -> ColumnElement[Any]:
     return literal(value, Date())
 
 
+def in_year(born: Any, year: int) -> Any:
+    """The day on which that day comes round in a year; 29 February is the 28th in common years."""
+    return months_later(born, (year - extract("year", born)) * 12)
+
+
 @compiles(days_after, "sqlite")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     start, number = (compiler.process(clause, **kw) for clause in element.clauses)
@@ -68,8 +73,8 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
 @compiles(months_later, "sqlite")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     start, months = (compiler.process(clause, **kw) for clause in element.clauses)
-    beyond = f"date({start}, {months} || ' months')"  # 31 January and a month: 3 March
-    return f"min({beyond}, date({start}, 'start of month', ({months} + 1) || ' months', '-1 day'))"
+    beyond = f"date({start}, ({months}) || ' months')"  # 31 January and a month: 3 March
+    return f"min({beyond}, date({start}, 'start of month', (({months}) + 1) || ' months', '-1 day'))"
 
 
 @compiles(months_later, "postgresql")

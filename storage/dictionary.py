@@ -367,6 +367,10 @@ OF_TABLE = {
         "next_try_at": "not before",
         "keep_until": "when it is erased",
     },
+    "campaign_budget": {
+        "campaign": "which campaign, campaign:NAME",
+        "spent": "what the coupons that it gave count together, in yuan",
+    },
     "offer_budget": {
         "offer": "which offer",
         "month": "calendar month, 2026-11",

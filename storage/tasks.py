@@ -102,7 +102,7 @@ class Tasks(TaskChanges):
         """The owner booked by themselves: nobody needs to call about their staying away. What went wrong stays."""
         query = select(Task).where(
             Task.owner_id == owner_id,
-            col(Task.kind).in_(("churn_alert", "win_back_call")),
+            col(Task.kind).in_(("churn_alert", "own_call", "win_back_call")),
             col(Task.status).in_(UNFINISHED),
         )
         for task in self.crm.session.exec(query).all():

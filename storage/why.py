@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.birthdays import next_birthday
 from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT
-from core.journeys import left_out, rolled_out
+from core.journeys import Kind, left_out, rolled_out
 from core.known_journeys import KNOWN, as_ruled
 from core.messages import Rank
 from core.money import yuan
+from core.own_journeys import OwnJourney
+from storage.audiences import Look
+from storage.own_audience import own_audience
 from storage.owners import Owner
 from storage.profile import shown
 from storage.steps import LAST, Step
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from storage.crm import Crm
 
 MOST = 50  # decisions, the newest
+NOT_MEANT = "not in its audience"
 SWITCHED_OFF, NOT_ROLLED_OUT, HELD_OUT, NOT_DUE = "switched off", "not rolled out", "held out to measure by", "not due"
 
 
@@ -98,6 +102,22 @@ def _not_yet(crm: Crm, owner: Owner, marketing: str, decided: set[str]) -> Itera
         markets = journey != "maintenance_due"
         reason = _why_not_yet(crm, owner, journey, due, today) or (marketing if markets else "")
         yield {"journey": journey, "reason": reason or NOT_DUE, "due": due.isoformat() if due else None}
+    for own in (*crm.shop.policy.own_journeys, *(one.journey for one in crm.shop.policy.campaigns)):
+        if own.name not in decided:
+            yield _own_not_yet(crm, owner, own, marketing, today)
+
+
+def _own_not_yet(crm: Crm, owner: Owner, own: OwnJourney, marketing: str, today: date) -> dict[str, Any]:
+    """Of the shop's own: whether they belong to it at all."""
+    step = own.journey.steps[0]
+    since, until = date.min, date.max
+    if own.anchor == "birthday":  # one of them, the last month's or the coming one
+        since, until = today - timedelta(days=30), today + timedelta(days=335)
+    rows = own_audience(own, crm, Look(own.name, step.name, since, until, [owner.key]))
+    due = max((step.day(row.anchor) for row in rows), default=None)
+    reason = _why_not_yet(crm, owner, own.name, due, today) if due else NOT_MEANT
+    reason = reason or (marketing if step.kind is Kind.MARKETING else "") or NOT_DUE
+    return {"journey": own.name, "reason": reason, "due": due.isoformat() if due else None}
 
 
 def _why_not_yet(crm: Crm, owner: Owner, journey: str, due: date | None, today: date) -> str:

@@ -53,6 +53,7 @@ _NEVER = {
         AND status IN ('open', 'taken', 'snoozed') GROUP BY conversation_id, kind HAVING count(*) > 1""",
     "a visit rated twice": "SELECT visit_id FROM rating GROUP BY visit_id HAVING count(*) > 1",
     "an offer that cost less than nothing": "SELECT id FROM offer_budget WHERE spent_fen < 0",
+    "a campaign that cost less than nothing": "SELECT id FROM campaign_budget WHERE spent_fen < 0",
     "marketing that waits for somebody who said no": """
         SELECT x.id FROM outbox x JOIN conversation c ON c.id = x.conversation_id
         JOIN identity i ON i.id = c.identity_id

@@ -12,18 +12,40 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from core.policy import NEV, JourneyRules
+from core.policy_file import read_policy
 from journeys import TickItem, tick, wake
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Shop
 
 BEGINS, ENDS = date(2027, 1, 1), date(2027, 12, 31)
-JOURNEYS = ("maintenance_due", "birthday", "win_back", "nurture")
+CAMPAIGN_DAY = date(2027, 6, 12)
+JOURNEYS = (
+    "maintenance_due", "birthday", "win_back", "nurture", "inspection_due", "winter_check", "campaign:summer",
+)  # fmt: skip
 NINE = time(9)  # when all that is due is due
 HOURS = (time(0, 5), NINE, time(21, 30))  # when the worker looks
 Decision = tuple[str, str, int, date, str]  # journey, step, subject (car or owner), the day counted from, decision
+OURS = read_policy("""
+[journeys.winter_check]
+anchor = "last_visit"
+audience = { min_visits = 2 }
+last_days = 5
+steps = [
+  { name = "d60", days = 60, text = "{name}，{plate} 来做冬检吧。" },
+  { name = "d75", days = 75, kind = "task", text = "给 {name} 打电话。" },
+]
+[campaigns.summer]
+on_day = 2027-06-12
+text = "夏天好，空调免费检查。"
+audience = { min_visits = 1 }
+""")
 EVERYBODY = replace(  # nobody is held out, and there is no cap
-    NEV, journeys=MappingProxyType({"birthday": JourneyRules(at=time(0))}), gate=replace(NEV.gate, cap_per_30_days=0)
+    NEV,
+    journeys=MappingProxyType({"birthday": JourneyRules(at=time(0))}),
+    gate=replace(NEV.gate, cap_per_30_days=0),
+    own_journeys=OURS.own_journeys,
+    campaigns=OURS.campaigns,
 )
 
 
@@ -88,6 +110,12 @@ class World:
                 span = (day, following - timedelta(1))
                 does = "send" if person.consents else "skip"
                 found += self._due("nurture", step, car.key, car.bought, today, span, does)
+        if car.bought and not car.booked:
+            for years in (2, 4):
+                ends = month_end(car.bought, years)
+                for step, before in (("d30", (30, 8)), ("d7", (7, 0))):
+                    span = (ends - timedelta(before[0]), ends - timedelta(before[1]))
+                    found += self._while_useful("inspection_due", step, car.key, ends, today, span, "send")
         return found
 
     def _of_person(self, person: Person, today: date) -> list[Decision]:
@@ -103,7 +131,21 @@ class World:
             what = ["send" if person.consents else "skip", "task" if person.consents else "skip", "task"]
             for (step, day), until, does in zip(on.items(), last, what, strict=True):
                 found += self._due("win_back", step, person.key, seen, today, (day, until), does)
+        allowed = "send" if person.consents else "skip"
+        if seen and len(person.visits) >= 2:
+            for step, days_since, does in (("d60", (60, 74), allowed), ("d75", (75, 80), "task")):
+                first, until = (seen + timedelta(n) for n in days_since)
+                found += self._while_useful("winter_check", step, person.key, seen, today, (first, until), does)
+        if person.visits:
+            week = (CAMPAIGN_DAY, CAMPAIGN_DAY + timedelta(7))
+            found += self._while_useful("campaign:summer", "send", person.key, CAMPAIGN_DAY, today, week, allowed)
         return found
+
+    def _while_useful(
+        self, journey: str, step: str, subject: int, anchor: date, today: date, span: tuple[date, date], does: str
+    ) -> list[Decision]:
+        """Of these nothing is told that came too late: a worker is never away for as long as they are of use."""
+        return self._due(journey, step, subject, anchor, today, span, does) if today <= span[1] else []
 
     def _due(
         self, journey: str, step: str, subject: int, anchor: date, today: date, span: tuple[date, date], does: str
@@ -128,6 +170,11 @@ class World:
 def months_later(day: date, months: int) -> date:
     year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def month_end(bought: date, years: int) -> date:
+    last = calendar.monthrange(bought.year + years, bought.month)[1]
+    return date(bought.year + years, bought.month, last)
 
 
 def birthday_in(year: int, born: date) -> date:

@@ -91,6 +91,12 @@ class CouponDeskSay(Words):
             f"The budget of {month} for the {coupon.lower()} is used up: only wishes go out. Raise it in the shop's policy.",
         )
 
+    def campaign_used_up(self, campaign: str) -> str:
+        return self.pick(
+            f"活动 {campaign} 的预算已用完，其余车主不再发。要加预算请改门店规则。",
+            f"The budget of the campaign {campaign} is used up: nobody else gets it. Raise it in the shop's policy.",
+        )
+
     # — the page —
 
     def redeem_title(self) -> str:

@@ -18,6 +18,7 @@ from core.say.facts import FactSay
 from core.say.journeys import JourneySay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
+from core.say.occasions import OccasionSay
 from core.say.own_words import speak
 from core.say.rating import RatingSay
 from core.say.recommendation import RecommendationSay
@@ -42,6 +43,7 @@ class OwnerSay(
     ChangesSay,
     NoticesSay,
     JourneySay,
+    OccasionSay,
     MyDataSay,
     RecommendationSay,
     AnswersSay,

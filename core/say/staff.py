@@ -108,6 +108,7 @@ _TITLES = {
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
     "sms_reply": ("短信回复，请联系", "A text came, please call"),
     "maintenance_call": ("保养明天到期，请致电", "Maintenance is due tomorrow, please call"),
+    "own_call": ("按门店计划，请联系车主", "The shop's own plan, please call"),
     "send_yourself": ("请用您的企业微信发给车主", "Please send from your own WeCom"),
     "win_back_call": ("回店关怀，请联系", "Win-back, please call"),
     "call_back": ("低分回访，店长请致电", "Low rating, the manager calls back"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.gate import CAMPAIGN
 from core.say.words import Words
 
 _REASONS = {
@@ -10,6 +11,8 @@ _REASONS = {
     "an open complaint of the household": ("家里有投诉没处理完，暂停营销", "a complaint of the household is open"),
     "cap": ("30 天内的营销消息已够数", "the owner's marketing messages of 30 days are used up"),
     "budget": ("本月短信营销预算用完", "the month's budget for texts is used up"),
+    "the campaign's budget is used up": ("活动预算用完", "the campaign's budget is used up"),
+    "the offer's budget of the month is used up": ("礼券本月预算用完", "the offer's budget of the month is used up"),
     "too late": ("已过时效", "too late to be of use"),
     "the quiet hours outlast it": ("静默时段结束时已过时效", "the quiet hours end after it would be too late"),
     "cannot be reached there any more": ("已取消关注或屏蔽", "they unfollowed or blocked us"),
@@ -27,6 +30,7 @@ _REASONS = {
     "the day is over": ("当天已过", "the day is over"),
     "not rolled out": ("还没有灰度到这位车主", "not rolled out to this owner yet"),
     "switched off": ("该旅程没有开启", "the journey is switched off"),
+    "not in its audience": ("不在它的人群里", "not in its audience"),
     "not due": ("还没到时间", "not due yet"),
 }
 _BECAME = {
@@ -62,6 +66,9 @@ _JOURNEYS = {
     "coupon_expiring": ("礼券到期", "Coupon expiring"),
     "referral": ("转介绍", "Referral"),
     "festival": ("节日", "Festival"),
+    "anniversary": ("爱车周年", "Anniversary"),
+    "inspection_due": ("年检到期", "Inspection due"),
+    "insurance_due": ("车险到期", "Insurance due"),
     "no_show": ("未到店", "No-show"),
     "recall": ("召回", "Recall"),
     "message": ("其他营销", "Other marketing"),
@@ -81,6 +88,9 @@ class WhySay(Words):
     """The texts of "why did they (not) get it?"."""
 
     def journey(self, name: str) -> str:
+        campaign = name.removeprefix(CAMPAIGN)
+        if campaign != name:
+            return self.pick(f"活动 {campaign}", f"Campaign {campaign}")
         return self.pick(*_JOURNEYS.get(name, (name, name)))
 
     def reason(self, reason: str) -> str:

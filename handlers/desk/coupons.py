@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.codes import grouped, without_code
+from core.gate import CAMPAIGN
 from core.say import StaffSay
 from core.say.offers import gives, title
 from handlers.coupons import in_words, redeem, revoke, seen, whose, why_not
@@ -21,6 +22,8 @@ _LOOK = re.compile(r"^\s*(?:查券|券码|check coupon)(.*?)(核\s*销|redeem)?\
 
 def lines(view: View) -> list[str]:
     told = view.task.told()
+    if "campaign" in told:
+        return [view.say.campaign_used_up(told["campaign"].removeprefix(CAMPAIGN))]
     return [view.say.budget_used_up(view.say.pick(*told["offer"]), told["month"])]
 
 

@@ -63,3 +63,33 @@ def test_a_shop_without_any_working_day_still_gets_an_answer() -> None:
 def test_a_file_that_is_no_calendar_says_so(text: str) -> None:
     with pytest.raises(BadInput):
         read_calendar(text)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "eves"),
+    [
+        ("2026-02-01", "2026-03-01", [("2026-02-14", ("spring_festival",))]),  # a Saturday that is worked
+        ("2026-09-01", "2026-12-31", [("2026-09-24", ("mid_autumn",)), ("2026-09-30", ("national_day",))]),
+        ("2026-09-24", "2026-09-29", []),
+        ("2028-09-01", "2028-12-31", [("2028-09-29", ("national_day",)), ("2028-10-02", ("mid_autumn",))]),
+    ],
+)
+def test_festivals_are_greeted_on_the_working_day_before(
+    since: str, until: str, eves: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    found = shipped().greeted(date.fromisoformat(since), date.fromisoformat(until))
+    assert [(f"{day}", names) for day, names in found] == eves
+
+
+def test_festivals_that_fall_together_are_one_greeting() -> None:
+    announced = '[2028]\nholidays = ["2028-10-01/2028-10-08"]\n'
+    days = "festivals = { national_day = 2028-10-01, mid_autumn = 2028-10-03 }"
+    assert read_calendar(announced + days).greeted(None, date(2029, 1, 1)) == [
+        (date(2028, 9, 29), ("national_day", "mid_autumn"))
+    ]
+
+
+@pytest.mark.parametrize("day", ["halloween = 2026-10-31", 'mid_autumn = "2026-09-25"', "mid_autumn = 7"])
+def test_a_festival_that_is_not_known_or_no_day_is_refused(day: str) -> None:
+    with pytest.raises(BadInput, match="festivals"):
+        read_calendar(f"[2026.festivals]\n{day}")

@@ -47,6 +47,12 @@ def test_a_step_is_of_use_until_the_day_before_the_next(anchor: date) -> None:
     assert WIN_BACK.last_day(m6, anchor) == m6.day(anchor) + timedelta(days=14)
 
 
+@given(DAYS, st.sampled_from(WIN_BACK.steps))
+def test_the_outdated_anchor_is_the_last_one_whose_step_is_over(day: date, step: Step) -> None:
+    anchor = WIN_BACK.outdated_anchor(step, day)
+    assert WIN_BACK.last_day(step, anchor) < day <= WIN_BACK.last_day(step, anchor + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("now", "at", "quiet", "day"),
     [

@@ -38,6 +38,7 @@ BY_NAME: dict[str, Any] = {
     "reasons": ["price"],
     "state": "open",
     "stage_": "new",
+    "festivals": ("mid_autumn", "national_day"),
 }  # keys of a catalogue
 NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",

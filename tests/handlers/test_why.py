@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from core.messages import Bubble, Rank
+from core.policy_file import read_policy
 from journeys.step import Happening, hold_out, send, skip
 from storage.consents import MARKETING
 from storage.crm import Crm
@@ -111,3 +113,26 @@ def test_nobody_and_nothing_are_answered_kindly(shop: Shop) -> None:
 
 def test_an_owner_who_asks_why_talks_to_the_bot(shop: Shop) -> None:
     assert "没有找到" not in shop.stranger().says("为什么 粤B12345")
+
+
+def test_of_the_shops_own_it_tells_who_does_not_belong_to_it(shop: Shop) -> None:
+    text = """
+[journeys.winter_check]
+anchor = "birthday"
+steps = [{ name = "d0", text = "冬检" }]
+[campaigns.spring]
+on_day = 2027-03-01
+text = "春检"
+[campaigns.vip]
+on_day = 2027-03-01
+text = "春检"
+audience = { tags = ["VIP"] }
+"""
+    shop.owner("李明", plate="粤B12345", account="li-account")
+    shop.database.shop = replace(shop.database.shop, policy=read_policy(text))
+    found = {one["journey"]: (one["reason"], one["due"]) for one in told(shop)["not_yet"]}
+    assert found["campaign:spring"] == ("not due", "2027-03-01")
+    assert found["campaign:vip"] == ("not in its audience", None)
+    assert found["winter_check"] == ("not in its audience", None)  # nobody knows the birthday
+    shop.do(lambda crm: crm.owners.set_birthday(crm.owners.get(1), date(1990, 11, 24)))
+    assert told(shop, "winter_check")["not_yet"][0]["due"] == "2026-11-24"
