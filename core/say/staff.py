@@ -69,6 +69,7 @@ _BUTTONS = {
     "correction_yes": ("核对无误，更新", "Right, change it"),
     "correction_no": ("不改", "Leave it"),
     "link_yes": ("是同一人", "Same person"),
+    "link_merge": ("合并为一份档案", "Merge the two"),
     "link_no": ("不是", "Not the same"),
     "ticket_called": ("已联系车主", "Spoke with the owner"),
     "ticket_solved": ("已处理，问车主", "Solved, ask the owner"),
