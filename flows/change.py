@@ -8,6 +8,7 @@ from flows.firm import cancel_booking, move_booking, moved_words
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
+from flows.wish import wished_moment
 from storage.appointments import Appointment
 
 
@@ -74,6 +75,10 @@ def settle_move(turn: Turn, slots: Slots) -> str | None:
         appointment = turn.crm.appointments.get(slots["appointment"])
         slots["store"] = appointment.store_id
         slots["service"] = turn.crm.services.get(appointment.service_id).code
+        if wished_moment(turn, slots.get("wish") or {}) == appointment.starts_at:
+            give_back(turn, slots)
+            slots.pop("wish")
+            return turn.say.is_its_time(appointment.starts_at)
     return settle(turn, slots)
 
 
