@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import SlotTaken
 from flows.booking import STARTS_AT, WISH, give_back, settle
+from flows.errands import recall_pick_up
 from flows.firm import cancel_booking, move_booking, moved_words
 from flows.flow import Flow, Slot
 from flows.state import Slots
@@ -108,6 +109,7 @@ def move(turn: Turn, slots: Slots) -> None:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))
         return
     turn.tell(moved_words(turn.crm, turn.say, appointment))
+    recall_pick_up(turn, appointment.key)
 
 
 def ask_really(turn: Turn, slots: Slots) -> None:
@@ -128,6 +130,7 @@ def cancel(turn: Turn, slots: Slots) -> None:
         turn.tell(turn.say.appointment_kept())
     elif cancel_booking(turn.crm, appointment):
         turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
+        recall_pick_up(turn, appointment.key)
     else:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))
 

@@ -15,6 +15,7 @@ from flows import ENGINE, SCENES, media, person, reread
 from flows.binding import bind_contact
 from flows.complaint import takes_photo
 from flows.engine import Engine
+from flows.errands import learn_place
 from flows.referral import code_in_words
 from flows.state import State
 from flows.turn import Turn
@@ -276,7 +277,9 @@ def _other(turn: Turn) -> None:
 
 
 def _located(turn: Turn) -> None:
-    """A place that nobody asked for: what is it for?"""
+    """A place that nobody asked for: where they wait for help, else what is it for?"""
+    if learn_place(turn):
+        return
     entries = [("roadside", turn.say.menu_roadside()), ("pick_up", turn.say.menu_pick_up())]
     turn.ask("go", turn.say.what_for_there(), entries)
 

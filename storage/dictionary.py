@@ -464,7 +464,7 @@ OF_TABLE = {
         "kind": "pick_up or roadside",
         "where": "the place, as they said it",
         "wanted_at": "when they want it",
-        "status": "asked, accepted or refused",
+        "status": "asked, accepted or refused, dropped by the owner",
     },
     "churn_model": {
         "occurrence": "the month, or the moment when somebody asked for it",

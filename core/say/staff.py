@@ -104,6 +104,8 @@ _TITLES = {
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
     "pick_up": ("上门取送车", "Pick-up and delivery"),
+    "pick_up_off": ("车主取消取送车", "Pick-up called off by the owner"),
+    "roadside_off": ("车主取消救援", "Roadside help called off by the owner"),
     "roadside": ("救援，请马上联系", "Roadside help, call at once"),
     "extra_item": ("增项确认", "Extra work"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
