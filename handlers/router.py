@@ -22,7 +22,7 @@ from flows.turn import Turn
 from handlers import group, receipts, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.outbox_rows import ANSWERED
 from storage.outbox_ways import PULLED

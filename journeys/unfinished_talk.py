@@ -12,7 +12,7 @@ from flows import ENGINE
 from flows.state import TIMED_OUT, State
 from flows.turn import Turn
 from journeys.items import TickItem
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.steps import SEND, SKIP
 
