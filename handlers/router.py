@@ -17,6 +17,7 @@ from flows.complaint import takes_photo
 from flows.engine import Engine
 from flows.errands import learn_place
 from flows.referral import code_in_words
+from flows.stack import unfinished
 from flows.state import State
 from flows.turn import Turn
 from handlers import group, receipts, sms, staff
@@ -171,7 +172,7 @@ def _converse(
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
-        talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
+        talk.look_again_at = unfinished_talk.first_look(crm, unfinished(engine, state))
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)
