@@ -17,7 +17,7 @@ from core.routes import SUBSCRIBE, TEMPLATE
 from core.sms import sms_text
 from handlers import cards
 from handlers.desk import threads
-from storage.conversations import Addressee
+from storage.conversation_rows import Addressee
 from storage.crm import Crm
 from storage.outbox_rows import EXPIRED, FAILED, SKIPPED
 from storage.outbox_ways import PULLED

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels import Outgoing
-from storage.conversations import Addressee
+from storage.conversation_rows import Addressee
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from core.messages import Bubble
 from core.retries import Next, Step
 from core.routes import MASS, SUBSCRIBE
 from handlers.desk import threads
-from storage.conversations import Addressee
+from storage.conversation_rows import Addressee
 from storage.crm import Crm
 from storage.outbox_rows import FAILED, UNKNOWN
 from storage.outbox_ways import PULLED

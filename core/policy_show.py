@@ -31,6 +31,7 @@ from core.policy_tables import (
 )
 from core.policy_texts import SECTIONS, TEXTS
 from core.say import policy_words as say
+from core.say.policy_named_words import Both
 
 _USUAL = JourneyRules()
 
@@ -68,7 +69,7 @@ def _pairs(base: object, section: str, keys: Keys) -> Iterator[str]:
         yield _pair(key.name, key.kind.write(taken(base, key.place)), say.KEYS[section][key.name])
 
 
-def _pair(name: str, value: str, words: say.Both) -> str:
+def _pair(name: str, value: str, words: Both) -> str:
     return f"{name} = {value}  # {say.beside(words)}"
 
 

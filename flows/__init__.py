@@ -15,6 +15,7 @@ from flows.consent import MARKETING_CONSENT
 from flows.correct_data import CORRECT_DATA, as_correction
 from flows.engine import Engine
 from flows.erase_me import ERASE_ME
+from flows.errand_change import CANCEL_ERRAND, CHANGE_PICK_UP, as_errand_change
 from flows.my_data import MY_DATA
 from flows.person import call_person
 from flows.pick_up import PICK_UP
@@ -34,6 +35,8 @@ FLOWS = (
     CAR_SOLD,
     NEW_CAR,
     PICK_UP,
+    CHANGE_PICK_UP,
+    CANCEL_ERRAND,
     ROADSIDE,
     WARNING_LIGHT,
     MARKETING_CONSENT,
@@ -55,10 +58,11 @@ SCENES: dict[str, str] = {"r": "referred"}
 
 
 def reread(turn: Turn) -> Understood:
-    """What whole sentences mean that the rules take for bare facts: a record put right, a recommendation refused."""
+    """What whole sentences mean that the rules take for bare facts: a pick-up or record put right, an offer refused."""
     if turn.inbound.kind is Kind.TEXT and recommendation.refused_item(turn.inbound.text):
         return Understood("never_recommend", {})
-    return as_correction(turn)
+    errand = as_errand_change(turn)
+    return errand if errand is not turn.understood else as_correction(turn)
 
 
 ENGINE = Engine(

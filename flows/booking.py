@@ -145,7 +145,13 @@ def _hold(turn: Turn, slots: Slots, moment: datetime, goal: list[Any]) -> str | 
     assert service is not None
     try:
         held = turn.crm.appointments.hold(
-            turn.owner.key, store, service, moment, channel=turn.talk.channel, conversation_id=turn.talk.id
+            turn.owner.key,
+            store,
+            service,
+            moment,
+            channel=turn.talk.channel,
+            conversation_id=turn.talk.id,
+            instead_of=slots.get("appointment", 0),
         )
     except SlotTaken:
         _lost(turn, slots, moment, tell=False)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from core.errors import SlotTaken
 from flows.booking import STARTS_AT, WISH, give_back, settle
+from flows.errands import recall_pick_up
 from flows.firm import cancel_booking, move_booking, moved_words
 from flows.flow import Flow, Slot
 from flows.state import Slots
 from flows.turn import Turn
+from flows.wish import wished_moment
 from storage.appointments import Appointment
 
 
@@ -74,6 +76,10 @@ def settle_move(turn: Turn, slots: Slots) -> str | None:
         appointment = turn.crm.appointments.get(slots["appointment"])
         slots["store"] = appointment.store_id
         slots["service"] = turn.crm.services.get(appointment.service_id).code
+        if wished_moment(turn, slots.get("wish") or {}) == appointment.starts_at:
+            give_back(turn, slots)
+            slots.pop("wish")
+            return turn.say.is_its_time(appointment.starts_at)
     return settle(turn, slots)
 
 
@@ -103,6 +109,7 @@ def move(turn: Turn, slots: Slots) -> None:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))
         return
     turn.tell(moved_words(turn.crm, turn.say, appointment))
+    recall_pick_up(turn, appointment.key)
 
 
 def ask_really(turn: Turn, slots: Slots) -> None:
@@ -123,6 +130,7 @@ def cancel(turn: Turn, slots: Slots) -> None:
         turn.tell(turn.say.appointment_kept())
     elif cancel_booking(turn.crm, appointment):
         turn.tell(turn.say.appointment_cancelled(line(turn, appointment)))
+        recall_pick_up(turn, appointment.key)
     else:
         turn.tell(turn.say.cannot_change(line(turn, appointment)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from flows.stack import end_all
 from flows.state import DROPPED
 from flows.turn import Turn
 
@@ -60,7 +61,7 @@ def back(engine: Engine, turn: Turn) -> None:
 
 
 def restart(engine: Engine, turn: Turn) -> None:
-    engine.end_all(turn, DROPPED)
+    end_all(engine, turn, DROPPED)
     turn.tell(turn.say.restarted())
     engine.menu(turn)
 

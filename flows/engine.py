@@ -7,21 +7,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from core.errors import NotUnderstood, SlotTaken
+from core.errors import SlotTaken
 from core.joined import joined
 from flows.commands import COMMANDS, cancel, explain_old_button
-from flows.deploys import renew
+from flows.filling import Doubt, fill, missing, take_defaults
 from flows.flow import Flow
 from flows.repeats import vary_answer, vary_question
 from flows.spoken import NEVER_WORDS
-from flows.state import DONE, DROPPED, GONE, TIMED_OUT, Running, Slots, State
+from flows.stack import forget_old, make_room
+from flows.state import DONE, DROPPED, Running, Slots
 from flows.taps import OLD, read_choice
 from flows.turn import Turn
 
 Answer = Callable[[Turn], None]
 Listener = Callable[[Turn], bool]  # whether the words were for it, and were dealt with
-Doubt = tuple[str, str]  # a slot, and why what was said cannot be its value
 ALWAYS = {"help", "opt_out"}  # answered before a flow may read the words as its own
+FACTS = {"plate", "service", "date", "time"}  # that start the flow the shop lives from: "粤B12345", "明天下午三点"
 ASKING_NOTHING = {"unknown", "yes", "no"}  # words that ask for nothing by themselves
 
 
@@ -60,7 +61,7 @@ class Engine:
 
     def converse(self, turn: Turn) -> None:
         """Take one message into account; what is to be said is in `turn.bubbles` afterwards."""
-        self._forget_old(turn)
+        forget_old(self, turn)
         self._narrow(turn)
         read_choice(turn)
         if turn.chosen and turn.chosen[0] == OLD:
@@ -86,17 +87,12 @@ class Engine:
             if not turn.bubbles:
                 self.menu(turn)
             return
-        self._make_room(turn, flow)
+        make_room(self, turn, flow)
         turn.state.runs += 1
         turn.state.stack.append(Running(flow.name, flow.version, turn.state.runs, slots or {}))
         turn.state.asked, turn.state.options = "", []
-        doubt, _, _ = self._fill(turn, flow)
+        doubt, _, _ = fill(turn, flow, self.slots_of(turn))
         self.advance(turn, doubt)
-
-    def unfinished(self, state: State) -> str:
-        """The flow that waits for the owner, if one does that they would miss."""
-        waiting = (one.flow for one in reversed(state.stack) if not getattr(self.flows.get(one.flow), "optional", True))
-        return next(waiting, "")
 
     def _narrow(self, turn: Turn) -> None:
         """What the words are about, where somebody here knows it, is their intent."""
@@ -112,15 +108,6 @@ class Engine:
         """Nothing is under way that the owner began."""
         return turn.state.top is None or self.flow_of(turn).optional
 
-    def end_all(self, turn: Turn, how: str) -> str:
-        """End everything that is under way and give back what was held; the flow to tell the owner of, if any."""
-        told = ""
-        while running := turn.state.top:
-            flow = self.flows.get(running.flow)
-            told = running.flow if not (flow and flow.optional) else told
-            self.end(turn, running, how)
-        return told
-
     # — inside and outside a flow —
 
     def _begin(self, turn: Turn) -> None:
@@ -132,7 +119,7 @@ class Engine:
         elif intent in self.answers:
             self._answer(turn)
             turn.state.strikes = 0
-        elif intent == "answer" and self._wanted_by_first(turn):
+        elif intent == "answer" and FACTS & turn.understood.slots.keys():
             self.start(turn, next(iter(self.flows)))
         elif intent in ASKING_NOTHING and self.unheard(turn):
             turn.state.strikes = 0
@@ -150,7 +137,7 @@ class Engine:
 
     def _go_on(self, turn: Turn) -> None:
         flow, asked = self.flow_of(turn), turn.state.asked
-        doubt, changed, repeated = self._fill(turn, flow)
+        doubt, changed, repeated = fill(turn, flow, self.slots_of(turn))
         if asked == "confirm" and not changed and self._confirmed(turn, flow):
             return
         if changed:
@@ -210,50 +197,21 @@ class Engine:
         self.answers[intent](turn)
         vary_answer(turn, intent, first, self.hand_over)
 
-    def _fill(self, turn: Turn, flow: Flow) -> tuple[Doubt | None, bool, bool]:
-        """Take every slot's value out of what was said: what was wrong, whether anything is new, or was said before."""
-        slots, changed, repeated = self.slots_of(turn), False, False
-        found: Doubt | None = None
-        for slot in flow.slots:
-            try:
-                value = slot.read(turn, slots)
-            except NotUnderstood as doubt:
-                found = found or (slot.asked_by or slot.name, doubt.hint)
-                continue
-            if value is None:
-                continue
-            if slots.pop(slot.name, None) == value:
-                repeated = True
-            else:
-                changed = True
-            slots[slot.name] = value
-        return found, changed, repeated
-
     def advance(self, turn: Turn, doubt: Doubt | None = None) -> None:
         """Ask for what is missing, or show the summary, or finish. A doubt is told where its slot is asked for."""
         flow, slots = self.flow_of(turn), self.slots_of(turn)
-        self._take_defaults(turn, flow)
+        take_defaults(turn, flow, slots)
         if hint := flow.settle(turn, slots):
             turn.tell(hint)
-        missing = next(
-            (slot for slot in flow.slots if slot.name not in slots and not slot.asked_by and slot.needed(turn, slots)),
-            None,
-        )
-        if missing:
-            if doubt and doubt[0] == missing.name:
+        if slot := flow.slot(missing(turn, flow, slots)):
+            if doubt and doubt[0] == slot.name:
                 turn.tell(doubt[1])
-            missing.ask(turn, slots)
+            slot.ask(turn, slots)
         elif flow.confirm:
             turn.state.step += 1
             flow.confirm(turn, slots)
         else:
             self._finish(turn, flow)
-
-    def _take_defaults(self, turn: Turn, flow: Flow) -> None:
-        slots = self.slots_of(turn)
-        for slot in flow.slots:
-            if slot.name not in slots and (value := slot.default(turn, slots)) is not None:
-                slots[slot.name] = value
 
     # — the end of a flow —
 
@@ -310,22 +268,6 @@ class Engine:
 
     # — the stack —
 
-    def _forget_old(self, turn: Turn) -> None:
-        """A talk that was left alone too long, or whose flow is gone, is ended cleanly; a changed flow goes on."""
-        state, touched = turn.state, turn.state.touched_at()
-        if touched is not None and turn.now - touched > turn.crm.shop.policy.talk_timeout:
-            state.untold = self.end_all(turn, TIMED_OUT) or state.untold
-        for running in list(state.stack):
-            flow = self.flows.get(running.flow)
-            if flow is None:
-                state.end(running, GONE)
-                turn.tell(turn.say.no_longer_here())
-            elif running.version != flow.version:
-                renew(turn, flow, running)
-        if state.untold:
-            turn.tell(turn.say.timed_out(state.untold))
-            state.untold = ""
-
     def _start_or_return(self, turn: Turn, flow: Flow) -> None:
         """What is under way is gone on with; a button about something particular begins anew."""
         running = turn.state.running(flow.name)
@@ -336,17 +278,8 @@ class Engine:
             turn.tell(turn.say.back_to_it())
         while turn.state.top is not running:
             self.end(turn, self.top_of(turn), DROPPED)
-        doubt, _, _ = self._fill(turn, flow)
+        doubt, _, _ = fill(turn, flow, self.slots_of(turn))
         self.advance(turn, doubt)
-
-    def _make_room(self, turn: Turn, flow: Flow) -> None:
-        """No flow twice on the stack, and not too many: the oldest is dropped, and that is said."""
-        if twin := turn.state.running(flow.name):
-            self.end(turn, twin, DROPPED)
-        while len(turn.state.stack) >= turn.crm.shop.policy.talk.depth:
-            oldest = turn.state.stack[0]
-            turn.tell(turn.say.dropped(oldest.flow))
-            self.end(turn, oldest, DROPPED)
 
     def end(self, turn: Turn, running: Running, how: str) -> None:
         if flow := self.flows.get(running.flow):
@@ -363,7 +296,3 @@ class Engine:
 
     def slots_of(self, turn: Turn) -> Slots:
         return self.top_of(turn).slots
-
-    def _wanted_by_first(self, turn: Turn) -> bool:
-        """Bare facts ("粤B12345", "明天下午三点") start the flow that the shop lives from."""
-        return bool({"plate", "service", "date", "time"} & set(turn.understood.slots))

@@ -114,8 +114,8 @@ def _no_words(turn: Turn, slots: Slots) -> None:
 PICK_UP = Flow(
     name="pick_up",
     intents=frozenset({"pick_up"}),
-    aside=frozenset({"complaint"}),
-    inside={"reschedule": "change.wish", "cancel_appointment": "cancel"},
+    aside=frozenset({"complaint", "cancel_pick_up"}),
+    inside={"reschedule": "change.wish", "cancel_appointment": "cancel", "cancel_pick_up": "cancel"},
     slots=(
         Slot("appointment", ask=_no_words, read=_no_words, default=appointment_of, derived=True),
         Slot("wish", ask=ask_when, read=read_when, default=an_hour_before, asked_by="at"),

@@ -57,7 +57,7 @@ def reassure(turn: Turn, slots: Slots) -> None:
 
 def withdraw(turn: Turn, slots: Slots) -> None:
     """Only the owner's own word ends the alarm; a talk that fell silent is all the more one."""
-    if turn.intent in ("cancel", "restart"):
+    if turn.intent in ("cancel", "restart", "cancel_roadside"):
         turn.crm.errands.withdraw(KIND, turn.talk.id)
 
 
@@ -69,6 +69,8 @@ ROADSIDE = Flow(
         Slot("vehicle", ask=ask_car, read=read_car, default=the_only_car),
         Slot("phone", ask=ask_phone, read=read_phone, needed=no_phone_known),
     ),
+    aside=frozenset({"cancel_roadside"}),
+    inside={"cancel_roadside": "cancel"},
     may_start=raise_alarm,
     settle=keep_answers,
     urgent=True,

@@ -10,7 +10,7 @@ from core.messages import Bubble, Choice, Inbound
 from core.say import OwnerSay
 from core.understanding import Understood
 from flows.state import State
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.owners import Person
 

@@ -67,14 +67,15 @@ def ask_time(turn: Turn, slots: Slots) -> None:
     store, service = turn.crm.stores.get(slots["store"]), turn.crm.services.by_code(slots["service"])
     assert service is not None
     wish: Wish = slots.get("wish") or {}
-    offers = list(_offers(turn, store, service, wish))
+    moved = slots.get("appointment")
+    offers = list(_offers(turn, store, service, wish, moved))
     not_to_be_had = "near" in wish or ("date" in wish and not offers)
     if not offers and wish:
         if "date" in wish:
             turn.tell(_why_none(turn, store, wish))
-        offers = list(_offers(turn, store, service, {k: v for k, v in wish.items() if k in ("time", "near")}))
+        offers = list(_offers(turn, store, service, {k: v for k, v in wish.items() if k in ("time", "near")}, moved))
     choices = [(local_iso(turn, moment), turn.say.short_moment(moment)) for moment in offers]
-    waits = not_to_be_had and "appointment" not in slots  # who moves an appointment has a time already
+    waits = not_to_be_had and not moved  # who moves an appointment has a time already
     also = [starting("wait_list", turn.say.tell_me_when_free())] if waits else []
     turn.ask("starts_at", _question(turn, offers), choices, also=also)
 
@@ -118,15 +119,17 @@ def _merged(turn: Turn, old: Wish, said: Wish) -> Wish:
     return wish
 
 
-def _offers(turn: Turn, store: Store, service: ServiceItem, wish: Wish) -> Iterator[datetime]:
-    """Free moments, best first thinned out: one named day in full, else a few of each of the coming days."""
+def _offers(turn: Turn, store: Store, service: ServiceItem, wish: Wish, moved: int | None) -> Iterator[datetime]:
+    """Free moments, best first thinned out: one named day in full, else a few of each of the coming days.
+
+    moved: the appointment that would move there.
+    """
     found: list[datetime] = []
     one_day = "date" in wish and "date_to" not in wish
     for day in _days(turn, wish):
         soonest = turn.now + GRID  # nobody is asked to be here this minute
-        free = [
-            m for m in turn.crm.appointments.free_starts(store, service, day) if m >= soonest and _fits(turn, m, wish)
-        ]
+        starts = turn.crm.appointments.free_starts(store, service, day, instead_of=moved)
+        free = [moment for moment in starts if moment >= soonest and _fits(turn, moment, wish)]
         if near := wish.get("near") or wish.get("time"):
             free = _nearest(turn, free, day, near, OFFERED if one_day else 2)
         found += _spread(free, OFFERED if one_day else 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from core.messages import Inbound
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.identities import Identity
 from storage.outbox_rows import SENT

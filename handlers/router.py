@@ -15,13 +15,15 @@ from flows import ENGINE, SCENES, media, person, reread
 from flows.binding import bind_contact
 from flows.complaint import takes_photo
 from flows.engine import Engine
+from flows.errands import learn_place
 from flows.referral import code_in_words
+from flows.stack import unfinished
 from flows.state import State
 from flows.turn import Turn
 from handlers import group, receipts, sms, staff
 from handlers.bursts import Arrived, joined, turns_of
 from journeys import unfinished_talk
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.outbox_rows import ANSWERED
 from storage.outbox_ways import PULLED
@@ -170,7 +172,7 @@ def _converse(
         if inbound.kind is Kind.CONTACT and inbound.phone:
             bind_contact(turn, inbound.phone)
         engine.converse(turn)
-        talk.look_again_at = unfinished_talk.first_look(crm, engine.unfinished(state))
+        talk.look_again_at = unfinished_talk.first_look(crm, unfinished(engine, state))
     turn.keep_owner()
     talk.state = state.packed()
     crm.conversations.save(talk)
@@ -276,7 +278,9 @@ def _other(turn: Turn) -> None:
 
 
 def _located(turn: Turn) -> None:
-    """A place that nobody asked for: what is it for?"""
+    """A place that nobody asked for: where they wait for help, else what is it for?"""
+    if learn_place(turn):
+        return
     entries = [("roadside", turn.say.menu_roadside()), ("pick_up", turn.say.menu_pick_up())]
     turn.ask("go", turn.say.what_for_there(), entries)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.messages import Inbound, Kind
 from core.sms import says_yes
 from core.understanding import understand
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 
 _STOP = ("opt_out", "opt_in")

@@ -15,7 +15,7 @@ from handlers import orders
 from handlers.desk import ACTIONS, COMMANDS, NUMBERED, WORDED, replies, threads
 from handlers.desk.person import answered
 from handlers.orders.whom import Desk
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.staff import Staff
 from storage.tasks import Task

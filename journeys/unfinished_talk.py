@@ -9,10 +9,11 @@ from core.say import OwnerSay
 from core.understanding import Understood
 from core.unfinished import Look, look
 from flows import ENGINE
+from flows.stack import end_all, unfinished
 from flows.state import TIMED_OUT, State
 from flows.turn import Turn
 from journeys.items import TickItem
-from storage.conversations import Talk
+from storage.conversation_rows import Talk
 from storage.crm import Crm
 from storage.steps import SEND, SKIP
 
@@ -36,7 +37,7 @@ def _look_at(crm: Crm, number: int) -> TickItem | None:
     if talk.look_again_at is None or talk.look_again_at > crm.now:
         return None
     turn = Turn(crm, talk, _state(talk), Inbound(talk.channel, "", "", Kind.OTHER), Understood("", {}))
-    flow, touched, top = ENGINE.unfinished(turn.state), turn.state.touched_at(), turn.state.top
+    flow, touched, top = unfinished(ENGINE, turn.state), turn.state.touched_at(), turn.state.top
     item, talk.look_again_at = None, None
     if flow and touched and top:
         found = look(touched, turn.state.reminded == top.run, crm.now, crm.shop.zone, crm.shop.policy)
@@ -44,7 +45,7 @@ def _look_at(crm: Crm, number: int) -> TickItem | None:
         if found.what is Look.REMIND:
             item = _remind(turn, flow, top.run)
         elif found.what is Look.END:
-            turn.state.untold = ENGINE.end_all(turn, TIMED_OUT)
+            turn.state.untold = end_all(ENGINE, turn, TIMED_OUT)
             item = _item(turn, "end", top.run, SKIP, f"{flow} was left alone: ended")
     talk.state = turn.state.packed()
     crm.conversations.put_down(talk)

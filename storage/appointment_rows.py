@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
@@ -81,6 +81,10 @@ class Held:
     held_until: datetime | None
     remind_at: datetime | None
     price_fen: int
+
+    @property
+    def duration(self) -> timedelta:
+        return self.ends_at - self.starts_at
 
 
 @dataclass(frozen=True, slots=True)

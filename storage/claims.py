@@ -7,21 +7,20 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, Table, and_, bindparam, cast, delete, func, literal_column, or_, update
+from sqlalchemy import String, Table, and_, bindparam, cast, delete, func, literal_column, not_, or_, update
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from core.errors import SlotTaken
 from core.hours import GRID, cells
-from storage.appointments import APPOINTMENTS, EXPIRED, HELD
+from storage.appointment_rows import APPOINTMENTS, EXPIRED, HELD, Held
 from storage.columns import METADATA, Moment, table_of
 from storage.service_items import ServiceItem
 from storage.statements import Prepared
 from storage.stores import Store
 
 if TYPE_CHECKING:
-    from storage.appointments import Held
     from storage.crm import Crm
 
 
@@ -62,17 +61,17 @@ class Claims:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def take(self, appointment: Held, store: Store, service: ServiceItem) -> dict[str, int]:
-        """A bay, and a technician where there is a roster, for all of its cells.
+    def take(self, appointment: Held, store: Store, service: ServiceItem, instead_of: int = 0) -> dict[str, int]:
+        """A bay, and a technician where there is a roster, for all of its cells but those that `instead_of` has.
 
         Raises SlotTaken; what was taken by then is the caller's to drop.
         """
         wanted = cells(appointment.starts_at, service.duration)
         bays = self.crm.stores.bay_numbers(store.key, service.bay_type)
-        got = {"bay_id": self._one(BAY_CLAIMS, "bay_id", bays, wanted, appointment)}
+        got = {"bay_id": self._one(BAY_CLAIMS, "bay_id", bays, wanted, appointment, instead_of)}
         if self.crm.staff.technicians(store.key):
             crew = [member.key for member in self.crm.staff.technicians(store.key, service.skill)]
-            got["technician_id"] = self._one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment)
+            got["technician_id"] = self._one(TECHNICIAN_CLAIMS, "staff_id", crew, wanted, appointment, instead_of)
         return got
 
     def drop(self, appointment_id: int) -> None:
@@ -80,45 +79,82 @@ class Claims:
         for statement in _DROP:
             statement.run(self.crm.connection, number=appointment_id)
 
-    def pass_on(self, old: int, new: int) -> None:
-        """What was claimed for one appointment is another's."""
-        for table in (BAY_CLAIMS, TECHNICIAN_CLAIMS):
-            self.crm.connection.execute(update(table).where(table.c.appointment_id == old).values(appointment_id=new))
+    def exchange(self, held: Held, number: int) -> None:
+        """That appointment has the cells of the held time, and no others; what it keeps is never free in between.
+
+        Raises SlotTaken where one of them is somebody else's by now; the caller undoes the rest.
+        """
+        wanted = cells(held.starts_at, held.duration)
+        for table, column, who in (
+            (BAY_CLAIMS, "bay_id", held.bay_id),
+            (TECHNICIAN_CLAIMS, "staff_id", held.technician_id),
+        ):
+            kept = and_(table.c[column] == who, table.c.cell.in_(wanted))
+            self.crm.connection.execute(delete(table).where(table.c.appointment_id == number, not_(kept)))
+            ours = update(table).where(table.c.appointment_id == held.key)
+            self.crm.connection.execute(ours.values(appointment_id=number))
+            missing = self._without(table, column, who, wanted, number) if who else []
+            if who and missing and not self._insert(table, column, who, missing, number):
+                raise SlotTaken
 
     def busy_bays(
-        self, store_id: int, bays: Sequence[int], span: tuple[datetime, datetime], own: int | None
+        self, store_id: int, bays: Sequence[int], span: tuple[datetime, datetime], own: Sequence[int]
     ) -> dict[datetime, set[int]]:
-        """Which of those bays are claimed in each cell of the span; `own` is an appointment that does not count."""
+        """Which of those bays are claimed in each cell of the span; `own`: up to two appointments that do not count."""
         return self._busy(BAY_CLAIMS, store_id, bays, span, own)
 
     def busy_technicians(
-        self, store_id: int, crew: Sequence[int], span: tuple[datetime, datetime], own: int | None
+        self, store_id: int, crew: Sequence[int], span: tuple[datetime, datetime], own: Sequence[int]
     ) -> dict[datetime, set[int]]:
         """The same of technicians."""
         return self._busy(TECHNICIAN_CLAIMS, store_id, crew, span, own)
 
     def _busy(
-        self, table: Table, store_id: int, ids: Sequence[int], span: tuple[datetime, datetime], own: int | None
+        self, table: Table, store_id: int, ids: Sequence[int], span: tuple[datetime, datetime], own: Sequence[int]
     ) -> dict[datetime, set[int]]:
         """Which of those bays or technicians are claimed in each cell of the span; run-out holds do not count."""
-        facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now, "own": own or 0}
+        one, other, *_ = (*own, 0, 0)
+        facts = {"store": store_id, "since": span[0], "until": span[1], "now": self.crm.now}
+        facts |= {"own": one, "own_too": other}
         busy, wanted = _busy(table.name, self.crm.is_sqlite).all(self.crm.connection, **facts), set(ids)
         return {cell: wanted.intersection(map(int, keys.split(","))) for cell, keys in busy}
 
-    def _one(self, table: Table, column: str, ids: Sequence[int], wanted: list[datetime], appointment: Held) -> int:
-        """The first of the bays (or technicians) whose cells are all still free; they are claimed now."""
-        busy = self._busy(table, appointment.store_id, ids, (wanted[0], wanted[-1] + GRID), None)
+    def _one(
+        self,
+        table: Table,
+        column: str,
+        ids: Sequence[int],
+        wanted: list[datetime],
+        appointment: Held,
+        instead_of: int,
+    ) -> int:
+        """The first of the bays (or technicians) whose cells are all still free; they are claimed now.
+
+        Who has some of them already, for the booking that moves, comes first and claims the others only.
+        """
+        busy = self._busy(table, appointment.store_id, ids, (wanted[0], wanted[-1] + GRID), (instead_of,))
         taken = set().union(*busy.values())
-        for candidate in (one for one in ids if one not in taken):
-            if self._insert(table, column, candidate, wanted, appointment.key):
+        missing = {one: wanted for one in ids if one not in taken}
+        if instead_of:
+            missing = {one: self._without(table, column, one, wanted, instead_of) for one in missing}
+        for candidate in sorted(missing, key=lambda one: len(missing[one])):
+            if self._insert(table, column, candidate, missing[candidate], appointment.key):
                 return candidate
             self._drop_expired(table, column, candidate, wanted)
-            if self._insert(table, column, candidate, wanted, appointment.key):
+            if self._insert(table, column, candidate, missing[candidate], appointment.key):
                 return candidate
         raise SlotTaken
 
+    def _without(self, table: Table, column: str, one: int, wanted: list[datetime], number: int) -> list[datetime]:
+        """Those of the cells that the appointment has not got on that bay (or with that technician)."""
+        query = core_select(table.c.cell).where(table.c.appointment_id == number, table.c[column] == one)
+        got = set(self.crm.connection.execute(query).scalars())
+        return [cell for cell in wanted if cell not in got]
+
     def _insert(self, table: Table, column: str, candidate: int, wanted: list[datetime], number: int) -> bool:
         """All of the cells or none: what somebody else has in the meantime makes it none."""
+        if not wanted:
+            return True
         facts: dict[str, Any] = {f"cell_{index}": cell for index, cell in enumerate(wanted)}
         statement = _claiming(table.name, column, len(wanted), self.crm.is_sqlite)
         facts |= {"candidate": candidate, "number": number}
@@ -152,6 +188,7 @@ def _busy(name: str, is_sqlite: bool) -> Prepared:
             table.c.cell >= bindparam("since"),
             table.c.cell < bindparam("until"),
             table.c.appointment_id != bindparam("own"),
+            table.c.appointment_id != bindparam("own_too"),
             or_(firm, alive),
         )
         .group_by(table.c.cell)

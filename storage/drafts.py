@@ -17,7 +17,7 @@ from storage.columns import Moment, table_of
 from storage.messages import MESSAGES_IN
 
 if TYPE_CHECKING:
-    from storage.conversations import Talk
+    from storage.conversation_rows import Talk
     from storage.crm import Crm
 
 WANTED, MAKING, READY, SENT, DISCARDED, DROPPED = "wanted", "making", "ready", "sent", "discarded", "dropped"

@@ -20,7 +20,7 @@ from sqlmodel import select as model_select
 from storage.appointments import BOOKED, HELD, Appointment
 from storage.appointments import EXPIRED as RAN_OUT
 from storage.columns import METADATA, Moment, table_of
-from storage.conversations import CONVERSATIONS
+from storage.conversation_rows import CONVERSATIONS
 from storage.coupons import CLAIMED, OFFERED, REVOKED, Coupon
 from storage.identities import IDENTITIES
 from storage.outbox_rows import OUTBOX, SKIPPED, WAITING

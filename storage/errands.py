@@ -5,21 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Field, SQLModel, select
+from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
+from storage.task_rows import UNFINISHED
 
 if TYPE_CHECKING:
     from storage.crm import Crm
 
 PICK_UP, ROADSIDE = "pick_up", "roadside"
-ASKED, ACCEPTED, REFUSED = "asked", "accepted", "refused"
+ASKED, ACCEPTED, REFUSED, DROPPED = "asked", "accepted", "refused", "dropped"
+_LIVE = (ASKED, ACCEPTED, REFUSED)  # refused: another time may do
 
 
 class Errand(SQLModel, table=True):
     """One request. `kind`: pick_up or roadside. `where_sealed`: the place, as they said it.
 
-    `wanted_at`: when they would like it. `status`: asked → accepted or refused by a member of staff.
+    `wanted_at`: when they would like it. `status`: asked → accepted or refused by a member of staff; dropped by the
+    owner. `task_id`: the card that is about it now.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,8 +83,39 @@ class Errands:
     def withdraw(self, kind: str, conversation_id: int) -> None:
         """The owner does not need it any more: whoever works on it sees so on the card."""
         errand = self._unfinished(kind, conversation_id)
-        if errand is not None and errand.task_id:
-            self.crm.tasks.close(self.crm.tasks.get(errand.task_id), "cancelled")
+        if errand is not None:
+            self.drop(errand)
+
+    def under_way(self, owner_id: int) -> list[Errand]:
+        """What is still to come for the owner, newest first: a pick-up until its day ends, help until it is done."""
+        query = select(Errand).where(Errand.owner_id == owner_id, col(Errand.status).in_(_LIVE))
+        found = self.crm.session.exec(query.order_by(col(Errand.id).desc())).all()
+        return [errand for errand in found if self._is_to_come(errand)]
+
+    def drop(self, errand: Errand) -> bool:
+        """The owner does not want it any more: the card ends, or a new one says so where it was settled. Once."""
+        if not self._become(errand, DROPPED):
+            return False
+        task = self.crm.tasks.get(errand.task_id or 0)
+        if self.crm.tasks.close(task, "cancelled"):
+            self.crm.tasks.tell_taker(task)
+        else:
+            self._new_card(errand, f"{errand.kind}_off")
+        return True
+
+    def change(self, errand: Errand, *, place: str, wanted_at: datetime | None) -> bool:
+        """Another place or time, to be answered anew: the card shows it, or a new one where it was settled.
+
+        False when it is dropped already.
+        """
+        if not self._become(errand, ASKED, wanted_at=wanted_at, where_sealed=self.crm.keys.seal(place, "errand.where")):
+            return False
+        task = self.crm.tasks.get(errand.task_id or 0)
+        if self.crm.tasks.tell(task, changed=True):
+            self.crm.tasks.tell_taker(task)
+        else:
+            self._new_card(errand, errand.kind, changed=True)
+        return True
 
     def learn(self, errand: Errand, **known: Any) -> None:
         """One answer more: the card shows it."""
@@ -93,12 +127,35 @@ class Errands:
 
     def decide(self, errand: Errand, status: str) -> bool:
         """Accepted or refused, once."""
-        statement = ERRANDS.update().where(ERRANDS.c.id == errand.key, ERRANDS.c.status == ASKED)
-        changed = self.crm.connection.execute(statement.values(status=status)).rowcount == 1
+        return self._become(errand, status, only=(ASKED,))
+
+    def _become(self, errand: Errand, status: str, only: tuple[str, ...] = _LIVE, **values: Any) -> bool:
+        """One conditional UPDATE: of a yes, a change and a withdrawal at once each finds what the one before made."""
+        statement = ERRANDS.update().where(ERRANDS.c.id == errand.key, ERRANDS.c.status.in_(only))
+        changed = self.crm.connection.execute(statement.values(status=status, **values)).rowcount == 1
         self.crm.session.refresh(errand)
         if changed:
-            self.crm.record(f"errand.{status}", "errand", errand.key, owner_id=errand.owner_id, detail=errand.kind)
+            verb = "changed" if values else status
+            self.crm.record(f"errand.{verb}", "errand", errand.key, owner_id=errand.owner_id, detail=errand.kind)
         return changed
+
+    def _new_card(self, errand: Errand, kind: str, **facts: Any) -> None:
+        """One card follows another: each old one has one successor."""
+        errand.task_id = self.crm.tasks.open(
+            kind,
+            store_id=errand.store_id,
+            owner_id=errand.owner_id,
+            conversation_id=errand.conversation_id,
+            facts=facts,
+            occurrence=f"errand:{errand.key}:{errand.task_id}",
+        )
+        self.crm.session.flush()
+
+    def _is_to_come(self, errand: Errand) -> bool:
+        if errand.wanted_at is None:
+            return bool(errand.task_id) and self.crm.tasks.get(errand.task_id or 0).status in UNFINISHED
+        zone = self.crm.shop.zone
+        return errand.wanted_at.astimezone(zone).date() >= self.crm.now.astimezone(zone).date()
 
     def _unfinished(self, kind: str, conversation_id: int) -> Errand | None:
         task = self.crm.tasks.unfinished_of_talk(conversation_id, kind)

@@ -15,7 +15,7 @@ from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from core.messages import Bubble, Rank, TapAnswer
-from storage.conversations import CONVERSATIONS
+from storage.conversation_rows import CONVERSATIONS
 from storage.identities import IDENTITIES
 from storage.outbox_rows import (
     ANSWERED,
@@ -30,7 +30,7 @@ from storage.outbox_rows import (
 from storage.outbox_ways import Ways
 
 if TYPE_CHECKING:
-    from storage.conversations import Talk
+    from storage.conversation_rows import Talk
     from storage.identities import Identity
     from storage.tasks import Task
 

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel, col, select
 from core.codes import LETTERS, REFERRAL_LENGTH
 from core.referrals import ReferralFacts
 from storage.columns import Moment, table_of
-from storage.conversations import Conversation
+from storage.conversation_rows import Conversation
 from storage.events import Event
 from storage.identities import Identity
 from storage.messages import MessageIn

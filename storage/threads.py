@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from storage.conversations import CONVERSATIONS, Conversation
+from storage.conversation_rows import CONVERSATIONS, Conversation
 from storage.drafts import CARD
 from storage.identities import Identity
 from storage.tasks import SNOOZED, TAKEN, UNFINISHED, Task

@@ -65,7 +65,7 @@ def _next(call: Call, moved: Appointment | None) -> Shown:
     if held:
         return _summary(call, wanted, held, moved)
     notice = "ran_out" if call.asked.get("hold") and not held else ""
-    page = times_page(call, wanted.store, wanted.service)
+    page = times_page(call, wanted.store, wanted.service, moved)
     return _screen(call, "h5_times.html", say.which_day(), wanted, notice=notice, moved=moved, **page)
 
 
@@ -160,14 +160,21 @@ def _hold(call: Call) -> Done:
     crm, link, booked = call.crm, call.link, booking_of(call)
     if booked and _stands(call, booked) and "move" not in call.asked:
         return {}  # booked meanwhile, by a second tap or by somebody else with the link
-    wanted = read_wanted(call, booked if booked and _stands(call, booked) else None)
+    moved = booked if booked and _stands(call, booked) else None
+    wanted = read_wanted(call, moved)
     moment = moment_of(call, call.asked.get("at", ""))
     if not (wanted.store and wanted.car and wanted.service and moment):
         return call.going_on(said="refused")
     _give_back(call)
     try:
         held = crm.appointments.hold(
-            link.owner_id, wanted.store, wanted.service, moment, channel="web", conversation_id=None
+            link.owner_id,
+            wanted.store,
+            wanted.service,
+            moment,
+            channel="web",
+            conversation_id=None,
+            instead_of=moved.key if moved else 0,
         )
     except SlotTaken:
         return _taken(call, moment)

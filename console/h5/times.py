@@ -9,6 +9,7 @@ from typing import Any
 
 from console.h5.call import Call
 from core.hours import GRID
+from storage.appointments import Appointment
 from storage.service_items import ServiceItem
 from storage.stores import Store
 
@@ -27,14 +28,14 @@ class Day:
     free: list[datetime]
 
 
-def days(call: Call, store: Store, service: ServiceItem) -> list[Day]:
-    """The strip that the address asks for; by itself it begins today."""
-    return [_day(call, store, service, day) for day in _window(call)]
+def days(call: Call, store: Store, service: ServiceItem, moved: Appointment | None) -> list[Day]:
+    """The strip that the address asks for; by itself it begins today. `moved`: the booking that would move."""
+    return [_day(call, store, service, day, moved) for day in _window(call)]
 
 
-def times_page(call: Call, store: Store, service: ServiceItem) -> dict[str, Any]:
+def times_page(call: Call, store: Store, service: ServiceItem, moved: Appointment | None) -> dict[str, Any]:
     """The strip, the chosen day (else the first free one), its times by part of day, and what is near to a lost one."""
-    strip = days(call, store, service)
+    strip = days(call, store, service, moved)
     today, last = _bounds(call)
     wished = call.asked.get("day", "")
     free = [one for one in strip if one.free]
@@ -85,11 +86,13 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _day(call: Call, store: Store, service: ServiceItem, day: date) -> Day:
-    """Nobody is asked to be here this minute; what this link holds is free for it."""
-    slots = call.crm.appointments.slots(store, service, day, own=call.link.hold_id)
-    latest = call.crm.now + call.crm.shop.policy.book_ahead
-    free = [one.starts_at for one in slots if one.free and call.crm.now + GRID <= one.starts_at <= latest]
+def _day(call: Call, store: Store, service: ServiceItem, day: date, moved: Appointment | None) -> Day:
+    """Nobody is asked to be here this minute; what this link holds, and what would move, is free for it."""
+    own = (call.link.hold_id or 0, moved.key if moved else 0)
+    slots = call.crm.appointments.slots(store, service, day, own=own)
+    latest, now_at = call.crm.now + call.crm.shop.policy.book_ahead, moved.starts_at if moved else None
+    starts = [one.starts_at for one in slots if one.free and one.starts_at != now_at]
+    free = [moment for moment in starts if call.crm.now + GRID <= moment <= latest]
     state = "free" if free else "full" if call.crm.stores.open_spans(store, day) else "closed"
     return Day(day, state, free)
 

@@ -31,6 +31,9 @@ class ChangesSay(Words):
     def no_move(self) -> str:
         return self.pick("不改了", "Leave it")
 
+    def is_its_time(self, moment: datetime) -> str:
+        return self.pick(f"这个预约就是{self.moment(moment)}。", f"It is at {self.moment(moment)} already.")
+
     def cannot_change(self, line: str) -> str:
         return self.pick(
             f"这个预约已经有变动，改不了了：\n{line}\n需要的话回复“人工”，顾问来帮您。",

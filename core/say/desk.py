@@ -57,6 +57,9 @@ class DeskSay(Words):
     def escalated(self) -> str:
         return self.pick("等了较久，请店长安排", "This has waited long; the manager decides who does it")
 
+    def changed_by_owner(self) -> str:
+        return self.pick("车主改过，请按上面的来", "Changed by the owner; the above counts")
+
     def reserved_for(self, name: str, until: datetime) -> str:
         return self.pick(
             f"{self.clock(until)} 前先由{name}跟进", f"Until {self.clock(until)} it is {name}'s to take first"

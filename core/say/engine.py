@@ -24,6 +24,8 @@ _FLOWS = {
     "erase_me": ("删除资料", "erasure"),
     "complete_profile": ("资料补充", "question"),
     "pick_up": ("上门取送车", "pick-up"),
+    "change_pick_up": ("修改取送车", "change of a pick-up"),
+    "cancel_errand": ("取消取送车或救援", "calling off a pick-up or help"),
     "roadside": ("救援", "call for help"),
     "warning_light": ("故障灯咨询", "question about a warning light"),
 }

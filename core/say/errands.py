@@ -48,6 +48,67 @@ class ErrandsSay(Words):
             "Passed on to the advisor, who will tell you here whether it works. Until then please do not wait for us.",
         )
 
+    def errand_line(self, plate: str, place: str, moment: datetime | None) -> str:
+        """11 月 24 日（周二）10:00 · 粤B12345 · 科苑路1号."""
+        return " · ".join(filter(None, (self.moment(moment) if moment else "", plate, place)))
+
+    def pick_up_stands(self, line: str) -> str:
+        return self.pick(
+            f"为它安排的上门取车还没有改：{line}", f"The pick-up that goes with it has not changed: {line}"
+        )
+
+    def change_pick_up(self) -> str:
+        return self.pick("改取车", "Change the pick-up")
+
+    def place_passed_on(self) -> str:
+        return self.pick("收到新的位置，已告诉门店。", "Thank you, the shop has your new location.")
+
+    def which_pick_up(self) -> str:
+        return self.pick("请问是哪一次取送车？", "Which pick-up do you mean?")
+
+    def no_errand(self, kind: str) -> str:
+        what = self.pick("救援", "roadside help") if kind == "roadside" else self.pick("取送车", "pick-up")
+        return self.pick(f"您现在没有安排{what}。", f"You have no {what} under way.")
+
+    def pick_up_change(self, line: str, place: str, moment: datetime) -> str:
+        return self.pick(
+            f"请确认修改取送车：\n原来：{line}\n改为：{self.moment(moment)}\n地点：{place}",
+            f"Please confirm the change of your pick-up:\nBefore: {line}\nNow: {self.moment(moment)}\nPlace: {place}",
+        )
+
+    def change_it(self) -> str:
+        return self.pick("确认修改", "Change it")
+
+    def pick_up_as_it_was(self, line: str) -> str:
+        return self.pick(f"没有改动，取送车还是：{line}", f"Nothing has changed; your pick-up is: {line}")
+
+    def pick_up_changed(self, moment: datetime) -> str:
+        return self.pick(
+            f"已转告顾问：取车改为{self.moment(moment)}。能不能安排会在这里告诉您；没有回话之前请先不要等人来取。",
+            f"The advisor knows of the change to {self.moment(moment)} and will tell you here whether it works. "
+            "Until then please do not wait for us.",
+        )
+
+    def really_drop(self, kind: str, line: str) -> str:
+        if kind == "roadside":
+            return self.pick("确定不需要救援了吗？", "Is help really not needed any more?")
+        return self.pick(f"确定不用来取车了吗？\n{line}", f"Shall we really not fetch the car?\n{line}")
+
+    def drop_errand(self, kind: str) -> str:
+        return self.pick("不用来了" if kind == "roadside" else "不用来取了", "Call it off")
+
+    def keep_errand(self) -> str:
+        return self.pick("还是要", "Keep it")
+
+    def errand_kept(self) -> str:
+        return self.pick("好的，照原来的安排。", "All right, it stays as arranged.")
+
+    def errand_dropped(self, kind: str) -> str:
+        what = self.pick("救援", "roadside help") if kind == "roadside" else self.pick("取送车", "pick-up")
+        return self.pick(
+            f"好的，{what}已取消，也告诉顾问了。", f"All right, the {what} is called off; the advisor knows."
+        )
+
     def pick_up_accepted(self, moment: datetime | None) -> str:
         when = self.moment(moment) if moment else ""
         return self.pick(

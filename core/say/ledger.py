@@ -104,6 +104,8 @@ _SENTENCES = {
     ),
     "errand.asked": ("外出服务 #{id} {owner}提出{detail}", "Errand #{id} asked by {owner}{detail}"),
     "errand.accepted": ("外出服务 #{id} 已答应{detail}", "Errand #{id} accepted{detail}"),
+    "errand.changed": ("外出服务 #{id} {owner}改了{detail}", "Errand #{id} changed by {owner}{detail}"),
+    "errand.dropped": ("外出服务 #{id} {owner}取消了{detail}", "Errand #{id} called off by {owner}{detail}"),
     "errand.refused": ("外出服务 #{id} 安排不了{detail}", "Errand #{id} refused{detail}"),
     "medium.received": ("收到{owner}的图片或语音 #{id}", "Photo or voice message #{id} of {owner}"),
     "survey.invited": ("问{owner}为什么没来 #{id}", "{owner} is asked what kept them away #{id}"),

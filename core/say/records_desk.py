@@ -23,6 +23,21 @@ class RecordsDeskSay(Words):
     def change_line(self, fact: str, old: str, new: str) -> str:
         return f"{fact}{self.pick('：', ': ')}{old or '…'} → {new}"
 
+    def look_at_both(self) -> str:
+        return self.pick(
+            "两份都是正式档案，请核对卡片上的两位，再点“合并为一份档案”",
+            "Both are records on file; compare the two on the card, then tap “Merge the two”",
+        )
+
+    def really_one_record(self) -> str:
+        return self.pick(
+            "合并后只留疑似档案，车辆、到店、预约和聊天都归到它名下",
+            "Merging keeps the second record; cars, visits, appointments and talks of both are its own then",
+        )
+
+    def times_here(self, visits: int) -> str:
+        return self.pick(f"到店 {visits} 次", f"{visits} visits")
+
     def how_to_export(self, owner_id: int) -> str:
         return self.pick(
             f"请管理员运行 huiche privacy export {owner_id} --out 文件，再交给车主",

@@ -17,6 +17,7 @@ from core.say.orders import OrderSay
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
+from core.say.ticket_desk import TicketDeskSay
 from core.say.why import WhySay
 
 _LEVELS = {"watch": ("关注", "watch"), "risk": ("有流失风险", "at risk"), "high": ("高风险", "high risk")}
@@ -69,6 +70,7 @@ _BUTTONS = {
     "correction_yes": ("核对无误，更新", "Right, change it"),
     "correction_no": ("不改", "Leave it"),
     "link_yes": ("是同一人", "Same person"),
+    "link_merge": ("合并为一份档案", "Merge the two"),
     "link_no": ("不是", "Not the same"),
     "ticket_called": ("已联系车主", "Spoke with the owner"),
     "ticket_solved": ("已处理，问车主", "Solved, ask the owner"),
@@ -103,6 +105,8 @@ _TITLES = {
     "bug": ("系统出错，请接手", "The bot failed, please take over"),
     "budget_used_up": ("礼券预算用完", "A coupon budget is used up"),
     "pick_up": ("上门取送车", "Pick-up and delivery"),
+    "pick_up_off": ("车主取消取送车", "Pick-up called off by the owner"),
+    "roadside_off": ("车主取消救援", "Roadside help called off by the owner"),
     "roadside": ("救援，请马上联系", "Roadside help, call at once"),
     "extra_item": ("增项确认", "Extra work"),
     "media_received": ("车主发来图片或语音", "A photo or voice message"),
@@ -124,15 +128,52 @@ _REASONS = {
     "overdue_since": ("保养到期日 {}，一直没回应", "maintenance was due on {}, no answer since"),
     "low_rating": ("上次评分 {} 分", "last rating {}"),
 }
-
-
-_TICKETS = {
-    "open": ("处理中", "under way"),
-    "solved": ("等车主确认", "waiting for the owner"),
-    "closed": ("车主确认已解决", "solved, says the owner"),
-    "unanswered": ("车主未答复结案", "ended without an answer"),
-    "withdrawn": ("车主撤回", "withdrawn"),
-}
+_FIELDS = (
+    {
+        "owner": ("车主", "Owner"),
+        "car": ("车辆", "Car"),
+        "phone": ("电话", "Phone"),
+        "until": ("最晚", "Not after"),
+        "send_this": ("复制发送", "Copy and send"),
+        "time": ("时间", "Time"),
+        "service": ("项目", "Work"),
+        "store": ("门店", "Store"),
+        "bay": ("工位", "Bay"),
+        "price": ("预估", "Estimate"),
+        "why": ("原因", "Why"),
+        "say": ("可以这样说", "You could say"),
+        "last_visit": ("上次到店", "Last visit"),
+        "remarks": ("备注", "Remarks"),
+        "known_as": ("疑似档案", "May be"),
+        "wrote": ("最近说", "Wrote"),
+        "advisor": ("原顾问", "Advisor"),
+        "channel": ("来自", "From"),
+        "where": ("地点", "Place"),
+        "work": ("增项", "Extra work"),
+        "answer": ("车主答复", "Answer"),
+        "advisor_now": ("提出人", "Proposed by"),
+        "media": ("图片和语音", "Pictures and voice"),
+        "ticket": ("编号", "Ticket"),
+        "call_by": ("最晚联系", "Call by"),
+        "solve_by": ("最晚解决", "Solve by"),
+        "earlier": ("以前的投诉", "Earlier complaints"),
+        "photos": ("照片", "Photos"),
+        "done": ("已做", "Done"),
+        "offer": ("已送", "Given"),
+        "rating": ("评分", "Rating"),
+        "visit": ("到店", "Visit"),
+        "how": ("怎么做", "How"),
+        "wants": ("车主希望", "Wants"),
+        "draft": ("草稿", "Draft"),
+        "sources": ("依据", "From"),
+        "reply": ("答复", "To answer"),
+        "due": ("到期日", "Due"),
+        "proposed": ("建议时间", "Propose"),
+        "said": ("我们说", "We said"),
+    }
+    | desk.FIELDS
+    | orders.FIELDS
+)
 
 
 class StaffSay(
@@ -148,6 +189,7 @@ class StaffSay(
     RecordsDeskSay,
     ReplySay,
     TapSay,
+    TicketDeskSay,
 ):
     """The texts of cards and staff pages."""
 
@@ -173,53 +215,7 @@ class StaffSay(
         return self.pick(f"先不要发：{why}", f"Do not send it: {why}")
 
     def field(self, key: str, value: str) -> str:
-        names = (
-            {
-                "owner": ("车主", "Owner"),
-                "car": ("车辆", "Car"),
-                "phone": ("电话", "Phone"),
-                "until": ("最晚", "Not after"),
-                "send_this": ("复制发送", "Copy and send"),
-                "time": ("时间", "Time"),
-                "service": ("项目", "Work"),
-                "store": ("门店", "Store"),
-                "bay": ("工位", "Bay"),
-                "price": ("预估", "Estimate"),
-                "why": ("原因", "Why"),
-                "say": ("可以这样说", "You could say"),
-                "last_visit": ("上次到店", "Last visit"),
-                "remarks": ("备注", "Remarks"),
-                "known_as": ("疑似档案", "May be"),
-                "wrote": ("最近说", "Wrote"),
-                "advisor": ("原顾问", "Advisor"),
-                "channel": ("来自", "From"),
-                "where": ("地点", "Place"),
-                "work": ("增项", "Extra work"),
-                "answer": ("车主答复", "Answer"),
-                "advisor_now": ("提出人", "Proposed by"),
-                "media": ("图片和语音", "Pictures and voice"),
-                "ticket": ("编号", "Ticket"),
-                "call_by": ("最晚联系", "Call by"),
-                "solve_by": ("最晚解决", "Solve by"),
-                "earlier": ("以前的投诉", "Earlier complaints"),
-                "photos": ("照片", "Photos"),
-                "done": ("已做", "Done"),
-                "offer": ("已送", "Given"),
-                "rating": ("评分", "Rating"),
-                "visit": ("到店", "Visit"),
-                "how": ("怎么做", "How"),
-                "wants": ("车主希望", "Wants"),
-                "draft": ("草稿", "Draft"),
-                "sources": ("依据", "From"),
-                "reply": ("答复", "To answer"),
-                "due": ("到期日", "Due"),
-                "proposed": ("建议时间", "Propose"),
-                "said": ("我们说", "We said"),
-            }
-            | desk.FIELDS
-            | orders.FIELDS
-        )
-        return f"{self.pick(*names[key])}{self.pick('：', ': ')}{value}"
+        return f"{self.pick(*_FIELDS[key])}{self.pick('：', ': ')}{value}"
 
     def new_owner(self) -> str:
         return self.pick("新客户", "new owner")
@@ -270,35 +266,4 @@ class StaffSay(
         return self.pick(
             f"{name}您好，上次服务没让您满意，非常抱歉。方便说说哪里没做好吗？我来处理。",
             f"Hello {name}, we are sorry that your last visit disappointed you. May I ask what went wrong? I will take care of it.",
-        )
-
-    def ticket_state(self, state: str) -> str:
-        return self.pick(*_TICKETS[state])
-
-    def how_to_solve(self, number: str, *, undecided: bool = False) -> str:
-        if undecided:
-            return self.pick(
-                f"要结案请私聊回复“结案 {number} 原因”，或点“继续跟进”。",
-                f"To end it write to me “end {number} why”, or tap “Go on with it”.",
-            )
-        return self.pick(
-            f"处理好后私聊回复“解决 {number} 做了什么”，我来问车主。",
-            f"When it is done write to me “solved {number} what you did”; I ask the owner.",
-        )
-
-    def owner_is_asked(self) -> str:
-        return self.pick("已记录，正在请车主确认", "Noted; the owner is asked whether it is solved")
-
-    def for_the_manager(self) -> str:
-        return self.pick("这一步由店长决定", "This is for the manager to decide")
-
-    def not_to_be_ended(self, number: str) -> str:
-        return self.pick(
-            f"{number} 还不能结案：要先问过车主两次没有答复",
-            f"{number} cannot be ended yet: the owner must have been asked twice without an answer",
-        )
-
-    def no_such_ticket(self, number: str) -> str:
-        return self.pick(
-            f"没有找到投诉 {number}，请核对编号", f"There is no complaint {number}; please check the number"
         )

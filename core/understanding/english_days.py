@@ -36,7 +36,7 @@ _GRAMMAR = Late(
     rf"|one|two|2|1) weeks?\b)"
     rf"|(?P<en_week>\b(?P<eww>next|this) week\b)"
     rf"|(?P<en_day>\b(?:on )?the (?P<edd>\d{{1,2}})(?:st|nd|rd|th)\b)"
-    rf"|(?P<en_festival>christmas|new year's day|national day|chinese new year|spring festival)"
+    rf"|(?P<en_festival>christmas|new year'?s day|national day|chinese new year|spring festival)"
     rf"|(?P<en_vague>\bend of (?:the |this )?(?:month|year)\b|\bnext month\b|\b(?:in )?(?:a )?(?:few"
     rf"|couple of) (?:days|weeks)(?: later)?\b|\bsome ?(?:time|day)\b|\bone of these days\b"
     rf"|\bnext year\b|\blater this (?:week|month)\b|\banother (?:day|time)\b|\bsoon\b)",

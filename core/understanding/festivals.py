@@ -28,6 +28,7 @@ FIXED = {
     "圣诞": (12, 25),
     "跨年夜": (12, 31),
     "new year's day": (1, 1),
+    "new years day": (1, 1),
     "christmas": (12, 25),
     "national day": (10, 1),
 }

@@ -33,6 +33,7 @@ _CHOICE = re.compile(
 _STEERING = (("cancel", "QUIT"), ("restart", "RESTART"), ("back", "BACK"), ("help", "HELP"))
 _YES_NO = mask(("YES", "NO"))
 _CONTENT = mask(("NO", "QUIT", "YES", "RESTART", "BACK", "HELP"))
+_WITH_IT = {"HUMAN": "HUMAN", "DROP": "DROP QUIT UNHAPPY REACH"}  # what a refusal takes with it
 _TRIMMED = re.compile(r"[\s,，。.!！?？、;；:~…\x01-\x03·\-()（）\"'“”]+")
 
 
@@ -79,14 +80,14 @@ def _negated(masked: str, words: tuple[tuple[int, int, int], ...], bits: int) ->
             continue
         hits = [word for word in words if word[2] & BITS[concept]]
         if hits and all(_refused(masked, word[0], words) for word in hits):
-            bits &= ~bits_of(f"{concept} QUIT NEW_TIME TO_NEW UNHAPPY REACH" if concept != "HUMAN" else concept)
+            bits &= ~bits_of(_WITH_IT.get(concept, f"{concept} QUIT NEW_TIME TO_NEW UNHAPPY REACH"))
             bits |= BITS["NOT_DROP"]
     return bits
 
 
 def _refused(masked: str, start: int, words: tuple[tuple[int, int, int], ...]) -> bool:
     return any(
-        bits & BITS["NEG"] and 0 <= start - end <= 3 and not _TRIMMED.search(masked[end:start])
+        bits & BITS["NEG"] and 0 <= start - end <= 3 and not _TRIMMED.search(masked[end:start].strip(" "))
         for _, end, bits in words
     )
 

@@ -27,7 +27,8 @@ def _index(words: dict[str, str]) -> tuple[dict[str, int], dict[str, list[tuple[
     for concept, listed in words.items():
         for word in listed.split():
             key = word.replace("_", " ")
-            masks[key] = masks.get(key, 0) | bits[concept]
+            for spelling in {key, key.replace("'", "")}:  # dont, cant, whats: thumbs leave it out
+                masks[spelling] = masks.get(spelling, 0) | bits[concept]
     for word in masks:
         for concept, implied in _IMPLIED.items():
             if masks[word] & bits[concept]:

@@ -18,6 +18,7 @@ _ALONE = Late(
     r"|约)?(?P<n>\d{0,2}(?:\.\d+)?[一二三四五六七八九十两]{0,3}[万w][一二三四五六七八九两\d千百]*"
     r"|[\d一二三四五六七八九两]千[一二三四五六七八九\d百]*|\d{5})(?:多|左右|了|吧)?[。.]?"
 )
+_SPAN = Late(r"(?:超过?了?|超出了?|还差|还剩|多跑了?|每隔?|不到|再跑)$")  # how far it is beyond or short of something
 _HINTS = frozenset("公千万迈k里跑表开行wmo0")
 _LEAST, _MOST = 100, 2_000_000
 
@@ -29,7 +30,7 @@ def find(low: str) -> tuple[int, int, int] | None:
     for pattern in (_WITH_UNIT, _IN_CONTEXT):
         for match in pattern.finditer(low):
             km = number(match["n"])
-            if km is not None and _LEAST <= km <= _MOST:
+            if km is not None and _LEAST <= km <= _MOST and not _SPAN.search(low[: match.start()]):
                 return match.start("n"), match.end(), km
     return _alone(low)
 

@@ -59,6 +59,7 @@ _SOUNDS = Late("|".join(f"(?P<w{place}>{pattern})" for place, (_, pattern) in en
 _MEANT = {f"w{place}": meant for place, (meant, _) in enumerate(_MISHEARD)}
 _BLANKS = re.compile(r"\s{2,}")
 _HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_PAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 _DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]")
 
 
@@ -68,7 +69,7 @@ def normalise(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain).translate(_TABLE)
         plain = _DECORATION.sub("", plain)
-        plain = _heard(_HAN_GAP.sub("", plain))
+        plain = _heard(_HAN_GAP.sub("", _PAUSE.sub("，", plain)))
     return _BLANKS.sub(" ", plain)[:LONGEST].strip()
 
 

@@ -16,7 +16,7 @@ from core.understanding.times import find as find_hours
 
 _DAY, _OTHER = "\x01", "\x02"
 _UNWANTED = re.compile(r"(?:不要|不想要|除了|避开)(?:在|约)?$")
-_REFUSED = re.compile(r"(?:不是|不要|别|不约|不在|取消|not|isn't)(?:了|掉| on)? ?$")
+_REFUSED = re.compile(r"(?:不是|不要|别|不约|不在|取消|没说要?|没约|not|isn'?t)(?:了|掉|是| on)? ?$")
 
 
 @dataclass(slots=True)
@@ -65,7 +65,10 @@ def _numbers(reading: Reading) -> None:
 def _moments(reading: Reading, today: date) -> None:
     low = reading.low
     said = find_days(low, today)
-    reading.days = _without_refused(low, [day for day in said if day.kind not in TOLD])
+    told = [day for day in said if day.kind not in TOLD]
+    reading.days = _without_refused(low, told)
+    if 0 < len(reading.days) < len(told):
+        reading.seen.add("NOT_THAT_DAY")
     for day in said:
         _blank(reading, day.start, day.end, _DAY)
     reading.hours = find_hours(reading.low)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.understanding.lexicon import BIT
 
 _FACTS = "DATE TIME PART SERVICE PLATE PHONE VIN KM NAME STORE RATING VAGUE WARRANTY"
-_TURNS = "NOT_DROP LATER SHIFT HARM ABILITIES ENOUGH"
+_TURNS = "NOT_DROP LATER SHIFT HARM ABILITIES ENOUGH NOT_THAT_DAY"
 BITS = BIT | {name: 1 << (len(BIT) + place) for place, name in enumerate(f"{_FACTS} {_TURNS}".split())}
 
 # score, intent, all of, none of; the highest score wins, the earlier line on a tie
@@ -43,6 +43,7 @@ _RULES = """
 84 cancel_appointment   DROP PART |
 84 cancel_appointment   DROP SERVICE |
 84 cancel_appointment   DROP PLATE |
+84 cancel_appointment   DROP DOORSTEP |
 82 human                HUMAN |
 81 complaint            UNHAPPY |
 81 booking              REACH PERSON BOOK |
@@ -55,6 +56,7 @@ _RULES = """
 80 my_data              HOLD DATA |
 79 reschedule           CANT_COME VAGUE |
 79 reschedule           NEW_TIME |
+79 reschedule           HAD SHIFT | DROP
 83 cancel_appointment   DROP BUSY |
 78 cancel_appointment   CANT_COME |
 78 cancel_appointment   APPOINTMENT GIVE_UP |
@@ -67,6 +69,8 @@ _RULES = """
 76 complaint            AFTER_VISIT SYMPTOM | BOOK
 76 complaint            STATUS STILL SYMPTOM | QUESTION BOOK
 76 my_coupons           CARD MY_COUPON |
+75 ask_other            FORGOT |
+75 ask_other            ACCOUNT | BOOK DATE TIME PART
 74 ask_other            DOORSTEP QUESTION |
 74 my_appointments      ABOUT_APPT | MOVE DROP
 74 my_appointments      HAD QUESTION | MOVE DROP PRICE STATUS
@@ -83,6 +87,7 @@ _RULES = """
 68 ask_hours            HOURS |
 67 ask_address          SHOP WHERE QUESTION |
 66 ask_address          ADDRESS |
+66 ask_address          PARKING | SERVICE DATE
 65 booking              BOOK |
 64 ask_other            WARRANTY QUESTION | BOOK
 64 ask_other            MUST SERVICE QUESTION | DATE TIME BOOK PART
@@ -107,6 +112,7 @@ _RULES = """
 54 help                 ABILITIES |
 52 claim_coupon         CLAIM |
 50 my_coupons           CARD |
+50 answer               NOT_THAT_DAY | SERVICE BOOK
 49 booking              WISH DATE |
 49 booking              WISH TIME |
 49 booking              WISH PART |
@@ -120,6 +126,7 @@ _RULES = """
 36 ask_other            QUESTION SERVICE |
 35 ask_other            QUESTION CAR_TALK |
 30 ask_other            QUESTION MODAL |
+30 ask_other            ALLOWED CAR_TALK | DATE TIME PART VAGUE SERVICE
 """
 
 

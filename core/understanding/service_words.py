@@ -9,8 +9,9 @@ WORDS: dict[str, tuple[str, str]] = {
             "防冻液 冷却液 冷冻液 火花塞 养护 齿轮油"
         ),
         (
-            r"maintenance|oil (?:and filter )?change|change (?:the |my )?oil|engine oil|servic(?:ing"
+            r"maintenance|oil (?:and filter )?ch\w{2,4}\b|change (?:the |my )?oil|engine oil|servic(?:ing"
             r"|ed)\b|(?:full|regular|car|annual|a|major|minor) service\b|due for (?:a )?service"
+            r"|(?:in|during|after) (?:the|my) service\b"
             r"|tune-?up"
         ),
     ),
@@ -18,7 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         (
             "轮胎 车胎 补胎 换胎 爆胎 胎压 扎钉 扎了钉 扎到钉 扎了个钉 扎了颗钉 扎了根钉 扎胎 胎扎 "
             "胎被扎 备胎 漏气 鼓包 胎鼓 雪地胎 冬季胎 防爆胎 动平衡 胎没气 胎瘪 胎破 胎磨 胎纹 前胎 "
-            "后胎 新胎 两条胎 四条胎 一条胎 个胎 轱辘 轮毂 呔 换呔 爆呔 轮子 冬胎 旧胎 胎漏 扎钉子 "
+            "后胎 新胎 两条胎 四条胎 一条胎 个胎 轱辘 轮毂 呔 换呔 爆呔 轮子 冬胎 旧胎 胎漏 国产胎 进口胎 "
+            "原厂胎 静音胎 扎钉子 "
             "慢撒气"
         ),
         r"ty?[iy]res?\b|punctures?|wheel balanc\w*|flat (?:tyre|tire)",
@@ -29,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "方向盘是斜 方向盘斜 吃胎 偏磨 老往左 老往右 总往左 总往右 往左偏 往右偏 往一边 车头偏 "
             "轮定位 3d定位 往左跑 往右跑 四轮 走偏 定位"
         ),
-        r"align(?:ment|ed)?\b|pull(?:s|ing)? to (?:the|one) \w+",
+        r"align(?:ment|ed)?\b|pull(?:s|ing)? to (?:the|one) \w+|pull(?:s|ing)? (?:left|right)\b",
     ),
     "battery": (
         (
@@ -55,7 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
         (
             "洗车 打蜡 精洗 洗个车 洗下车 洗一下车 洗洗车 洗一洗车 内饰清洗 清洗内饰 洗内饰 内饰清洁 "
             "冲车 擦车 车太脏 车好脏 车很脏 车脏 车洗 脏死了 把车洗 车洗一 车洗了 洗刷刷 抛光 洗香香 "
-            "车洗下 车洗干净 给车洗 洗一次 洗一回 洗一次车 洗次车 普洗 洗辆车 洗白白"
+            "车洗下 车洗干净 给车洗 洗一次 洗一回 洗一次车 洗次车 普洗 洗辆车 洗白白 脏得 脏兮兮"
         ),
         r"car ?wash|wash(?:ed|ing)?\b|\bwax\w*|detailing",
     ),

@@ -26,7 +26,7 @@ _OTHER_POWER = ("钥匙", "手机", "遥控", "遥控器")
 _WARNING = Late(r".{0,3}灯(?!泡|不亮|坏|罩)| (?:warning )?light")
 _PAST_BEFORE = Late(r"(?:上次|上回|之前|刚刚?|以前|\x01|去年|前阵子|前段时间)[^，。！？,!?;]{0,5}$")
 _NOT_BEFORE = Late(
-    r"(?:(?<![要用能需是该想肯会行好])不(?!太|是很|怎么)|别|除了|甭|唔|don't |not |no need for )(?:想"
+    r"(?:(?<![要用能需是该想肯会行好])不(?!太|是很|怎么)|别|除了|甭|唔|don'?t |not |no need for )(?:想"
     r"|要|用|是|需要|做|换|洗|打算|再|约|给我|搞|弄|the|a|to|want|need| )*$"
 )
 _PAST_AFTER = Late(r"(?:已经|早就)?(?:做|换|修|洗|弄)?过了|过的")
@@ -132,6 +132,8 @@ def _mention(low: str, start: int, end: int, service: str, weak: bool) -> Mentio
 def _names_it(low: str, start: int, end: int) -> bool:
     """Not the lamp of it (刹车灯), not the map position (发个定位)."""
     if _WARNING.match(low, end):
+        return False
+    if low[start:end] == "玻璃" and low[end : end + 1] == "水":
         return False
     if low[start:end] == "没电" and low[:start].endswith(_OTHER_POWER):
         return False

@@ -134,6 +134,20 @@ WORDS: dict[str, str] = {
         "steering_light epc epc灯 ebd灯 限功率 请检查 stop灯 warning_lamp lit_up 亮又 亮了个 冒红灯 表盘 "
         "orange_light yellow_light red_light 三角 请立即停车 立即停车"
     ),
+    # what is paid ahead or saved up with the shop: the bot keeps no such accounts
+    "ACCOUNT": (
+        "充值 充值卡 储值 储值卡 会员卡 年卡 次卡 月卡 套餐卡 洗车卡 保养卡 贵宾卡 vip卡 购物卡 礼品卡 卡里 "
+        "卡上 卡内 "
+        "卡余额 余额 积分 还剩几次 剩几次 剩多少次 还有几次 还能洗几次 还能用几次 几次没用 续费 续卡 办卡 "
+        "办张卡 办个卡 "
+        "挂失 充钱 prepaid membership membership_card member_card loyalty points reward_points store_credit "
+        "gift_card top_up_my my_balance card_balance balance_on balance_of stamp_card"
+    ),
+    "FORGOT": (
+        "忘拿 忘了拿 忘记拿 忘带走 忘在 忘了在 落在 落你们 落你 落车上 落车里 遗落 遗忘在 捡到 失物 left_my "
+        "left_behind "
+        "forgot_my lost_and_found"
+    ),
     "NOT_LIGHT": (
         "刹车灯不亮 刹车灯坏 刹车灯泡 大灯 车灯 尾灯 灯泡 氛围灯 转向灯 雾灯 闯红灯 等红灯 灯不亮 阅读灯 "
         "红灯区 远光 近光 日行灯 "

@@ -14,7 +14,10 @@ WORDS: dict[str, str] = {
         "取决 上面 下面 改装 改善 改色 提前半小时 换油 换胎 换轮胎 订金 定金 中控 命中 换季 转弯 转向 "
         "返修 返利 开门红 订购 券商 成本 成功 成年 定位仪 手续费 休息区 休息室 代步 推荐什么 推荐哪 现在 "
         "哪里坏 哪里响 哪里漏 保险杠 立即停车 靠边停车 尽快停车 可以提供 提供 取得联系 车主 一般来说 "
-        "满意度 上上周 周到 对不起 的时候 新车 行使 贵店 贵司 贵姓 贵州 宝贵 贵公司 免贵 贵宾"
+        "满意度 上上周 周到 对不起 的时候 新车 行使 贵店 贵司 贵姓 贵州 宝贵 贵公司 免贵 贵宾 停车费 停车票 "
+        "停车场太 还接车 还收车 看你们 哪天不忙 什么时候不忙 丢了怎么 丢了能 丢了可以 丢了有 "
+        "丢了要 丢了还 换下来 拆下来 信用卡 银行卡 门禁卡 油卡 打卡 卡片 came_back come_back call_back get_back "
+        "going_back"
     ),
     "MY_DATA": (
         "我的资料 我的信息 我的数据 我的档案 个人信息 个人资料 个人数据 隐私 存了我 收集了我 有我什么 "
@@ -115,7 +118,7 @@ WORDS: dict[str, str] = {
         "要不要 是不是 有没有 用不用 需不需要 会不会 行不行 好不好 对不对 该不该 点解 点样 咩 边 how what "
         "why when where which can_you do_you is_it does should 多大 谁 请问 想问 问一下 问下 咨询 请教 "
         "干嘛 未 没有? 能否 是否 可否 不? 哪个 什么样 怎样 几时 唔系 啥时候 行不 成不 中不 好不 能不 "
-        "有木有 冇 did_i have_i 可唔可以"
+        "有木有 冇 did_i have_i 可唔可以 is_that_ok is_that_okay is_it_ok is_it_okay"
     ),
     "HOW_TO": (
         "怎么办 怎么回事 咋回事 怎么连 怎么开 怎么关 怎么调 怎么设置 怎么用 怎么充 怎么弄 怎么换 怎么加 "
@@ -126,18 +129,21 @@ WORDS: dict[str, str] = {
         "要多长时间 几个小时 几小时 影响 过保 在保 保不保 保修期 质保期 还在保 保多久 保几年 包不包 原厂 "
         "正品 什么牌子 什么品牌 有货吗 有没有货 有现货 现货 支持 可以分期 分期 付款 充电 蓝牙 ota 升级 "
         "过户 保险 理赔 违章 手续 证件 要求 how_often how_long how_do_i how_to what_should does_it_cover "
-        "covered what_kind do_you_accept do_you_have can_i_pay do_you_offer invoice 会员 积分 活动 "
+        "covered what_kind do_you_accept do_you_do do_you_guys do_you_sell do_you_take do_you_fix "
+        "do_you_repair do_you_have can_i_pay do_you_offer invoice 会员 积分 活动 "
         "什么活动 排名 救援 拖车 道路救援 抛锚 92 95 标号 能用 能不能用 需要换 用换 免检 上牌 试驾 新车 "
         "车型 做不做 修不修 接不接 有卖 能修 会修 什么意思 啥意思 是啥 是什么 正常吗 正常不 有问题吗 "
         "有事吗 有影响吗 要紧吗 能开吗 还能开 可以开 能跑高速 推荐什么 推荐哪 几天 休息的地方 休息处 等候 "
         "等待区 上网 怎么充电 怎么保 带哪些 什么资料 专票 普票 什么花纹 还管吗 管不管 哪些资料 什么材料 "
-        "bring_anything 的时候可以 的时候能 的时候要 的时候有 期间可以 怎么启动"
+        "bring_anything 的时候可以 的时候能 的时候要 的时候有 期间可以 怎么启动 划算还是 还是划算 "
+        "哪个划算 走保险 自己买好 自己带 自带 自备"
     ),
     "CAR_TALK": (
         "车 油 胎 充电 发票 保险 上牌 质保 保修 钥匙 蓝牙 电池 续航 里程 机油 水 保养 维修 配件 零件 轮 "
         "刹 空调 发动机 电瓶 店 会员 积分 活动 服务 门店 工位 证 方向盘 玻璃 雨刮 座椅 高速 油耗 噪音 "
         "异响 抖 car tyre tire oil battery brake warranty invoice engine pay you_guys your_shop charging "
-        "你们 导航 停车 刷卡 支付 休息 wifi 付款 赠送 套餐 项目 里面 新能源 电车 油车 混动"
+        "你们 导航 停车 过夜 in_the_shop the_shop wait 刷卡 支付 休息 wifi 付款 赠送 套餐 项目 里面 新能源 "
+        "电车 油车 混动"
     ),
     "SYMPTOM": (
         "异响 响 抖 抖动 漏油 漏水 冒烟 冒白烟 冒黑烟 异味 有味 很大味 噪音 顿挫 没劲 没力 费油 坏了 不亮 "
@@ -147,7 +153,8 @@ WORDS: dict[str, str] = {
         "碎了 进水 泡水 漏 嘎嘎 当当响 咔咔 不对劲 难闻 臭 哒哒 不制冷 不制热 不正 歪 扎了 爆了 瘪 瘪了 "
         "鼓包 磨平 磨光 磨没 到期了 快到期 该换 该做 该保养 要到期 不太行 不给力 耗电 掉漆 划痕 凹 被刮 "
         "被撞 被划 被蹭 蹭了 刮了 刮花 撞了 剐 追尾 砸了 不够用 打不着 没电 跑偏 老化 到了该 脏 squeak "
-        "squeal squeaking grinding flat dead cold_air not_cooling weak worn 慢撒气 due_for 该换了 要换了 "
+        "blows blowing squeal squeaking grinding flat dead cold_air not_cooling weak worn 慢撒气 due_for "
+        "该换了 要换了 "
         "要保养了 要年检了 到保养 到时间 到公里"
     ),
     "NEG": (
@@ -192,8 +199,10 @@ WORDS: dict[str, str] = {
     ),
     "MODAL": (
         "能 可以 能否 可否 能不能 可不可以 支持 提供 有没有 有 做不做 接不接 收不收 你们 贵店 can_you "
-        "do_you is_there are_there will_you"
+        "do_you is_there are_there will_you is_that_ok is_that_okay is_it_ok is_it_okay"
     ),
+    # asks for leave where no day and no work stand beside it, which would make it an answer: 放你们那过夜行吗
+    "ALLOWED": "行吗 可以吗 行么 可以么 行不行 可不可以 成吗 ok吗",
     "AGAIN": "现在想再收 现在想收 现在又想 想再收 再收 重新 恢复 取消退订 又想 现在想 again 再次",
     "OFFTOPIC": (
         "天气 股票 股市 吃什么 吃饭 吃了没 笑话 世界杯 球赛 比赛 房价 彩票 基金 唱歌 唱首歌 写诗 首诗 "

@@ -22,6 +22,7 @@ _GONE = mask(("CANT_COME",))
 _BUSY = mask(("BUSY",))
 _NOT_BUT = re.compile(r"不(?:是|要|约|在)[^，。]{1,12}?[，,、 ]?(?:而是|是|要|改|换)")
 _TO_DAY = re.compile(r"[换调挪移改推延](?:到|成|为|去|在|至)?(?=\x01)")
+_RATHER = re.compile(r"(?:算了|要不|不如|哦不|不对|等等)[，,、 ]*(?:就|改|那)?(?=\x01)")
 _OLD = re.compile(
     r"(?:约的?|约在|约好|订的?|订在|原来|本来|原本|原定|之前|定的|booked|from|instead of)(?:的?是|在"
     r"|的|约|了| on)*[ \x01]*$"
@@ -36,7 +37,7 @@ def turning_point(sentence: Sentence, reading: Reading) -> int:
     facts += [mention.start + 1 for mention in reading.services]
     last = max(facts, default=0)
     turns = [end for _, end, bits in sentence.words if bits & _NEW and end < last]
-    turns += [match.end() for match in _TO_DAY.finditer(sentence.low)]
+    turns += [match.end() for pattern in (_TO_DAY, _RATHER) for match in pattern.finditer(sentence.low)]
     turns += [match.end() for match in _NOT_BUT.finditer(sentence.low) if match.end() < last]
     return max(turns, default=0)
 

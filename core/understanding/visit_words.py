@@ -41,7 +41,8 @@ WORDS: dict[str, str] = {
         "改时间 改个时间 改下时间 改一下时间 改期 改约 改到 改去 改在 改一下 改下 改个 换个时间 换时间 "
         "换一下时间 换个日子 换一天 改天再约 推迟 延后 延期 往后 往前 往后推 提前 提早 顺延 推到 推后 "
         "调到 调整 调一下 挪 挪到 挪个 换到 换去 换在 重新约 重约 另约 改 调个 错开 改日子 改个日子 改签 "
-        "变更 变动 更改 修改 延到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone push_it push_that push_my "
+        "变更 变动 更改 修改 延到 调时间 调换 晚点到 晚到 调去 改预约 reschedule postpone push_it push_that "
+        "push_it_back push_that_back push_my "
         "push_the move_that move_my "
         "move_it move_the change_my_appointment change_the_appointment change_it_to push_back "
         "change_my_booking another_time different_time change_the_time bring_forward instead_of 换成 改成 "
@@ -53,7 +54,7 @@ WORDS: dict[str, str] = {
         "move_my change_my_appointment change_the_appointment change_my_booking push_back 重新预约 "
         "重新安排 换一天 推后 change_the_time bring_forward 晚点到 晚到 迟到 晚点来 晚点去 晚点过 早点去 "
         "早点来 早点过 提早点 提前点 running_late be_late late_for 换个点 换个点儿 时间不行 时间不合适 "
-        "make_it instead"
+        "make_it instead push_it_back push_that_back"
     ),
     "TO_NEW": (
         "改到 改成 改为 改去 改在 改至 换到 换成 换去 换在 挪到 推到 推迟到 提前到 延到 延期到 调到 "
@@ -101,7 +102,9 @@ WORDS: dict[str, str] = {
     "ADVANCE": (
         "需要提前预约 要提前预约 需要预约 要预约吗 要不要预约 用不用预约 用预约 必须预约 提前预约 "
         "提前多久 提前几天 不预约可以 不预约行 没预约 不预约能 直接过去 直接来 直接去 "
-        "without_an_appointment walk_in walk-in need_an_appointment need_appointment"
+        "without_an_appointment walk_in walk-in need_an_appointment need_appointment need_to_book have_to_book "
+        "without_booking do_i_need_an_appointment "
+        "do_i_need_to_book do_i_have_to_book should_i_book"
     ),
     "GO": "来 去 过去 过来 送 开过去 开过来 过 come go visit bring drop 上你们",
     "PRICE": (
@@ -111,7 +114,8 @@ WORDS: dict[str, str] = {
         "多少一条 多少一个 how_much price prices cost costs fee fees charge rate_for quote estimate cheap "
         "expensive 多少银子 什么价位 合计 大概多少 大概要多少 得多少 要多少 是多少 价目 价目表 价 贵唔贵 "
         "点收费 有折扣 划算 能便宜 多少q 多少块 多少元 几个钱 什么价格 discount 多少服务费 服务费 多少费 "
-        "收多少 收几 几百块 多少一下 总共多少 一共多少 多少银两 什么行情 价钱怎 报价单 明细 贵多少 "
+        "收多少 工时费 收工时 the_damage 收几 几百块 多少一下 总共多少 一共多少 多少银两 什么行情 价钱怎 "
+        "报价单 明细 贵多少 "
         "便宜多少 一条多少 how_expensive pricing 工钱 手工费 起步价 多少一套 贵 贵不 贵么"
     ),
     "HOURS": (
@@ -127,13 +131,14 @@ WORDS: dict[str, str] = {
     "ADDRESS": (
         "搬到哪 门牌号 几号楼 "
         "地址 在哪 在哪里 在哪儿 在哪边 在边度 喺边 怎么走 怎么去 咋走 咋去 点去 怎么过去 怎么到 位置 "
-        "导航 定位发 发个定位 发定位 发我定位 哪条路 地铁 停车 停车场 路线 什么路 哪家店近 最近的店 "
+        "导航 定位发 发个定位 发定位 发我定位 哪条路 地铁 路线 什么路 哪家店近 最近的店 "
         "最近的门店 离我 离我最近 附近 哪个店近 近一点的 几家店 哪些店 门店地址 店址 什么地方 啥地方 "
         "哪个区 哪个位置 哪旮 where_are_you where_is where's address location directions how_do_i_get "
-        "how_to_get nearest parking 公交 出口 新址 哪个门 分店 有哪些门店 门店列表 在什么 "
+        "how_to_get nearest 远不远 远吗 远么 公交 出口 新址 哪个门 分店 有哪些门店 门店列表 在什么 "
         "哪里 哪块 哪疙瘩 搬去 搬哪 给个定位 给我定位 店定位 定位给我 定位在 你们定位 店铺定位 定位到 "
         "几楼 哪条街 多远 怎么找 找到你们 找不到你们 离得近 怎么来"
     ),
+    "PARKING": "停车 停车场 停车位 车位 parking park",
     "SHOP": "你们 店 门店 你们店 分店 贵店 店里 4s店 you your_shop your_store shop",
     "WHERE": (
         "哪条 哪个路 哪条路 几楼 多远 近 远 怎么找 哪个方向 哪栋 哪个口 找到 找不着 哪条街 什么街 顺路 near far find"
@@ -147,7 +152,8 @@ WORDS: dict[str, str] = {
         "collect_my status progress 整完 维修进度 能拿车 拿车 好了没有 弄得 到什么程度 做到哪 修成 到哪了 "
         "轮到 完没 完了吗 still_working how_long_until 怎么还没 还没好 取得 提得 啥情况了 什么情况了 "
         "如何了 洗得 换得 喷得 做得怎 状态 还没修好 还没弄好 还没做完 还没做好 还没洗好 还没换好 配件到 "
-        "到货 环节 交给我 交车 update_on collect 什么阶段 什么进展 进展 好了通知 拿回 什么时候交 几点交 "
+        "到货 环节 交给我 交车 update_on my_car_back the_car_back it_back collect 什么阶段 什么进展 进展 "
+        "好了通知 拿回 什么时候交 几点交 "
         "拿到车 取到车 提到车 拿得到车"
     ),
     "HOW_IS": "什么情况 啥情况 怎么样 咋样 怎样 点样 how's how_is 情况如何 如何",

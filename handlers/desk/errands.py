@@ -18,6 +18,7 @@ from storage.staff import Staff
 from storage.tasks import TAKEN, Task
 
 LIFE = {PICK_UP: timedelta(hours=24), ROADSIDE: timedelta(hours=2)}  # how long the answer is worth sending
+_SEEN: Rows = (("done",), ("give_back",))
 
 
 def lines(view: View) -> list[str]:
@@ -33,6 +34,7 @@ def lines(view: View) -> list[str]:
         say.field("car", view.plate(errand.plate)) if errand.plate else "",
         say.field("where", shown) if place else "",
         say.field("time", say.moment(errand.wanted_at)) if errand.wanted_at else "",
+        say.changed_by_owner() if view.task.told().get("changed") else "",
         *view.words(),
     ]
 
@@ -80,6 +82,8 @@ def _after_taking(view: View) -> Rows:
 
 KINDS = {
     PICK_UP: CardKind(lines, after_taking=_after_taking),
+    f"{PICK_UP}_off": CardKind(lines, after_taking=lambda view: _SEEN),
+    f"{ROADSIDE}_off": CardKind(lines, after_taking=lambda view: _SEEN),
     ROADSIDE: CardKind(lines, tone="alarm", after_taking=_after_taking),
 }
 ACTIONS = {"errand_yes": _accept, "errand_no": _refuse}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.errors import Refused
 from core.messages import Bubble, Rank, starting
 from core.say import OwnerSay, StaffSay
-from storage.conversations import Conversation
+from storage.conversation_rows import Conversation
 from storage.crm import Crm
 from storage.outbox import REPLY_LIFE
 from storage.staff import Staff

@@ -217,3 +217,24 @@ def test_under_their_appointments_owners_can_move_and_cancel(shop: Shop, channel
         li.says(words)
     assert "15:00" in li.says("我的预约")
     assert "确定取消" in li.taps("取消预约")
+
+
+@pytest.mark.parametrize(
+    "words", ["充值卡余额", "储值卡还有多少钱", "我的积分能换什么", "what's left on my prepaid card"]
+)
+def test_money_on_a_card_is_no_visit_and_reaches_a_person(shop: Shop, words: str) -> None:
+    owner = li(shop)
+    answer = replies(shop, owner, words)
+    assert "车牌" not in answer
+    assert "什么项目" not in answer
+    assert len(shop.cards("reply_wanted")) == 1
+
+
+def test_what_the_shop_has_written_about_its_cards_answers_and_a_booking_goes_on(shop: Shop) -> None:
+    cards = Article("cards", "储值卡余额怎么查", ("储值卡还有多少钱", "充值卡余额"), "余额在小程序“我的卡”里看。")
+    shop.do(lambda crm: crm.articles.load(cards))
+    owner = shop.stranger()
+    owner.says("我要预约保养")
+    answer = owner.says("储值卡还有多少钱")
+    assert "我的卡" in answer
+    assert "车牌" in answer

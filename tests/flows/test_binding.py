@@ -42,6 +42,43 @@ def test_the_advisors_tap_joins_the_records(shop: Shop) -> None:
     assert "粤B12345" in stranger.says("我的预约")
 
 
+def two_on_file(shop: Shop) -> None:
+    """Li Ming has changed his phone for a number that an older record of his has."""
+    li = shop.owner("李明", plate="粤B12345", phone="+8613812345678", account="li")
+    shop.owner("李大明", plate="粤B99999", phone="+8613900001111", last_visit="2026-05-01")
+    li.says("手机换成13900001111")
+    li.says("对")
+
+
+def test_two_records_on_file_are_shown_side_by_side_before_they_become_one(shop: Shop) -> None:
+    two_on_file(shop)
+    wang, [card] = shop.advisor("王工"), shop.cards("link_proposal")
+    assert "核对" in wang.taps("link_yes", on=card)
+    assert shop.ask(lambda crm: crm.owners.get(1).status) == "active"
+    [asked] = shop.cards("link_proposal")
+    assert "#1 李*、粤B·**45、138****5678、到店 0 次" in asked.text
+    assert "#2 李**、粤B·**99、139****1111、到店 1 次" in asked.text
+    assert "13812345678" in wang.sees(card)
+    assert "合并为一份档案" in [button.label for row in asked.buttons for button in row]
+    assert wang.taps("link_merge", on=card) == "已记录"
+    assert shop.ask(lambda crm: (crm.owners.get(1).status, crm.owners.get(1).merged_into)) == ("merged", 2)
+
+
+def test_only_who_was_shown_both_can_merge_them(shop: Shop) -> None:
+    two_on_file(shop)
+    wang, chen, [card] = shop.advisor("王工"), shop.advisor("陈工"), shop.cards("link_proposal")
+    assert "失效" in wang.taps("link_merge", on=card)
+    wang.taps("link_yes", on=card)
+    assert "王工" in chen.taps("link_yes", on=card)
+    assert "失效" in chen.taps("link_merge", on=card)
+    wang.taps("give_back", on=card)
+    assert "失效" in wang.taps("link_merge", on=card)
+    assert "核对" in chen.taps("link_yes", on=card)
+    assert chen.taps("link_no", on=card) == "已记录"
+    assert shop.ask(lambda crm: [crm.owners.get(n).status for n in (1, 2)]) == ["active", "active"]
+    assert "结束" in chen.taps("link_merge", on=card)
+
+
 def test_not_the_same_person_makes_a_new_owner(shop: Shop) -> None:
     shop.owner("李明", plate="粤B12345")
     stranger, wang = shop.stranger(), shop.advisor("王工")

@@ -66,6 +66,20 @@ def test_one_sentence_finds_the_appointment_and_moves_it(shop: Shop) -> None:
     assert "11 月 25 日（周三）14:00" in shop.cards("new_appointment")[0].text
 
 
+def test_half_an_hour_later_is_free_for_who_has_the_time_until_then(shop: Shop) -> None:
+    first, _ = full_at_three(shop)
+    assert "改到11 月 24 日（周二）15:30？" in first.says("改到明天下午三点半")
+    first.taps("确认改期")
+    assert sorted(shop.appointments) == [("11-24 15:00", "粤B10002", "booked"), ("11-24 15:30", "粤B10001", "booked")]
+
+
+def test_moving_to_the_time_it_has_is_told(shop: Shop) -> None:
+    li = booked(shop, "li", "明天下午三点给粤B12345做保养")
+    answer = li.says("改到明天下午三点")
+    assert "这个预约就是11 月 24 日（周二）15:00" in answer
+    assert "15:00" not in " ".join(li.choices)
+
+
 def test_of_several_appointments_the_named_car_or_work_is_meant(shop: Shop) -> None:
     li = booked(shop, "li", "明天下午三点给粤B12345做保养")
     li.says("后天上午十点给粤B12345洗车")

@@ -21,6 +21,7 @@ STARTS = st.sampled_from(["09:00", "09:30", "10:00", "10:30", "16:00"])
 STEPS = st.one_of(
     st.tuples(st.just("hold"), st.sampled_from(WORK), STARTS),
     st.tuples(st.sampled_from(["confirm", "cancel", "release"]), st.integers(0, 9)),
+    st.tuples(st.just("move"), st.integers(0, 9), STARTS),
     st.tuples(st.just("wait"), st.integers(1, 11)),
 )
 
@@ -57,6 +58,30 @@ class Diary:
         if one := self.one(number):
             self.crm.appointments.cancel(one)
 
+    def move(self, number: int, clock: str) -> None:
+        """Its own time is free for it; what it leaves is free for others."""
+        one, moment = self.one(number), self.shop.moment(f"{TUESDAY} {clock}")
+        if one is None or one.status != BOOKED:
+            return
+        work = self.crm.services.get(one.service_id)
+        room = self.free(work, moment, besides=one)
+        try:
+            held = self.crm.appointments.hold(
+                self.owner,
+                self.crm.stores.get(1),
+                work,
+                moment,
+                channel="web",
+                conversation_id=None,
+                instead_of=one.key,
+            )
+        except SlotTaken:
+            assert room == 0
+            return
+        assert room > 0
+        assert self.crm.appointments.move(self.crm.appointments.get(one.key), held)
+        self.made[number] = self.crm.appointments.held(one.key)
+
     def release(self, number: int) -> None:
         if (one := self.one(number)) and one.status != BOOKED:
             self.crm.appointments.release(one.key)
@@ -79,10 +104,11 @@ class Diary:
 
         return [one for one in self.made if one.status == BOOKED or holds(one)]
 
-    def free(self, work: ServiceItem, moment: datetime) -> int:
+    def free(self, work: ServiceItem, moment: datetime, besides: Held | None = None) -> int:
         """Bays on which nothing alive overlaps, by counting."""
         ends = moment + GRID * len(cells(moment, work.duration))
-        busy = {one.bay_id for one in self.alive() if one.starts_at < ends and moment < one.ends_at}
+        others = [one for one in self.alive() if one is not besides]
+        busy = {one.bay_id for one in others if one.starts_at < ends and moment < one.ends_at}
         return sum(bay.id not in busy for bay in self.crm.stores.bays(1, work.bay_type))
 
     def check(self) -> None:

@@ -48,3 +48,34 @@ def test_it_is_decided_once(shop: Shop) -> None:
     answers = ("accepted", "refused", "accepted")
     changes = [lambda crm, a=a: crm.errands.decide(crm.errands.get(number), a) for a in answers]
     assert together(shop, changes).count(True) == 1
+
+
+def fetched(shop: Shop) -> int:
+    """A pick-up that is asked for."""
+
+    def ask(crm: Crm) -> int:
+        talk, owner = crm.conversations.locked("web", "account"), crm.owners.add("李明", store_id=1).key
+        wanted = shop.moment("2026-11-24 10:00")
+        return crm.errands.ask("pick_up", owner, talk.id, store_id=1, place="科苑路1号", wanted_at=wanted).key
+
+    return shop.do(ask)
+
+
+def test_a_yes_a_change_and_a_withdrawal_at_once_leave_one_truth_and_a_card_that_tells_it(shop: Shop) -> None:
+    number, later = fetched(shop), shop.moment("2026-11-24 15:00")
+    changes = [
+        lambda crm: crm.errands.decide(crm.errands.get(number), "accepted"),
+        lambda crm: crm.errands.change(crm.errands.get(number), place="科苑路2号", wanted_at=later),
+        lambda crm: crm.errands.drop(crm.errands.get(number)),
+    ]
+    assert together(shop, changes)[2] is True
+    assert shop.ask(lambda crm: crm.errands.get(number).status) == "dropped"
+    assert shop.ask(lambda crm: crm.errands.under_way(1)) == []
+    assert [card.tone for card in shop.cards("pick_up")] == ["done"]
+
+
+def test_it_is_called_off_once(shop: Shop) -> None:
+    number = fetched(shop)
+    results = together(shop, [lambda crm: crm.errands.drop(crm.errands.get(number))] * 4)
+    assert results.count(True) == 1
+    assert shop.verbs().count("errand.dropped") == 1

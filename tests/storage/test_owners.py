@@ -35,29 +35,29 @@ def added(shop: Shop, status: str) -> int:
 
 def a_full_life(crm: Crm, owner: int) -> None:
     """One row in every table that knows owners."""
-    crm.identities.give_to_owner("web", "account", owner)
+    vehicle = with_a_car(crm, owner)
+    with_appointments(crm, owner)
+    with_talks(crm, owner)
+    with_offers(crm, owner)
+    with_work_for_the_staff(crm, owner, vehicle)
+    with_figures(crm, owner, vehicle)
+
+
+def with_a_car(crm: Crm, owner: int) -> int:
     vehicle = crm.vehicles.add("粤B12345").key
     crm.vehicles.connect(owner, vehicle, role="provisional")
     crm.visits.add("W1", owner_id=owner, vehicle_id=vehicle, visited_on=crm.now.date())
-    crm.consents.write(owner, MARKETING, "web", True)
+    crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
+    number = crm.dms_events.accept("e1", "owner.updated", crm.now, b"{}")
+    crm.dms_events.told(number or 0, "written", owner_id=owner)
+    return vehicle
+
+
+def with_appointments(crm: Crm, owner: int) -> None:
     service = crm.services.by_code("maintenance")
     assert service is not None
     moment = crm.stores.open_spans(crm.stores.get(1), crm.now.date())[0][0].replace(hour=6)
     crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
-    crm.tasks.open("hand_over", store_id=1, owner_id=owner)
-    crm.drafts.want(crm.conversations.locked("web", "account"), owner, 1)
-    crm.coupons.issue(owner, "birthday", "birthday:2026")
-    crm.referrals.code_of(owner)
-    crm.referrals.invite(owner, crm.owners.add("介绍人").key)
-    crm.tags.add(owner, "怕胎噪", "staff:1")
-    crm.message_id = crm.messages.accept(Inbound("web", "k", "account", Kind.PHOTO), None)
-    crm.media.want(
-        "web", "photo", "handle", conversation_id=crm.conversations.locked("web", "account").id, owner_id=owner
-    )
-    crm.links.make("booking", owner, timedelta(days=7))
-    crm.steps.claim("birthday", "greeting", "2026", owner)
-    row = crm.outbox.queue_note("staff_web:store:1", Bubble("词"))
-    crm.mass_members.join(row, owner, crm.identities.number("web", "account"), "词")
     day, now = moment.date(), crm.now
     wait = Waiting(
         owner_id=owner, store_id=1, service_id=service.key, first_on=day, last_on=day, created_at=now, changed_at=now
@@ -65,25 +65,49 @@ def a_full_life(crm: Crm, owner: int) -> None:
     waiting = crm.wait_list.join(wait)
     held = crm.appointments.hold(owner, crm.stores.get(1), service, moment, channel="web", conversation_id=None)
     crm.wait_list.offer(waiting, held, crm.now)
-    number = crm.dms_events.accept("e1", "owner.updated", crm.now, b"{}")
-    crm.dms_events.told(number or 0, "written", owner_id=owner)
+
+
+def with_talks(crm: Crm, owner: int) -> None:
+    crm.identities.give_to_owner("web", "account", owner)
+    talk = crm.conversations.locked("web", "account")
+    crm.drafts.want(talk, owner, 1)
+    crm.message_id = crm.messages.accept(Inbound("web", "k", "account", Kind.PHOTO), None)
+    crm.media.want("web", "photo", "handle", conversation_id=talk.id, owner_id=owner)
+    crm.links.make("booking", owner, timedelta(days=7))
+    row = crm.outbox.queue_note("staff_web:store:1", Bubble("词"))
+    crm.mass_members.join(row, owner, crm.identities.number("web", "account"), "词")
+    crm.questions.keep("能不能刷卡", owner, 1)
+    crm.errands.ask("roadside", owner, talk.id, store_id=1)
+    crm.profile_questions.asked(owner, "birthday")
+
+
+def with_offers(crm: Crm, owner: int) -> None:
+    crm.consents.write(owner, MARKETING, "web", True)
+    crm.coupons.issue(owner, "birthday", "birthday:2026")
+    crm.referrals.code_of(owner)
+    crm.referrals.invite(owner, crm.owners.add("介绍人").key)
+    crm.steps.claim("birthday", "greeting", "2026", owner)
     crm.recommendations.offer(owner, "warranty", occurrence="2026")
     crm.opportunities.begin(owner, "warranty", occurrence="recommendation:1")
+    crm.surveys.invite(owner, "win_back:1")
+
+
+def with_work_for_the_staff(crm: Crm, owner: int, vehicle: int) -> None:
+    crm.tasks.open("hand_over", store_id=1, owner_id=owner)
     asked_by = crm.staff.add("李工", "advisor", 1).key
     wish = Approval(staff_id=asked_by, owner_id=owner, store_id=1, percent_off=20, why="老客户", created_at=crm.now)
     crm.approvals.ask(wish, to_boss=False)
-    crm.profile_questions.asked(owner, "birthday")
     crm.insert(Erasure, owner_id=owner, asked_by="owner", at=crm.now)
-    crm.questions.keep("能不能刷卡", owner, 1)
-    crm.errands.ask("roadside", owner, crm.conversations.locked("web", "account").id, store_id=1)
     an_extra_item(crm, owner, vehicle, crm.staff.add("王海涛", "advisor", 1).key)
+    crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")
+
+
+def with_figures(crm: Crm, owner: int, vehicle: int) -> None:
+    crm.tags.add(owner, "怕胎噪", "staff:1")
     crm.churn_alerts.raise_alert(owner, vehicle, Alert(Level.WATCH, ()), "o1")
     crm.session.add(OwnerFigures(owner_id=owner, as_of=crm.now.date()))
     change = {"on": crm.now.date(), "what": "grade", "before": "normal", "after": "gold"}
     crm.insert(GradeChange, owner_id=owner, **change)
-    crm.surveys.invite(owner, "win_back:1")
-    crm.ratings.give(crm.visits.of_owner(owner)[0], owner, 5)
-    crm.tickets.add(crm.tickets.open(owner, 1, vehicle_id=vehicle), "没修好")
     a_prediction(crm, owner)
 
 

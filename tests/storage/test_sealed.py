@@ -35,4 +35,4 @@ def test_every_exported_column_is_in_the_dictionary() -> None:
         for column in exports.columns(table)
         if not dictionary.meaning(table, exports.column_name(column))
     ]
-    assert not without, f"say what they mean in storage/dictionary.py: {without}"
+    assert not without, f"say what they mean in storage/dictionary/: {without}"

@@ -165,6 +165,17 @@ def test_the_appointment_is_moved_and_the_card_and_chat_say_so(counter: Counter)
     assert len(counter.appointments()) == 1
 
 
+def test_it_moves_by_half_an_hour_into_its_own_time_in_the_only_bay(counter: Counter) -> None:
+    page = counter.link()
+    counter.books(page)
+    shown = counter.get(page + "?move=1&day=2026-11-24").text
+    assert "2026-11-24T15:30" in shown
+    assert "2026-11-24T15:00" not in shown
+    hold = counter.holds(page, "2026-11-24T15:30", move="1")
+    assert counter.confirms(page, hold, "move", move="1").status == 303
+    assert counter.appointments() == [("11-24 15:30", "粤B12345", "booked")]
+
+
 def test_the_appointment_is_cancelled_once_and_can_be_booked_again(counter: Counter) -> None:
     page = counter.link()
     counter.books(page)

@@ -1,7 +1,9 @@
 """How well labelled sentences are understood, by part, intent and slot. `make bench` prints it, a test holds it.
 
 Parts of the set: `tuned` and `held out` came first; `hard` was measured before anything was changed for it (83 % of
-intents and 90 % of slots right); for `unseen` nothing was ever changed.
+intents and 90 % of slots right); so was `fresh`, about cards with money on them and other everyday questions (57 % and
+90 %): its last thirty were written after the rules had been changed for the others, and 70 % of their intents were
+right then, where it had been 50 %. For `unseen` nothing was ever changed.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from zoneinfo import ZoneInfo
 from core.understanding import Understood, understand
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PARTS = ("tuned", "held out", "hard", "unseen")
+PARTS = ("tuned", "held out", "hard", "fresh", "unseen")
+OWN_FILE = ("hard", "fresh", "unseen")
 Label = dict[str, Any]
 
 
@@ -49,7 +52,7 @@ class Score:
 @cache
 def labels(part: str) -> tuple[Label, ...]:
     """{"text", "at", "intent", "slots", "asks_back"} each."""
-    name = {"hard": "hard_utterances", "unseen": "unseen_utterances"}.get(part, "utterances")
+    name = f"{part}_utterances" if part in OWN_FILE else "utterances"
     lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     read = (json.loads(line) for line in lines)
     return tuple(label for label in read if label.get("held_out") in (None, part == "held out"))

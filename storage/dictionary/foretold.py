@@ -1,0 +1,42 @@
+"""What is foretold, and by which model."""
+
+TABLES: dict[str, dict[str, str]] = {
+    "churn_model": {
+        "occurrence": "the month, or the moment when somebody asked for it",
+        "state": "learning, fitted, unsure or not_enough (too few owners or visits)",
+        "as_of": "with all visits until that day",
+        "k": "rhythm of visits: 1 none, the higher the steadier",
+        "at_first": "1: an owner may leave after the very first visit",
+        "r": "shape of how owners differ in coming",
+        "alpha": "and its scale, in days",
+        "a": "how owners differ in leaving: for leaving",
+        "b": "and for staying",
+        "log_likelihood": "of the visits, with these numbers",
+        "owners": "owners it was learnt from",
+        "repeaters": "of whom came again",
+        "spend_mean": "a visit brings so much, in yuan",
+        "spend_trust": "how far an owner's own mean is trusted over the shop's, per visit",
+        "trial": "how it foretold the last year, JSON",
+        "written_to": "predictions are written up to that owner; empty: all are",
+        "fitted_at": "when it was learnt",
+    },
+    "usual_driving": {
+        "model": "model of car; empty: all of them",
+        "km_per_day": "kilometres a day, the middle car's",
+        "spread": "by how much cars differ, kilometres a day",
+        "cars": "cars it was learnt from",
+        "as_of": "learnt on that day",
+    },
+    "prediction": {
+        "model_id": "the model: id in churn_models.csv",
+        "p_alive": "probability that they are still a customer, 0–1",
+        "p_return_90d": "probability of a visit within 90 days",
+        "p_return_365d": "probability of a visit within 365 days",
+        "expected_visits_365": "visits expected within 365 days",
+        "expected_next_on": "half of those like them who come back have come by then",
+        "next_early_on": "a tenth of them have",
+        "next_late_on": "nine tenths of them have",
+        "ltv": "what the visits of the next years are worth today, in yuan, without what was spent already",
+        "as_of": "foretold on that day",
+    },
+}  # fmt: skip
