@@ -17,6 +17,7 @@ from core.birthdays import born_on
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import table_of
 from storage.figures import FIGURES
+from storage.late_cards import LATE_CARDS
 from storage.owners import OWNERS
 from storage.steps import SEND, TASK, Step
 from storage.vehicles import TIES, VEHICLES
@@ -31,13 +32,18 @@ JUST_TOLD = timedelta(days=30)  # a due day that moved a little is no new reason
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only."""
+    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only.
+
+    most: rows of one answer; asking again after they were decided gives the next. waited: those whose card waits too.
+    """
 
     journey: str
     step: str
     after: date | None
     until: date
     owners: Sequence[int] | None = None
+    most: int | None = None
+    waited: bool = False
 
 
 Audience = Callable[["Crm", Look], list[Any]]
@@ -67,7 +73,7 @@ def birthdays(crm: Crm, look: Look) -> list[Any]:
     yesterday = look.until - timedelta(days=1)
     first = yesterday if look.after is None else look.after + timedelta(days=1)
     days = [first + timedelta(days=n) for n in range((look.until - first).days + 1)]
-    return [row for day in days for row in _born_on(crm, look, day)]
+    return [row for day in days for row in _born_on(crm, look, day)][: look.most]
 
 
 def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
@@ -77,7 +83,7 @@ def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
         .add_columns(anchor.label("anchor"), occurrence.label("occurrence"))
         .where(OWNERS.c.birthday.in_(born_on(day)), *_undecided(look, occurrence))
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
 def away(crm: Crm, look: Look) -> list[Any]:
@@ -96,7 +102,7 @@ def away(crm: Crm, look: Look) -> list[Any]:
         )
         .where(last.c.n == 1, *_wanted(look, last.c.day, occurrence), ~_expected(crm).exists())
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
 def _of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
@@ -111,7 +117,7 @@ def _of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool
         .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_wanted(look, anchor, occurrence), *also)
         .subquery()
     )
-    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id)
+    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id).limit(look.most)
 
 
 def _row(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
@@ -132,11 +138,18 @@ def _wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool
 
 
 def _undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
-    """Owners on record about whom this step is not decided."""
+    """Owners on record about whom this step is not decided, and whose card for it does not wait for room."""
     decided = core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
     )
-    return [OWNERS.c.status == "active", ~decided.exists(), _among(OWNERS.c.id, look.owners)]
+    waits = core_select(LATE_CARDS.c.id).where(
+        LATE_CARDS.c.journey == look.journey,
+        LATE_CARDS.c.step == look.step,
+        LATE_CARDS.c.owner_id == OWNERS.c.id,
+        LATE_CARDS.c.given_on.is_(None),
+    )
+    at_rest = [] if look.waited else [~waits.exists()]
+    return [OWNERS.c.status == "active", ~decided.exists(), *at_rest, _among(OWNERS.c.id, look.owners)]
 
 
 def _last_seen_in(look: Look) -> Any:

@@ -319,6 +319,12 @@ OF_TABLE = {
         "month": "the month whose mass sends it counts among",
         "counts": "1 when WeChat takes it for them",
     },
+    "late_card": {
+        "journey": "whose step is work for a person and was caught up late",
+        "step": "which step of it",
+        "until": "the last day on which the card is of use",
+        "given_on": "the day on whose room it was given; empty while it waits",
+    },
     "progress": {
         "journey": "which journey",
         "step": "which step of it",
