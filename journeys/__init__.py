@@ -59,7 +59,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
 )
 DAILY = (figures.night, churn_alert.run, retention.run)
 
-__all__ = ["Do", "TickItem", "rebook", "tick", "tick_in_parts", "tick_on", "wake"]
+__all__ = ["Do", "TickItem", "here", "look", "rebook", "tick", "tick_in_parts", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:
@@ -79,9 +79,13 @@ def tick_in_parts(do: Do, most: int = PART) -> list[TickItem]:
 
 def tick_on(do: Do, done: date | None) -> date:
     """A tick for who ticks all day: what depends on the day is looked for once a day. Returns the day that is done."""
+    return look(do, done)[1]
+
+
+def look(do: Do, done: date | None) -> tuple[list[TickItem], date]:
+    """The same, with what was decided."""
     day = do(_day)
-    in_parts(_WAKE if day == done else _WHOLE, do)
-    return day
+    return in_parts(_WAKE if day == done else _WHOLE, do), day
 
 
 def _day(crm: Crm) -> date:

@@ -22,3 +22,22 @@ def opened() -> Iterator[House]:
         yield house
     finally:
         house.database.close()
+
+
+@contextmanager
+def looked_at() -> Iterator[House]:
+    """The same for who only reads: at the shop's moment, and nothing is written, not even where the clock stands."""
+    from bot.settings import read_settings
+    from bot.wiring import at_this_version, open_house
+    from core.clock import Clock
+
+    settings = read_settings()
+    house = open_house(settings, clock=Clock())
+    try:
+        at_this_version(house)
+        row = house.database.read(lambda crm: crm.moments.row())
+        for moment in filter(None, (settings.clock, row.latest if row else None)):
+            house.clock.advance_to(moment)
+        yield house
+    finally:
+        house.database.close()
