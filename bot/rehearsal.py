@@ -14,7 +14,6 @@ from pathlib import Path
 import journeys
 from bot.channels import Channel
 from bot.deliveries import Claims, take
-from bot.house import House
 from bot.outcomes import Sent, record_all
 from core.clock import StoppedClock
 from core.policy import Policy
@@ -22,10 +21,9 @@ from core.rehearsing import looks
 from core.reminders import SOON_BEFORE
 from intake.due import reckon
 from journeys import TickItem
-from storage.appointment_rows import APPOINTMENTS
 from storage.crm import Crm
 from storage.db import Database
-from storage.rehearsal import Later, begin, kept_back, moments_of, play, rewind, throw_away_copy
+from storage.rehearsal import DUE_AT, Later, begin, kept_back, moments_of, play, rewind, throw_away_copy
 
 AT_A_TIME = 500  # rows of the outbox
 DAY = timedelta(days=1)
@@ -65,14 +63,14 @@ class Rehearsal:
         return items
 
     def _happens(self, planned: list[datetime], until: datetime) -> Iterator[datetime]:
-        """What comes today, and around each appointment its reminder and the question whether the car came."""
+        """What comes today and what it asks for later on; around each appointment its reminder and the question
+        whether the car came."""
         asked_after = self.copy.shop.policy.talk.arrival_asked_after
         for one in self.later:
             if one.at >= until:
                 break
             yield one.at
-            if one.table is APPOINTMENTS and "starts_at" in one.values:
-                planned.append(one.values["starts_at"])
+            planned += [one.values[name] for name in DUE_AT if one.values.get(name)]
         for moment in planned:
             yield from (moment, moment - SOON_BEFORE, moment + asked_after)
 
@@ -87,15 +85,23 @@ class Rehearsal:
         return items
 
 
-def prepare(house: House, folder: Path, first: date, last: date, policy: Policy | None = None) -> Rehearsal:
-    """A copy of the house's store in that folder, as it was on the morning of the first day, or of tomorrow for days
-    to come. Nothing of the house itself is changed, and no channel is asked for anything."""
-    shop = replace(house.shop, policy=policy or house.shop.policy)
-    today = house.clock.now().astimezone(shop.zone).date()
-    begins = min(first, today + DAY)
+def prepare(
+    store: Database,
+    channels: Mapping[str, Channel],
+    folder: Path,
+    first: date,
+    last: date,
+    policy: Policy | None = None,
+) -> Rehearsal:
+    """A copy of the store in that folder, as it was on the morning of the first day, or of tomorrow for days to come.
+
+    Nothing of the store itself is changed, and no channel is asked for anything.
+    """
+    shop = replace(store.shop, policy=policy or store.shop.policy)
+    begins = min(first, _local(store).date() + DAY)
     clock = StoppedClock(datetime.combine(begins, datetime.min.time(), shop.zone))
-    copy = throw_away_copy(house.database, folder, clock, shop)
-    return Rehearsal(copy, clock, house.channels, first, last, copy.transact(lambda crm: _go_back(crm, begins)))
+    copy = throw_away_copy(store, folder, clock, shop)
+    return Rehearsal(copy, clock, channels, first, last, copy.transact(lambda crm: _go_back(crm, begins)))
 
 
 def _go_back(crm: Crm, day: date) -> list[Later]:

@@ -70,7 +70,7 @@ def _rehearsed(house: House, first: date, last: date, policy: Policy | None = No
 
     found = Rehearsed(first, last)
     with throw_away_folder() as folder, screen.Progress("rehearsing", (last - first).days + 1) as bar:
-        rehearsal = prepare(house, folder, first, last, policy)
+        rehearsal = prepare(house.database, house.channels, folder, first, last, policy)
         try:
             for day, items in rehearsal.days():
                 found.days.append((day, items))

@@ -2,6 +2,6 @@
 
 from storage.rehearsal.copying import throw_away_copy
 from storage.rehearsal.later import Later, play
-from storage.rehearsal.rewinding import begin, kept_back, moments_of, rewind
+from storage.rehearsal.rewinding import DUE_AT, begin, kept_back, moments_of, rewind
 
-__all__ = ["Later", "begin", "kept_back", "moments_of", "play", "rewind", "throw_away_copy"]
+__all__ = ["DUE_AT", "Later", "begin", "kept_back", "moments_of", "play", "rewind", "throw_away_copy"]

@@ -15,6 +15,8 @@ from storage.steps import SEND, STEPS
 from storage.tickets import TICKETS
 from storage.touched import TOUCHED
 
+DUE_AT = ("starts_at", "contact_by", "solve_by")  # columns of moments at which somebody is waited for
+
 
 def rewind(crm: Crm, day: date) -> tuple[list[Later], set[int]]:
     """The store as it was as that day began, as far as it can tell. The clock of `crm` must stand there.
@@ -45,6 +47,6 @@ def kept_back(crm: Crm, since: datetime) -> dict[str, int]:
 
 def moments_of(crm: Crm, since: datetime, until: datetime) -> list[datetime]:
     """When appointments begin and complaints must be looked after, in that span."""
-    columns = (APPOINTMENTS.c.starts_at, TICKETS.c.contact_by, TICKETS.c.solve_by)
+    columns = [column for table in (APPOINTMENTS, TICKETS) for column in table.c if column.name in DUE_AT]
     queries = (core_select(column).where(column >= since, column < until) for column in columns)
     return [moment for query in queries for moment in crm.connection.execute(query).scalars()]
