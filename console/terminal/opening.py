@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,9 +36,8 @@ def looked_at() -> Iterator[House]:
     house = open_house(settings, clock=Clock())
     try:
         at_this_version(house)
-        row = house.database.read(lambda crm: crm.moments.row())
-        for moment in filter(None, (settings.clock, row.latest if row else None)):
-            house.clock.advance_to(moment)
+        now = datetime.now(UTC)
+        house.clock.offset = house.database.read(lambda crm: crm.moments.standing(settings.clock, now))
         yield house
     finally:
         house.database.close()
