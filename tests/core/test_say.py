@@ -44,7 +44,7 @@ NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
     "coupon_ended": "expired", "topic": "price", "about_topic": "price", "opportunity_stage": "new",
-    "figure": "days_since",
+    "figure": "days_since", "came_to": "send",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
