@@ -109,7 +109,7 @@ async def _tick(house: House, leader: Leader, done: date | None) -> date | None:
     """The day whose alerts are out now."""
     try:
         if await asyncio.to_thread(leader.leads):
-            return await house.database.run(lambda crm: journeys.tick_on(crm, done))
+            return await asyncio.to_thread(journeys.tick_on, house.database.wait_for, done)
     except StoreUnavailable:
         log.warning("the database is away: what time brings is looked for later")
     except Exception:

@@ -44,7 +44,7 @@ def entries(crm: Crm, after: int, language: str) -> list[dict[str, Any]]:
 
 
 def entry(crm: Crm, event: Event, language: str) -> dict[str, Any]:
-    """One row as `{"id","first","verb","day","time","icon","tone","text","row"}`."""
+    """One row as `{"id","first","verb","day","time","icon","tone","text","row","brought"}`."""
     page = PageSay(language, crm.shop.zone)
     return {
         "id": event.id,
@@ -56,7 +56,14 @@ def entry(crm: Crm, event: Event, language: str) -> dict[str, Any]:
         "tone": _TONES.get(event.verb, "info"),
         "text": sentence(crm, event, language),
         "row": _row(event, language, crm),
+        "brought": _brought(event, DemoSay(language, crm.shop.zone)),
     }
+
+
+def _brought(event: Event, say: DemoSay) -> list[str]:
+    """Where the clock moved on: a line per journey of what that did."""
+    told = json.loads(event.detail).get("journeys", []) if event.verb == "clock.moved" else []
+    return [say.brought(one["journey"], one["decided"], one["skipped"]) for one in told]
 
 
 def _is_watched(event: Event) -> bool:

@@ -146,6 +146,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
         watch_shown=whole(0, 20),
         reminded_at=clock(),
         opportunity_again=span("1d", "90d"),
+        late_cards_per_day=_COUNT,
         saved_within=span("1d", "180d"),
     ),
     ("drafts",): (

@@ -19,6 +19,7 @@ from journeys import (
     figures,
     forecast,
     goodbyes,
+    late_cards,
     no_show,
     own,
     referral,
@@ -29,6 +30,7 @@ from journeys import (
 )
 from journeys.anniversary import ANNIVERSARY
 from journeys.birthday import BIRTHDAY
+from journeys.engine import Plan, look_again
 from journeys.engine import run as run_plan
 from journeys.festival import FESTIVAL
 from journeys.inspection import INSPECTION
@@ -37,14 +39,13 @@ from journeys.items import TickItem
 from journeys.maintenance import MAINTENANCE
 from journeys.no_show import rebook
 from journeys.nurture import NURTURE
+from journeys.parts import PART, Do, Found, Work, at_once, here, in_parts
 from journeys.step import is_quiet
 from journeys.win_back import WIN_BACK
 from storage.crm import Crm
 
-# Looked at once a day, and at every tick. Each returns what it decided; the same tick again decides nothing.
 # What comes first gets the owner's attention: marketing has a cap.
 PLANS = (MAINTENANCE, BIRTHDAY, WIN_BACK, NURTURE, INSPECTION, FESTIVAL, INSURANCE, ANNIVERSARY)
-DAILY = (figures.night, churn_alert.run, retention.run)
 OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     appointment_reminder.run,
     coupons.run,
@@ -61,28 +62,79 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     digest.run,
     call_back.run,
 )
+DAILY = (figures.night, churn_alert.run, retention.run)
 
-__all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]
+__all__ = ["Do", "TickItem", "here", "look", "rebook", "tick", "tick_in_parts", "tick_on", "wake"]
 
 
 def tick(crm: Crm) -> list[TickItem]:
-    """Everything that is due at `crm.now`, done once: the same tick again does nothing."""
-    return [*wake(crm), *(item for run in DAILY for item in run(crm))]
-
-
-def tick_on(crm: Crm, done: date | None) -> date:
-    """A tick for who ticks all day: what depends on the day is looked for once a day. Returns the day that is done."""
-    day = alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
-    if day == done:
-        wake(crm)
-    else:
-        tick(crm)
-    return day
+    """Everything that is due at `crm.now`, done once, in one transaction: the same tick again does nothing."""
+    return in_parts(_WHOLE, here(crm))
 
 
 def wake(crm: Crm) -> list[TickItem]:
     """The part of a tick that is cheap when nothing is due: minutes count here, and days that have just begun."""
+    return in_parts(_WAKE, here(crm))
+
+
+def tick_in_parts(do: Do, most: int = PART) -> list[TickItem]:
+    """The same as `tick`, each part in a transaction of its own; most: owners per part."""
+    return in_parts(_WHOLE, do, most)
+
+
+def tick_on(do: Do, done: date | None) -> date:
+    """A tick for who ticks all day: what depends on the day is looked for once a day. Returns the day that is done."""
+    return look(do, done)[1]
+
+
+def look(do: Do, done: date | None) -> tuple[list[TickItem], date]:
+    """The same, with what was decided."""
+    day = do(_day)
+    return in_parts(_WAKE if day == done else _WHOLE, do), day
+
+
+def _day(crm: Crm) -> date:
+    return alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
+
+
+def _snoozed(crm: Crm) -> list[TickItem]:
     crm.tasks.wake()
-    touched = [] if is_quiet(crm, Rank.MARKETING) else figures.follow(crm)  # whatever it leads to may be sent then
-    planned = [item for plan in (*PLANS, *own.plans(crm)) for item in run_plan(crm, plan, touched)]
-    return [*(item for run in OFTEN for item in run(crm)), *planned]
+    return []
+
+
+def _changed(crm: Crm, room: int) -> Found:
+    """Owners about whom something was written: their figures, and every step that has come for them meanwhile."""
+    if is_quiet(crm, Rank.MARKETING) or is_quiet(crm, Rank.SERVICE):  # whatever it leads to may be sent then
+        return [], False
+    touched = figures.follow(crm, room)
+    items = [item for plan in _plans(crm) for item in look_again(crm, plan, touched)]
+    return items, bool(touched) and crm.touched.anybody()
+
+
+def _planned(crm: Crm, room: int) -> Found:
+    """Every journey's steps whose day has come."""
+    items: list[TickItem] = []
+    for plan in _plans(crm):
+        found, more = run_plan(crm, plan, room - len(items))
+        items += found
+        if more:
+            return items, True
+    return items, False
+
+
+def _late(crm: Crm, room: int) -> Found:
+    return late_cards.give(crm, _plans(crm), room)
+
+
+def _plans(crm: Crm) -> list[Plan]:
+    return [*PLANS, *own.plans(crm)]
+
+
+_WAKE: tuple[Work, ...] = (
+    at_once(_snoozed),
+    _changed,
+    _planned,
+    _late,
+    *map(at_once, OFTEN),
+)
+_WHOLE = (*_WAKE, *map(at_once, DAILY))

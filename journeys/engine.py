@@ -21,6 +21,7 @@ from storage.crm import Crm
 
 TOO_LATE = "too late for this step"
 NOT_YET = "not switched on for this owner yet"
+NO_ROOM = "too late: more cards were waiting than days have room for"
 Act = Callable[[Crm, Happening, Any], TickItem | None]  # what a step does about one row of the audience
 
 
@@ -33,33 +34,65 @@ class Plan:
     acts: Mapping[str, Act]
 
 
-def run(crm: Crm, plan: Plan, touched: Sequence[int]) -> list[TickItem]:
-    """Decide everything of that journey that is due now; `touched`: owners about whom something has changed."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A step whose day has come. `done`: the day up to which it was decided before."""
+
+    plan: Plan  # with its steps where the shop's rules put them
+    step: Step
+    day: date
+    done: date | None
+
+    @property
+    def name(self) -> str:
+        return self.plan.journey.name
+
+    def look(self, owners: Sequence[int] | None = None, *, after: date | None = None, most: int | None = None) -> Look:
+        until, outdated = self.step.latest_anchor(self.day), self.plan.journey.outdated_anchor(self.step, self.day)
+        return Look(self.name, self.step.name, after, until, owners, outdated, most)
+
+
+def run(crm: Crm, plan: Plan, room: int) -> tuple[list[TickItem], bool]:
+    """Decide what of that journey is due now, for `room` owners at the most, and tell whether there is more.
+
+    A step's day counts as done once its audience is exhausted; until then the next part finds those who are left.
+    """
+    items: list[TickItem] = []
+    for due in due_steps(crm, plan):
+        if due.done is not None and due.done >= due.day:
+            continue
+        most = room - len(items)
+        after = due.step.latest_anchor(due.done) if due.done else None
+        rows = due.plan.audience(crm, due.look(after=after, most=most)) if most > 0 else []
+        items += _decide_all(crm, due, rows)
+        if len(rows) >= most:
+            return items, True
+        crm.progress.reach(due.name, due.step.name, due.step.rule, due.day)
+    return items, False
+
+
+def look_again(crm: Crm, plan: Plan, touched: Sequence[int]) -> list[TickItem]:
+    """Every step that has come for these owners, whatever day it fell on: something about them has changed."""
+    steps = due_steps(crm, plan) if touched else []
+    return [item for due in steps for item in _decide_all(crm, due, due.plan.audience(crm, due.look(touched)))]
+
+
+def due_steps(crm: Crm, plan: Plan) -> list[Due]:
+    """The steps of a journey that is switched on, with the days that they have reached; none in their quiet hours."""
     rules = crm.shop.policy.journey(plan.journey.name)
     if not rules.on:
         return []
     plan = replace(plan, journey=as_ruled(plan.journey, rules))
     done = crm.progress.of(plan.journey.name)
-    items: list[TickItem] = []
-    for step in plan.journey.steps:
-        items += _step(crm, plan, step, done.get((step.name, step.rule)), touched)
-    return items
+    steps = [step for step in plan.journey.steps if decent(crm.now, crm.shop.zone, _quiet(crm, step)) <= crm.now]
+    days = [reached(crm.now, crm.shop.zone, rules, _quiet(crm, step)) for step in steps]
+    return [Due(plan, step, day, done.get((step.name, step.rule))) for step, day in zip(steps, days, strict=True)]
 
 
-def _step(crm: Crm, plan: Plan, step: Step, done: date | None, touched: Sequence[int]) -> list[TickItem]:
-    name, quiet = plan.journey.name, _quiet(crm, step)
-    if decent(crm.now, crm.shop.zone, quiet) > crm.now:
-        return []
-    day = reached(crm.now, crm.shop.zone, crm.shop.policy.journey(name), quiet)
-    until, outdated = step.latest_anchor(day), plan.journey.outdated_anchor(step, day)
-    items: list[TickItem] = []
-    if done is None or done < day:
-        after = step.latest_anchor(done) if done else None
-        items += _decide_all(crm, plan, step, day, Look(name, step.name, after, until, None, outdated))
-        crm.progress.reach(name, step.name, step.rule, day)
-    if touched and done is not None:
-        items += _decide_all(crm, plan, step, day, Look(name, step.name, None, until, touched, outdated))
-    return items
+def give_cards(crm: Crm, due: Due, owners: Sequence[int]) -> list[TickItem]:
+    """Decide about owners whose card had to wait, as far as the step is still for them."""
+    rows = due.plan.audience(crm, replace(due.look(owners), waited=True))
+    return [item for row in rows if (item := _decide(crm, due, row, too_late=NO_ROOM))]
 
 
 def _quiet(crm: Crm, step: Step) -> Quiet | None:
@@ -68,19 +101,30 @@ def _quiet(crm: Crm, step: Step) -> Quiet | None:
     return policy.quiet_marketing if step.kind is Kind.MARKETING else policy.quiet_service
 
 
-def _decide_all(crm: Crm, plan: Plan, step: Step, day: date, look: Look) -> list[TickItem]:
-    decided = (_decide(crm, plan, step, day, row) for row in plan.audience(crm, look))
-    return [item for item in decided if item is not None]
+def _decide_all(crm: Crm, due: Due, rows: Sequence[Any]) -> list[TickItem]:
+    """Work for a person whose own day is over waits for room among the cards of a day."""
+    items: list[TickItem] = []
+    for row in rows:
+        if _is_late_card(due, row):
+            last = due.plan.journey.last_day(due.step, row.anchor)
+            crm.late_cards.wait(due.name, due.step.name, row.owner_id, last)
+        elif item := _decide(crm, due, row):
+            items.append(item)
+    return items
 
 
-def _decide(crm: Crm, plan: Plan, step: Step, day: date, row: Any) -> TickItem | None:
-    name = plan.journey.name
-    what = Happening(name, step.name, row.occurrence, row.owner_id, row.vehicle_id, row.plate)
-    rules = crm.shop.policy.journey(name)
-    if plan.journey.last_day(step, row.anchor) < day:
-        return skip(crm, what, TOO_LATE)
+def _is_late_card(due: Due, row: Any) -> bool:
+    in_time = due.step.day(row.anchor) >= due.day
+    return due.step.kind is Kind.TASK and not in_time and due.plan.journey.last_day(due.step, row.anchor) >= due.day
+
+
+def _decide(crm: Crm, due: Due, row: Any, too_late: str = TOO_LATE) -> TickItem | None:
+    step, journey, rules = due.step, due.plan.journey, crm.shop.policy.journey(due.name)
+    what = Happening(due.name, step.name, row.occurrence, row.owner_id, row.vehicle_id, row.plate)
+    if journey.last_day(step, row.anchor) < due.day:
+        return skip(crm, what, too_late)
     if not rolled_out(row.owner_id, rules.roll_out):
         return skip(crm, what, NOT_YET)
-    if left_out(name, row.owner_id, rules.hold_out):
+    if left_out(due.name, row.owner_id, rules.hold_out):
         return hold_out(crm, what)
-    return plan.acts[step.name](crm, what, row)
+    return due.plan.acts[step.name](crm, what, row)

@@ -6,9 +6,9 @@ from journeys.items import TickItem
 from storage.crm import Crm
 
 
-def follow(crm: Crm) -> list[int]:
-    """Owners about whom something has changed, taken and looked at; the next tick goes on where there are more."""
-    touched = crm.touched.take()
+def follow(crm: Crm, most: int = 5000) -> list[int]:
+    """Owners about whom something has changed, taken and looked at; whoever comes next goes on where there are more."""
+    touched = crm.touched.take(most)
     crm.figures.look_at(touched)
     return touched
 

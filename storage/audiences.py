@@ -17,6 +17,7 @@ from core.birthdays import born_on
 from storage.appointments import APPOINTMENTS, BOOKED
 from storage.columns import table_of
 from storage.figures import FIGURES
+from storage.late_cards import LATE_CARDS
 from storage.owners import OWNERS
 from storage.steps import SEND, TASK, Step
 from storage.vehicles import TIES, VEHICLES
@@ -31,7 +32,10 @@ JUST_TOLD = timedelta(days=30)  # a due day that moved a little is no new reason
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only."""
+    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only.
+
+    most: rows of one answer; asking again after they were decided gives the next. waited: those whose card waits too.
+    """
 
     journey: str
     step: str
@@ -39,6 +43,8 @@ class Look:
     until: date
     owners: Sequence[int] | None = None
     outdated: date | None = None  # from that day to count from and before, the step is of no use any more
+    most: int | None = None
+    waited: bool = False
 
     @property
     def useful(self) -> Look:
@@ -73,7 +79,7 @@ def birthdays(crm: Crm, look: Look) -> list[Any]:
     yesterday = look.until - timedelta(days=1)
     first = yesterday if look.after is None else look.after + timedelta(days=1)
     days = [first + timedelta(days=n) for n in range((look.until - first).days + 1)]
-    return [row for day in days for row in _born_on(crm, look, day)]
+    return [row for day in days for row in _born_on(crm, look, day)][: look.most]
 
 
 def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
@@ -83,7 +89,7 @@ def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
         .add_columns(anchor.label("anchor"), occurrence.label("occurrence"))
         .where(OWNERS.c.birthday.in_(born_on(day)), *undecided(look, occurrence))
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
 def away(crm: Crm, look: Look) -> list[Any]:
@@ -100,7 +106,7 @@ def away(crm: Crm, look: Look) -> list[Any]:
         )
         .where(last.c.n == 1, *wanted(look, last.c.day, occurrence), ~expected(crm).exists())
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
 def of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
@@ -116,7 +122,7 @@ def of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]
         .where(*wanted(replace(look, owners=None), anchor, occurrence))
         .subquery()
     )
-    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id)
+    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id).limit(look.most)
 
 
 def row_of(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
@@ -137,11 +143,18 @@ def wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]
 
 
 def undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
-    """Owners on record about whom this step is not decided."""
+    """Owners on record about whom this step is not decided, and whose card for it does not wait for room."""
     decided = core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
     )
-    return [OWNERS.c.status == "active", ~decided.exists(), _among(OWNERS.c.id, look.owners)]
+    waits = core_select(LATE_CARDS.c.id).where(
+        LATE_CARDS.c.journey == look.journey,
+        LATE_CARDS.c.step == look.step,
+        LATE_CARDS.c.owner_id == OWNERS.c.id,
+        LATE_CARDS.c.given_on.is_(None),
+    )
+    at_rest = [] if look.waited else [~waits.exists()]
+    return [OWNERS.c.status == "active", ~decided.exists(), *at_rest, _among(OWNERS.c.id, look.owners)]
 
 
 def _cars_of(owners: Sequence[int] | None) -> list[ColumnElement[bool]]:

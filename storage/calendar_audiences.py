@@ -33,7 +33,7 @@ def anniversaries(crm: Crm, look: Look) -> list[Any]:
         anchor = in_year(bought, year)
         also = (holds, extract("year", bought) < year, ~told_lately(crm, look).exists())
         found += crm.connection.execute(of_cars(look.useful, anchor, _of_car(anchor), *also))
-    return found
+    return found[: look.most]
 
 
 def inspections(crm: Crm, look: Look) -> list[Any]:
@@ -44,13 +44,14 @@ def inspections(crm: Crm, look: Look) -> list[Any]:
         months = or_(*(bought.between(first, last) for first, last in bought_for(due)))
         also = (months, ~booked_car(crm).exists(), ~told_lately(crm, look).exists())
         found += crm.connection.execute(of_cars(look.useful, anchor, _of_car(anchor), *also))
-    return found
+    return found[: look.most]
 
 
 def festivals(crm: Crm, look: Look) -> list[Any]:
     """Everybody, on the last working day before a festival. Anchor: that working day."""
     calendar = crm.shop.policy.gate.calendar or shipped()
-    return [row for eve, _ in calendar.greeted(look.useful.after, look.until) for row in _everybody(crm, look, eve)]
+    eves = (eve for eve, _ in calendar.greeted(look.useful.after, look.until))
+    return [row for eve in eves for row in _everybody(crm, look, eve)][: look.most]
 
 
 def come_round(column: Any, look: Look) -> Iterator[tuple[int, ColumnElement[bool]]]:
@@ -77,7 +78,7 @@ def _everybody(crm: Crm, look: Look, eve: date) -> list[Any]:
         .add_columns(literal(eve, Date).label("anchor"), occurrence.label("occurrence"))
         .where(*undecided(look, occurrence))
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id)))
+    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
 def _of_car(anchor: Any) -> Any:

@@ -38,6 +38,7 @@ from storage.figures import Figures
 from storage.forgotten import Forgettings
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
+from storage.late_cards import LateCards
 from storage.leases import Leases
 from storage.lines import Lines
 from storage.links import Links
@@ -81,7 +82,7 @@ from storage.wait_list import WaitList
 __all__ = ["Crm", "ImportBatch"]
 Row = TypeVar("Row", bound=SQLModel)
 # Moved by verbs of their own, or made anew.
-_KEEP_OWNER = {"identity", "owner_figures", "owner_vehicle", "prediction", "tag", "touched"}
+_KEEP_OWNER = {"identity", "late_card", "owner_figures", "owner_vehicle", "prediction", "tag", "touched"}
 
 
 class Crm:
@@ -111,6 +112,7 @@ class Crm:
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)
+    late_cards = cached_property(LateCards)
     lines = cached_property(Lines)
     leases = cached_property(Leases)
     links = cached_property(Links)

@@ -82,6 +82,10 @@ class Database:
                 self._pool = ThreadPoolExecutor(POOL_THREADS, thread_name_prefix="store")
             return self._pool.submit(_patiently, lambda: self._transact_once(change), patience)
 
+    def wait_for(self, change: Change[T]) -> T:
+        """The same for a thread of its own, which waits for the commit."""
+        return self.submit(change).result()
+
     async def run(self, change: Change[T], patience: float = BUSY_SECONDS) -> T:
         """Run one change and wait for its commit. Raises StoreUnavailable when the database is away that long."""
         return await asyncio.wrap_future(self.submit(change, patience))

@@ -63,6 +63,7 @@ GOES = Rule(deletes=True)
 RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "touched": GOES,
     "owner_figures": GOES,
+    "late_card": GOES,
     "draft": GOES,
     "sms_question": GOES,
     "phone_code": GOES,

@@ -10,4 +10,5 @@ PLATES = 7_203_348  # together with a hash: a car under that plate is being made
 WECOM_BOT = 7_203_350  # held by the process that has the one long connection to the WeCom AI bot
 MARKETING = 7_203_352  # together with an owner: a marketing message of theirs is being let out
 TICKETS = 7_203_349  # together with an owner: a complaint of theirs is being opened
+LATE_CARDS = 7_203_353  # of two ticks one at a time gives cards that waited for room
 FIGURES = 7_203_351  # of two transactions that look at owners' figures the second waits, and sees what the first wrote

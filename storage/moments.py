@@ -39,18 +39,20 @@ class Moments:
     def start(self, asked: datetime | None, real_now: datetime) -> timedelta:
         """The offset to start with: time never goes back, and processes that run together agree."""
         row = self.row()
+        offset = self.standing(asked, real_now)
+        if (row or asked) and not _is_kept(row, asked, real_now):
+            self.mark(offset, real_now)
+        return offset
+
+    def standing(self, asked: datetime | None, real_now: datetime) -> timedelta:
+        """The same for who only looks: nothing is written."""
+        row = self.crm.session.get(ShopClock, 1)
         if row is None and asked is None:
             return timedelta(0)
-        if (
-            row
-            and real_now - row.marked_at < FRESH
-            and (asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds))
-        ):
+        if row and _is_kept(row, asked, real_now):
             return timedelta(seconds=row.offset_seconds)
         moment = max(filter(None, (asked, row.latest if row else None, self._last_message())), default=real_now)
-        offset = moment.astimezone(UTC) - real_now
-        self.mark(offset, real_now)
-        return offset
+        return moment.astimezone(UTC) - real_now
 
     def agree(self, offset: timedelta, real_now: datetime) -> timedelta:
         """The offset that all processes have from now on: the largest one; and a mark of where the clock stands."""
@@ -69,3 +71,10 @@ class Moments:
     def _last_message(self) -> datetime | None:
         query = select(MessageIn.received_at).order_by(col(MessageIn.received_at).desc()).limit(1)
         return self.crm.session.exec(query).first()
+
+
+def _is_kept(row: ShopClock | None, asked: datetime | None, real_now: datetime) -> bool:
+    """Another process is alive and keeps the clock, at that moment or later."""
+    if row is None or real_now - row.marked_at >= FRESH:
+        return False
+    return asked is None or asked <= real_now + timedelta(seconds=row.offset_seconds)

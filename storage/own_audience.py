@@ -68,7 +68,8 @@ def _by_last_visit(own: OwnJourney, crm: Crm, look: Look) -> list[Any]:
     occurrence = "owner " + as_text(OWNERS.c.id) + " / " + as_text(last.c.day)
     people = last.join(OWNERS, OWNERS.c.id == last.c.owner_id)
     when = [last.c.n == 1, *wanted(look, last.c.day, occurrence)]
-    return _rows(crm, _of_people(own, crm, people, last.c.day, occurrence, when, here_last=last.c.vehicle_id))
+    query = _of_people(own, crm, people, last.c.day, occurrence, when, here_last=last.c.vehicle_id)
+    return _rows(crm, look, query)
 
 
 def _by_birthday(own: OwnJourney, crm: Crm, look: Look) -> list[Any]:
@@ -76,15 +77,17 @@ def _by_birthday(own: OwnJourney, crm: Crm, look: Look) -> list[Any]:
     for year, holds in come_round(OWNERS.c.birthday, look):
         occurrence = as_text(OWNERS.c.id) + f":{year}"
         when = [holds, *undecided(look, occurrence)]
-        found += _rows(crm, _of_people(own, crm, OWNERS, in_year(OWNERS.c.birthday, year), occurrence, when))
-    return found
+        query = _of_people(own, crm, OWNERS, in_year(OWNERS.c.birthday, year), occurrence, when)
+        found += _rows(crm, look, query)
+    return found[: look.most]
 
 
 def _on_the_day(own: OwnJourney, day: date, crm: Crm, look: Look) -> list[Any]:
     if day > look.until or (look.after is not None and day <= look.after):
         return []
     occurrence = "owner " + as_text(OWNERS.c.id) + f" / {day}"
-    return _rows(crm, _of_people(own, crm, OWNERS, literal(day, Date), occurrence, undecided(look, occurrence)))
+    query = _of_people(own, crm, OWNERS, literal(day, Date), occurrence, undecided(look, occurrence))
+    return _rows(crm, look, query)
 
 
 def _of_people(
@@ -136,5 +139,5 @@ def _cars(audience: Audience) -> Conditions:
     return conditions
 
 
-def _rows(crm: Crm, query: Select[Any]) -> list[Any]:
-    return list(crm.connection.execute(query))
+def _rows(crm: Crm, look: Look, query: Select[Any]) -> list[Any]:
+    return list(crm.connection.execute(query.limit(look.most)))

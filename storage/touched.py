@@ -28,6 +28,7 @@ class Touched(SQLModel, table=True):
 
 TOUCHED = table_of(Touched)
 _OLDEST = core_select(TOUCHED.c.id).order_by(TOUCHED.c.id).limit(bindparam("most", type_=Integer()))
+_ANYBODY = Prepared(core_select(TOUCHED.c.id).limit(1))
 _TAKE = Prepared(delete(TOUCHED).where(TOUCHED.c.id.in_(_OLDEST)).returning(TOUCHED.c.owner_id))
 
 
@@ -41,3 +42,7 @@ class TouchedOwners:
         """The owners of the oldest changes, once: who takes them looks at them in this transaction."""
         self.crm.session.flush()
         return sorted({row.owner_id for row in _TAKE.all(self.crm.connection, most=most)})
+
+    def anybody(self) -> bool:
+        """Whether somebody is still to be looked at."""
+        return bool(_ANYBODY.all(self.crm.connection))

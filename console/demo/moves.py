@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import journeys
 from bot.house import House
 from console.plates import parted
+from console.rehearsed import reasons
 from core.say.demo import DemoSay
+from journeys import TickItem
+from journeys.engine import TOO_LATE
 from storage.crm import Crm
 
 MORNING = time(9)
@@ -58,9 +63,24 @@ def _arrive(crm: Crm, house: House, language: str) -> str:
         "cards": cards,
         "told": told,
         "quiet": watched,
+        "journeys": _by_journey(items),
     }
     crm.record("clock.moved", "shop_clock", 1, detail=json.dumps(happened, ensure_ascii=False))
     return DemoSay(language, crm.shop.zone).arrived(crm.now, happened)
+
+
+def _by_journey(items: list[TickItem]) -> list[dict[str, Any]]:
+    """`{"journey","decided","skipped"}` per journey: how often each decision was taken, and skips by their reason.
+
+    What was over long ago is no news.
+    """
+    found: dict[str, list[TickItem]] = defaultdict(list)
+    for item in (one for one in items if one.reason != TOO_LATE):
+        found[item.journey].append(item)
+    return [
+        {"journey": name, "decided": Counter(item.decision for item in mine), "skipped": reasons(mine)}
+        for name, mine in found.items()
+    ]
 
 
 def _soonest(crm: Crm) -> datetime | None:

@@ -26,6 +26,11 @@ function lines(entry, fresh) {
   const line = element("div", { class: `entry${fresh ? " fresh" : ""}${moved ? " moved" : ""}`, "data-verb": entry.verb },
     element("time", { class: "numbers" }, entry.time),
     icon(entry.icon, entry.tone),
-    element("div", {}, element("p", {}, ...rich(entry.text)), moved ? "" : element("p", { class: "row" }, entry.row)));
+    element("div", {}, element("p", {}, ...rich(entry.text)), moved ? brought(entry.brought) : element("p", { class: "row" }, entry.row)));
   return [...head, line];
+}
+
+/** What the day brought, a line per journey. */
+function brought(journeys) {
+  return journeys.length ? element("ul", { class: "brought" }, ...journeys.map((words) => element("li", {}, words))) : "";
 }

@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "poll": ("console.terminal.poll", "as serve, with Telegram by long polling"),
     "migrate": ("console.terminal.migrate", "bring the database to this version"),
     "tick": ("console.terminal.tick", "decide what is due, queue it and send it"),
+    "rehearse": ("console.terminal.rehearse", "what journeys would have done on past days, in a throw-away copy"),
     "store": ("console.terminal.store", "stores: add, edit, list"),
     "service": ("console.terminal.service", "service items: add, edit, list"),
     "holiday": ("console.terminal.holiday", "days on which stores are closed: add, list"),

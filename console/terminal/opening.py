@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,24 @@ def opened() -> Iterator[House]:
     house = open_house(read_settings())
     try:
         at_this_version(house)
+        yield house
+    finally:
+        house.database.close()
+
+
+@contextmanager
+def looked_at() -> Iterator[House]:
+    """The same for who only reads: at the shop's moment, and nothing is written, not even where the clock stands."""
+    from bot.settings import read_settings
+    from bot.wiring import at_this_version, open_house
+    from core.clock import Clock
+
+    settings = read_settings()
+    house = open_house(settings, clock=Clock())
+    try:
+        at_this_version(house)
+        now = datetime.now(UTC)
+        house.clock.offset = house.database.read(lambda crm: crm.moments.standing(settings.clock, now))
         yield house
     finally:
         house.database.close()

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from console.terminal import reading, screen
 
 if TYPE_CHECKING:
     from bot.house import House
-    from journeys import TickItem
+    from journeys import Do, TickItem
+    from storage.crm import Crm
+    from storage.db import Database
+
+T = TypeVar("T")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +57,23 @@ async def _tick(house: House, dry_run: bool) -> list[TickItem]:
             return await asyncio.to_thread(house.database.rehearse, journeys.tick)
         await house.ports.open()
         await keep(house)
-        items = await house.database.run(journeys.tick)
+        items = await asyncio.to_thread(journeys.tick_in_parts, _in_turn(house.database))
         await Sender(house).drain()
         return items
     finally:
         await house.close()
+
+
+def _in_turn(database: Database) -> Do:
+    """Part by part; a running server gets in between."""
+    parts = itertools.count()
+
+    def do(change: Callable[[Crm], T], /) -> T:
+        if next(parts):
+            database.give_way()
+        return database.transact(change)
+
+    return do
 
 
 def _show(items: list[TickItem]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from core.say.page import PageSay
+from core.say.why import WhySay
 
 
 class DemoSay(PageSay):
@@ -127,6 +129,27 @@ class DemoSay(PageSay):
         if happened["cards"] or happened["quiet"]:
             parts.append(self.alerts(happened["cards"], happened["quiet"]))
         return self.moved(moment, self.pick("", " ").join(parts))
+
+    def brought(self, journey: str, decided: Mapping[str, int], skipped: Mapping[str, int]) -> str:
+        """One journey's day: what was sent, what became work for the staff, what was left out and why."""
+        say = WhySay(self.pick("zh", "en"), self.zone)
+        parts = [f"{self.came_to(name)} {decided[name]}" for name in ("send", "task", "hold_out") if decided.get(name)]
+        parts += [
+            f"{self.came_to('skip')} {count}{self.reason_beside(say.reason(why))}" for why, count in skipped.items()
+        ]
+        return self.pick("：", ": ").join((say.journey(journey), self.pick("，", ", ").join(parts)))
+
+    def came_to(self, decision: str) -> str:
+        words = {
+            "send": ("已发", "sent"),
+            "task": ("待办卡片", "cards"),
+            "hold_out": ("对照组", "held out"),
+            "skip": ("未发", "left out"),
+        }
+        return self.pick(*words[decision])
+
+    def reason_beside(self, reason: str) -> str:
+        return self.pick(f"（{reason}）", f" ({reason})")
 
     def moved(self, moment: datetime, what: str) -> str:
         what = what or self.pick("没有需要处理的事。", "nothing needs doing.")

@@ -121,6 +121,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "watch_shown": ("早报点名几位沉睡车主", "owners on watch who are named in it"),
         "reminded_at": ("只说了日期的提醒几点发", "of a day that was said without its hour"),
         "opportunity_again": ("商机多久没动静就提醒", "from the last word about an opportunity to a reminder"),
+        "late_cards_per_day": (
+            "每店每天最多补派几张逾期卡片",
+            "of journeys' cards caught up late, per store and day at the most",
+        ),
         "saved_within": ("预警后多久内到店算挽回", "from a churn card to the visit that it led to"),
     },
     "tasks": {

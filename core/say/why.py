@@ -14,6 +14,12 @@ _REASONS = {
     "the campaign's budget is used up": ("活动预算用完", "the campaign's budget is used up"),
     "the offer's budget of the month is used up": ("礼券本月预算用完", "the offer's budget of the month is used up"),
     "too late": ("已过时效", "too late to be of use"),
+    "too late for this step": ("过了这一步的时间", "too late for this step"),
+    "too late: more cards were waiting than days have room for": (
+        "逾期卡片太多，轮到时已过时效",
+        "too late: more cards were waiting than days have room for",
+    ),
+    "not switched on for this owner yet": ("还没有灰度到这位车主", "not switched on for this owner yet"),
     "the quiet hours outlast it": ("静默时段结束时已过时效", "the quiet hours end after it would be too late"),
     "cannot be reached there any more": ("已取消关注或屏蔽", "they unfollowed or blocked us"),
     "window closed": ("微信 48 小时窗口已关闭", "the WeChat window is closed"),
@@ -71,6 +77,13 @@ _JOURNEYS = {
     "insurance_due": ("车险到期", "Insurance due"),
     "no_show": ("未到店", "No-show"),
     "recall": ("召回", "Recall"),
+    "churn_alert": ("流失预警", "Churn alerts"),
+    "wait_list": ("候补", "Wait-list"),
+    "unfinished_talk": ("没说完的对话", "Unfinished talks"),
+    "ticket_clock": ("投诉时限", "Complaints"),
+    "call_back": ("低分回访", "Call-backs"),
+    "extra_item": ("增项确认", "Extra work"),
+    "desk": ("商机", "Opportunities"),
     "message": ("其他营销", "Other marketing"),
 }
 _DECISIONS = {
@@ -81,6 +94,7 @@ _DECISIONS = {
 }
 
 
+_ONLY_WATCHED = ": a line in the digest, no card"
 _NO_ANCHOR = "nothing to count from"
 
 
@@ -95,6 +109,8 @@ class WhySay(Words):
 
     def reason(self, reason: str) -> str:
         """The platform's own words stay as they are."""
+        if reason.endswith(_ONLY_WATCHED):
+            return self.pick("先关注", "only watched for now")
         if reason.startswith(_NO_ANCHOR):
             return self.pick("资料里没有可推算的日期", "nothing on record to count from")
         return self.pick(*_REASONS.get(reason, (reason, reason)))

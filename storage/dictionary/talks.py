@@ -69,6 +69,12 @@ TABLES: dict[str, dict[str, str]] = {
         "cost": "what that cost",
         "left_at": "when the gate let it out",
     },
+    "late_card": {
+        "journey": "whose step is work for a person and was caught up late",
+        "step": "which step of it",
+        "until": "the last day on which the card is of use",
+        "given_on": "the day on whose room it was given; empty while it waits",
+    },
     "progress": {
         "journey": "which journey",
         "step": "which step of it",

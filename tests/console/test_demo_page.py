@@ -73,6 +73,9 @@ def test_the_next_day_brings_the_alerts_that_are_due(demo: Product, visit: Visit
     page.click("#next-day")
     expect(page.locator("#clock .long")).to_have_text("11 月 24 日（周二）09:00")
     expect(page.locator("#ledger .moved").last).to_contain_text("卡片已发到群里")
+    brought = page.locator("#ledger .moved").last.locator(".brought li")
+    expect(brought.filter(has_text="流失预警：待办卡片")).to_have_count(1)
+    expect(brought.filter(has_text="未到店：待办卡片")).to_have_count(1)
     expect(page.locator("#group .card", has_text="刘**").last).to_be_visible()
     assert page.locator("#group .card").count() > before
 
@@ -93,6 +96,22 @@ def test_the_next_event_is_the_snoozed_card_that_comes_back(demo: Product, visit
             expect(page.locator("#group .card", has_text="流失预警").last).to_contain_text("孙晓彤")
             return
     raise AssertionError(page.locator("#ledger").inner_text())
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_what_a_day_brought_is_a_line_per_journey(demo: Product, visit: Visit, size: tuple[int, int]) -> None:
+    page = visit(demo.url, size)
+    if size == NARROW:
+        page.click("#tab-ledger")
+    page.click("#next-day")
+    brought = page.locator("#ledger .moved").last.locator(".brought li")
+    expect(brought.first).to_be_visible()
+    assert all("：" in line for line in brought.all_inner_texts())
+    assert not scrolls_sideways(page)
+    page.goto(f"{demo.url}/?lang=en")
+    if size == NARROW:
+        page.click("#tab-ledger")
+    expect(page.locator("#ledger .brought li", has_text="Churn alerts: cards")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

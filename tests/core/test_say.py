@@ -27,6 +27,7 @@ SAMPLES: dict[str, Any] = {
     "date": date(2026, 11, 24), "int": 3, "int | None": 3, "float": 0.86, "Any": "2026-11-24", "bool": True,
     "bool | None": True, "str": "A1", "list[str]": ["A1"], "object": 7, "str | None": "A1", "Named": {},
     "date | None": date(2026, 11, 24),
+    "Mapping[str, int]": {"send": 3, "cap": 1},
     "Iterable[str]": ["A1", "B2"], "dict[str, Any]": defaultdict(lambda: 2, plates=["A1"]),
     "tuple[str, ...]": ("A1",), "Offer": WIN_BACK,
     "Score": Score(1, "A1", 1, [12.5], done=3, lapsed=1, alerts=2, saved=1, filled=3, wanted=4),
@@ -44,7 +45,7 @@ NEEDS_A_KEY = {
     "button": "take", "reason": "away_days", "field": "owner", "sentence": "owner.added",
     "field_name": "car", "day_state": "free", "part": "morning", "notice": "taken", "coupon_state": "offered",
     "coupon_ended": "expired", "topic": "price", "about_topic": "price", "opportunity_stage": "new",
-    "figure": "days_since",
+    "figure": "days_since", "came_to": "send",
 }  # fmt: skip
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;!?]|[,;!?][\u4e00-\u9fff]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -148,3 +149,12 @@ def test_no_two_topics_say_different_things_by_one_name(catalogue: type[Words]) 
 def test_no_text_hides_another_of_the_same_name(catalogue: type[Words]) -> None:
     names = Counter(name for part in catalogue.__mro__ if part is not object for name in vars(part))
     assert [name for name, times in names.items() if times > 1 and not name.startswith("__")] == []
+
+
+def test_the_demo_tells_what_a_day_brought_with_every_reason() -> None:
+    decided, skipped = {"send": 3, "task": 1, "skip": 2}, {"no consent to marketing": 1, "too late": 1}
+    words = [DemoSay(language, ZONE).brought("win_back", decided, skipped) for language in ("zh", "en")]
+    assert words == [
+        "流失召回：已发 3，待办卡片 1，未发 1（没有同意接收营销消息），未发 1（已过时效）",
+        "Win-back: sent 3, cards 1, left out 1 (no consent to marketing), left out 1 (too late to be of use)",
+    ]

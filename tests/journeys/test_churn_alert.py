@@ -97,10 +97,10 @@ def test_a_dry_run_writes_nothing(shop: Shop) -> None:
 
 
 def test_who_ticks_all_day_looks_once_a_day(shop: Shop) -> None:
-    done = shop.do(lambda crm: journeys.tick_on(crm, None))
+    done = journeys.tick_on(shop.do, None)
     shop.owner("李明", plate="粤B12345", last_visit="2025-11-01", due="2026-11-01")
-    assert shop.do(lambda crm: journeys.tick_on(crm, done)) == done
+    assert journeys.tick_on(shop.do, done) == done
     assert shop.cards() == []
     shop.time_is("2026-11-24 09:00")
-    assert shop.do(lambda crm: journeys.tick_on(crm, done)) != done
+    assert journeys.tick_on(shop.do, done) != done
     assert len(shop.cards()) == 1

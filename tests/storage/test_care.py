@@ -162,10 +162,10 @@ def test_who_stays_away_is_asked_once_on_either_store(shop: Shop) -> None:
 
     shop.do(long_ago)
     shop.do(follow)
-    both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in run(crm, WIN_BACK, [])]] * 2)
+    both = together(shop, [lambda crm: [(i.decision, i.occurrence) for i in run(crm, WIN_BACK, 500)[0]]] * 2)
     assert sorted(map(str, both)) == ["[('send', 'owner 1 / 2026-08-20')]", "[]"]
     assert win_back_again(shop) == []
 
 
 def win_back_again(shop: Shop) -> list[str]:
-    return shop.do(lambda crm: [item.decision for item in run(crm, WIN_BACK, [])])
+    return shop.do(lambda crm: [item.decision for item in run(crm, WIN_BACK, 500)[0]])
