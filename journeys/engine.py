@@ -21,6 +21,7 @@ from storage.crm import Crm
 
 TOO_LATE = "too late for this step"
 NOT_YET = "not switched on for this owner yet"
+TOLD_LATELY = "the same was said a short while ago"
 NO_ROOM = "too late: more cards were waiting than days have room for"
 Act = Callable[[Crm, Happening, Any], TickItem | None]  # what a step does about one row of the audience
 
@@ -123,6 +124,8 @@ def _decide(crm: Crm, due: Due, row: Any, too_late: str = TOO_LATE) -> TickItem 
     what = Happening(due.name, step.name, row.occurrence, row.owner_id, row.vehicle_id, row.plate)
     if journey.last_day(step, row.anchor) < due.day:
         return skip(crm, what, too_late)
+    if row.told_lately:
+        return skip(crm, what, TOLD_LATELY)
     if not rolled_out(row.owner_id, rules.roll_out):
         return skip(crm, what, NOT_YET)
     if left_out(due.name, row.owner_id, rules.hold_out):

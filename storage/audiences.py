@@ -1,6 +1,6 @@
 """Whom a step of a journey is for: one statement each. Cost grows with the audience, not with the store.
 
-Rows of owner_id, vehicle_id, plate, name, anchor (the day that the journey counts from) and occurrence.
+Rows of owner_id, vehicle_id, plate, name, anchor (the day that the journey counts from), occurrence and told_lately.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, func, literal, null, or_, union_all
+from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, false, func, literal, null, or_, union_all
 from sqlalchemy import select as core_select
 
 from core.birthdays import born_on
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from storage.crm import Crm
 
 STEPS = table_of(Step)
+NEVER = false()
 JUST_TOLD = timedelta(days=30)  # a due day that moved a little is no new reason to write
 
 
@@ -64,14 +65,14 @@ def due_cars(crm: Crm, look: Look) -> list[Any]:
         VISITS.c.status != CANCELLED,
         VISITS.c.visited_on >= _days_before(crm, VEHICLES.c.due_on, 7),
     )
-    left_alone = (~seen.exists(), ~booked_car(crm).exists(), ~told_lately(crm, look).exists())
-    return list(crm.connection.execute(of_cars(look, anchor, occurrence, *left_alone)))
+    left_alone = (~seen.exists(), ~booked_car(crm).exists())
+    return list(crm.connection.execute(of_cars(crm, look, anchor, occurrence, *left_alone)))
 
 
 def new_cars(crm: Crm, look: Look) -> list[Any]:
     """Cars bought lately. Anchor: the day of purchase."""
     occurrence = "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(VEHICLES.c.purchased_on)
-    return list(crm.connection.execute(of_cars(look, VEHICLES.c.purchased_on, occurrence)))
+    return list(crm.connection.execute(of_cars(crm, look, VEHICLES.c.purchased_on, occurrence)))
 
 
 def birthdays(crm: Crm, look: Look) -> list[Any]:
@@ -86,7 +87,7 @@ def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
     anchor, occurrence = literal(day, Date), as_text(OWNERS.c.id) + f":{day.year}"
     query = (
         core_select(OWNERS.c.id.label("owner_id"), null().label("vehicle_id"), null().label("plate"), OWNERS.c.name)
-        .add_columns(anchor.label("anchor"), occurrence.label("occurrence"))
+        .add_columns(anchor.label("anchor"), occurrence.label("occurrence"), false().label("told_lately"))
         .where(OWNERS.c.birthday.in_(born_on(day)), *undecided(look, occurrence))
     )
     return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
@@ -109,12 +110,12 @@ def away(crm: Crm, look: Look) -> list[Any]:
     return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
 
 
-def of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
+def of_cars(crm: Crm, look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
     """Cars on record, each with the one who is told about it: its owner before its driver, who came first."""
     rank = case((TIES.c.role == "owner", 0), else_=1)
     first = func.row_number().over(partition_by=TIES.c.vehicle_id, order_by=[rank, TIES.c.id])
     ranked = (
-        core_select(*row_of(anchor, occurrence), first.label("n"))
+        core_select(*row_of(anchor, occurrence, _told_lately(crm, look)), first.label("n"))
         .select_from(
             VEHICLES.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id)
         )
@@ -125,7 +126,7 @@ def of_cars(look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]
     return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id).limit(look.most)
 
 
-def row_of(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
+def row_of(anchor: Any, occurrence: Any, told_lately: ColumnElement[bool] = NEVER) -> tuple[Any, ...]:
     return (
         OWNERS.c.id.label("owner_id"),
         VEHICLES.c.id.label("vehicle_id"),
@@ -133,6 +134,7 @@ def row_of(anchor: Any, occurrence: Any) -> tuple[Any, ...]:
         OWNERS.c.name,
         anchor.label("anchor"),
         occurrence.label("occurrence"),
+        told_lately.label("told_lately"),
     )
 
 
@@ -218,15 +220,16 @@ def booked_car(crm: Crm) -> Any:
     )
 
 
-def told_lately(crm: Crm, look: Look) -> Any:
-    """The same step about this car went out a moment ago, for a due day that has moved since."""
-    return core_select(STEPS.c.id).where(
+def _told_lately(crm: Crm, look: Look) -> ColumnElement[bool]:
+    """Whether the same step about this car went out a moment ago, for a day that has moved since."""
+    told = core_select(STEPS.c.id).where(
         STEPS.c.journey == look.journey,
         STEPS.c.step == look.step,
         STEPS.c.vehicle_id == VEHICLES.c.id,
         STEPS.c.decision.in_((SEND, TASK)),
         STEPS.c.at > crm.now - JUST_TOLD,
     )
+    return told.exists()
 
 
 def _days_before(crm: Crm, day: Any, days: int) -> Any:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, and_, extract, literal, null, or_
+from sqlalchemy import ColumnElement, Date, and_, extract, false, literal, null, or_
 from sqlalchemy import select as core_select
 
 from core.birthdays import born_on
 from core.holidays import shipped
 from core.inspections import bought_for, month_ends
-from storage.audiences import Look, as_text, booked_car, of_cars, told_lately, undecided
+from storage.audiences import Look, as_text, booked_car, of_cars, undecided
 from storage.days import in_year
 from storage.owners import OWNERS
 from storage.vehicles import VEHICLES
@@ -31,8 +31,8 @@ def anniversaries(crm: Crm, look: Look) -> list[Any]:
     bought, found = VEHICLES.c.purchased_on, list[Any]()
     for year, holds in come_round(bought, look):
         anchor = in_year(bought, year)
-        also = (holds, extract("year", bought) < year, ~told_lately(crm, look).exists())
-        found += crm.connection.execute(of_cars(look.useful, anchor, _of_car(anchor), *also))
+        also = (holds, extract("year", bought) < year)
+        found += crm.connection.execute(of_cars(crm, look.useful, anchor, _of_car(anchor), *also))
     return found[: look.most]
 
 
@@ -42,8 +42,8 @@ def inspections(crm: Crm, look: Look) -> list[Any]:
     for due in month_ends(_first(look) - timedelta(days=1), look.until):
         anchor = literal(due, Date)
         months = or_(*(bought.between(first, last) for first, last in bought_for(due)))
-        also = (months, ~booked_car(crm).exists(), ~told_lately(crm, look).exists())
-        found += crm.connection.execute(of_cars(look.useful, anchor, _of_car(anchor), *also))
+        also = (months, ~booked_car(crm).exists())
+        found += crm.connection.execute(of_cars(crm, look.useful, anchor, _of_car(anchor), *also))
     return found[: look.most]
 
 
@@ -75,7 +75,7 @@ def _everybody(crm: Crm, look: Look, eve: date) -> list[Any]:
     occurrence = "owner " + as_text(OWNERS.c.id) + f" / {eve}"
     query = (
         core_select(OWNERS.c.id.label("owner_id"), null().label("vehicle_id"), null().label("plate"), OWNERS.c.name)
-        .add_columns(literal(eve, Date).label("anchor"), occurrence.label("occurrence"))
+        .add_columns(literal(eve, Date).label("anchor"), occurrence.label("occurrence"), false().label("told_lately"))
         .where(*undecided(look, occurrence))
     )
     return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))

@@ -21,7 +21,6 @@ from storage.audiences import (
     last_seen,
     of_cars,
     row_of,
-    told_lately,
     undecided,
     wanted,
 )
@@ -56,7 +55,7 @@ def _by_car(own: OwnJourney, anchor: Any, crm: Crm, look: Look) -> list[Any]:
     """Each car once, with whom it concerns: whether they belong to the audience is asked of that one only."""
     occurrence = "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(anchor)
     booked = [~booked_car(crm).exists()] if own.goal == BOOKING else []
-    cars = of_cars(look, anchor, occurrence, *_cars(own.audience), *booked, ~told_lately(crm, look).exists())
+    cars = of_cars(crm, look, anchor, occurrence, *_cars(own.audience), *booked)
     if people := _people(own.audience):
         told = core_select(OWNERS.c.id).where(*people)
         cars = cars.where(cars.selected_columns["owner_id"].in_(told))

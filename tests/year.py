@@ -100,9 +100,10 @@ class World:
             on = {"t7": car.due - timedelta(7), "t3": car.due - timedelta(3), "t1": car.due - timedelta(1)}
             last = {"t7": on["t3"] - timedelta(1), "t3": on["t1"] - timedelta(1), "t1": car.due}
             for step, day in on.items():
-                if not self._just_told(step, car.key, today):
-                    does = "task" if step == "t1" else "send"
-                    found += self._due("maintenance_due", step, car.key, car.due, today, (day, last[step]), does)
+                does = "task" if step == "t1" else "send"
+                if self._just_told(step, car.key, today):
+                    does = "skip"
+                found += self._due("maintenance_due", step, car.key, car.due, today, (day, last[step]), does)
         if car.bought:
             on = {f"d{n}": car.bought + timedelta(n) for n in (1, 7, 30, 90)}
             after = [on["d7"], on["d30"], on["d90"], on["d90"] + timedelta(15)]

@@ -14,6 +14,7 @@ _REASONS = {
     "the campaign's budget is used up": ("活动预算用完", "the campaign's budget is used up"),
     "the offer's budget of the month is used up": ("礼券本月预算用完", "the offer's budget of the month is used up"),
     "too late": ("已过时效", "too late to be of use"),
+    "the same was said a short while ago": ("不久前刚说过同样的话", "the same was said a short while ago"),
     "too late for this step": ("过了这一步的时间", "too late for this step"),
     "too late: more cards were waiting than days have room for": (
         "逾期卡片太多，轮到时已过时效",
