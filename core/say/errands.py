@@ -52,6 +52,12 @@ class ErrandsSay(Words):
         """11 月 24 日（周二）10:00 · 粤B12345 · 科苑路1号."""
         return " · ".join(filter(None, (self.moment(moment) if moment else "", plate, place)))
 
+    def errand_status(self, kind: str, status: str, line: str) -> str:
+        what = self.pick(
+            "救援" if kind == "roadside" else "取送车", "Roadside help" if kind == "roadside" else "Pick-up"
+        )
+        return f"{what}{self.pick('：', ': ')}{line}{self.pick('，', ', ')}{self.pick(*_ERRANDS.get(status, (status, status)))}"
+
     def pick_up_stands(self, line: str) -> str:
         return self.pick(
             f"为它安排的上门取车还没有改：{line}", f"The pick-up that goes with it has not changed: {line}"
@@ -277,6 +283,11 @@ class ErrandsSay(Words):
         return self.pick(f"不同意：{name}", f"No: {name}")
 
 
+_ERRANDS = {
+    "asked": ("还在等顾问确认，有消息马上告诉您。", "the advisor has not confirmed it yet; you will hear here."),
+    "accepted": ("已安排。", "arranged."),
+    "refused": ("这个时间安排不了，顾问会和您另约。", "not possible at that time; the advisor will agree another."),
+}
 _OVER_ZH = {
     "agreed": "您已经同意了",
     "declined": "您已经说了不做",

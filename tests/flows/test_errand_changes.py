@@ -161,6 +161,15 @@ def test_help_that_was_called_is_called_off_in_words(shop: Shop, words: str) -> 
     assert "车主已取消" in shop.cards("roadside")[0].footer
 
 
+@pytest.mark.parametrize("words", ["你们几点来取车", "什么时候来接我的车", "取车的师傅到哪了"])
+def test_who_asks_when_we_come_hears_how_it_stands(shop: Shop, words: str) -> None:
+    li, wang = asked(shop), shop.advisor("王海涛")
+    assert "还在等顾问确认" in li.says(words)
+    wang.taps("take", shop.cards("pick_up")[0])
+    wang.taps("errand_yes", shop.cards("pick_up")[0])
+    assert "取送车：11 月 24 日（周二）10:00 · 粤B12345 · 南山区科苑路1号创业大厦，已安排" in li.says(words)
+
+
 def test_a_pick_up_whose_day_is_over_is_none(shop: Shop) -> None:
     li = asked(shop)
     shop.time_is("2026-11-25 09:00")
