@@ -8,6 +8,7 @@ from flows import extra_item, facts, knowledge, own_records
 from flows.change import coming_for_cars, line
 from flows.complaint import progress, withdraw
 from flows.consent import opt_in, opt_out
+from flows.errands import tell_status
 from flows.turn import Turn
 from flows.wallet import wallet
 from flows.win_back_survey import call_me, not_now
@@ -72,6 +73,7 @@ ANSWERS = {
     "warranty": own_records.warranty,
     "invoice": knowledge.from_articles,
     "my_appointments": my_appointments,
+    "errand_status": tell_status,
     "opt_out": opt_out,
     "opt_in": opt_in,
     "my_coupons": wallet,

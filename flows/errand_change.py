@@ -8,7 +8,7 @@ from typing import Any
 
 from core.messages import Kind
 from core.understanding import Understood
-from core.understanding.errand_words import OFF, SOMETHING, WHEN, WHERE, Change, change_in
+from core.understanding.errand_words import ASK, OFF, SOMETHING, WHEN, WHERE, Change, change_in
 from flows.change import coming
 from flows.errands import errand_line, under_way
 from flows.flow import Flow, Slot
@@ -37,8 +37,8 @@ def as_errand_change(turn: Turn) -> Understood:
     kind = _meant(turn, change) if change else ""
     if not kind:
         return words
-    verb = "cancel" if change and change.what == OFF else "change"
-    return replace(words, intent=f"{verb}_{kind}", topic="")
+    verbs = {OFF: f"cancel_{kind}", ASK: "errand_status"}
+    return replace(words, intent=verbs.get(change.what if change else "", f"change_{kind}"), topic="")
 
 
 def has_errand(turn: Turn) -> bool:
@@ -147,6 +147,8 @@ def drop(turn: Turn, slots: Slots) -> None:
 def _meant(turn: Turn, change: Change) -> str:
     """The kind of errand that is to change, "" for none: named by the words, else the one there is and nothing else."""
     top = turn.state.top.flow if turn.state.top else ""
+    if change.what == ASK:
+        return next((errand.kind for errand in under_way(turn, change.kind)), "")
     if top == PICK_UP and change.what != OFF:
         return ""  # still being asked for
     if change.kind:

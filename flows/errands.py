@@ -18,6 +18,12 @@ def errand_line(turn: Turn, errand: Errand) -> str:
     return turn.say.errand_line(errand.plate, turn.crm.errands.place(errand), errand.wanted_at)
 
 
+def tell_status(turn: Turn) -> None:
+    """Whether it is arranged, each in one line."""
+    for errand in under_way(turn):
+        turn.tell(turn.say.errand_status(errand.kind, errand.status, errand_line(turn, errand)))
+
+
 def recall_pick_up(turn: Turn, appointment_id: int) -> None:
     """The appointment has changed: the pick-up for it still stands as it was, and can be changed too."""
     for errand in under_way(turn, PICK_UP):

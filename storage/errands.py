@@ -111,10 +111,11 @@ class Errands:
         if not self._become(errand, ASKED, wanted_at=wanted_at, where_sealed=self.crm.keys.seal(place, "errand.where")):
             return False
         task = self.crm.tasks.get(errand.task_id or 0)
-        if self.crm.tasks.tell(task, changed=True):
+        changes = task.told().get("changed", 0) + 1
+        if self.crm.tasks.tell(task, changed=changes):
             self.crm.tasks.tell_taker(task)
         else:
-            self._new_card(errand, errand.kind, changed=True)
+            self._new_card(errand, errand.kind, changed=changes)
         return True
 
     def learn(self, errand: Errand, **known: Any) -> None:
@@ -126,12 +127,13 @@ class Errands:
         return self.crm.keys.unseal(errand.where_sealed, "errand.where") if errand.where_sealed else ""
 
     def decide(self, errand: Errand, status: str) -> bool:
-        """Accepted or refused, once."""
-        return self._become(errand, status, only=(ASKED,))
+        """Accepted or refused, once; a pick-up only as it was read, not as the owner has changed it since."""
+        as_read = (ERRANDS.c.wanted_at == errand.wanted_at, ERRANDS.c.where_sealed == errand.where_sealed)
+        return self._become(errand, status, ERRANDS.c.status == ASKED, *(as_read if errand.kind == PICK_UP else ()))
 
-    def _become(self, errand: Errand, status: str, only: tuple[str, ...] = _LIVE, **values: Any) -> bool:
+    def _become(self, errand: Errand, status: str, *only: Any, **values: Any) -> bool:
         """One conditional UPDATE: of a yes, a change and a withdrawal at once each finds what the one before made."""
-        statement = ERRANDS.update().where(ERRANDS.c.id == errand.key, ERRANDS.c.status.in_(only))
+        statement = ERRANDS.update().where(ERRANDS.c.id == errand.key, ERRANDS.c.status.in_(_LIVE), *only)
         changed = self.crm.connection.execute(statement.values(status=status, **values)).rowcount == 1
         self.crm.session.refresh(errand)
         if changed:

@@ -60,6 +60,9 @@ class DeskSay(Words):
     def changed_by_owner(self) -> str:
         return self.pick("车主改过，请按上面的来", "Changed by the owner; the above counts")
 
+    def changed_meanwhile(self) -> str:
+        return self.pick("车主刚改过，请看最新的卡片", "The owner has just changed it; look at the newest card")
+
     def reserved_for(self, name: str, until: datetime) -> str:
         return self.pick(
             f"{self.clock(until)} 前先由{name}跟进", f"Until {self.clock(until)} it is {name}'s to take first"

@@ -14,6 +14,7 @@ from core.say.complaint import ComplaintSay
 from core.say.coupons import CouponSay
 from core.say.engine import EngineSay
 from core.say.errands import ErrandsSay
+from core.say.extra_work import ExtraWorkSay
 from core.say.facts import FactSay
 from core.say.journeys import JourneySay
 from core.say.my_data import MyDataSay
@@ -48,6 +49,7 @@ class OwnerSay(
     RecommendationSay,
     AnswersSay,
     ErrandsSay,
+    ExtraWorkSay,
     ThreadSay,
     FactSay,
 ):

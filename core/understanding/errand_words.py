@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from core.understanding.late import Late
 from core.understanding.normalise import lower, normalise
 
-OFF, WHERE, WHEN, SOMETHING = "off", "where", "when", "something"  # what they want changed
+OFF, WHERE, WHEN, SOMETHING = "off", "where", "when", "something"  # what they want changed …
+ASK = "ask"  # … or only to know
 _NEEDLESS = r"(?:不用|不要|不必|不需要|无需|甭|别|取消|唔使)"
 _NO_MORE = r"(?:取消|不用|不要|不需要|算了|免了|不必)"
 _FETCH = r"(?:取送车?|接送|上门|(?:来|过来|派人来?)(?:取|接)|(?:取|接)(?:我的|一下)?车)"
@@ -36,6 +37,12 @@ _GOES_AGAIN = Late(
     r"\b(?:it|the car) (?:start(?:ed|s)|runs|works)\b"
 )
 _COMING = Late(rf"{_NEEDLESS}(?:再|过)*来|\b(?:don'?t|do not|no need to) come\b")
+_HOW_LONG = r"(?:几点|什么时候|啥时候|几时|多久|到哪|出发)"
+_ASKED = Late(
+    rf"{_HOW_LONG}(?!.{{0,3}}(?:可以|能)).{{0,5}}(?:过?来|到我|派人)(?:取|接|拖|救)|"
+    rf"(?:取车|接车|取送车|救援|拖车)的?(?:师傅|人|同事|司机|车)?.{{0,4}}(?:还(?:要|有))?{_HOW_LONG}(?:来|到|了)|"
+    r"\bwhen (?:are|will|do) you (?:be )?(?:picking|pick|coming|come|fetching|fetch)"
+)
 _PLACE = Late(r"地址|地点|地方|位置|\b(?:address|place|location|from)\b")
 _ANOTHER = Late(
     r"改|换|调|挪|推迟|延后|提前|提早|[早晚]\S{0,4}(?:小时|分钟|点|会儿?)|"
@@ -67,6 +74,8 @@ def change_in(text: str) -> Change | None:
     """不用来取车了, 取车改到下午三点, 取车地址改成科苑路2号; None when the words change nothing of that kind."""
     low = lower(normalise(text))
     kind = next((name for name, words in _KINDS if words.search(low)), "")
+    if _ASKED.search(low):
+        return Change(ASK, kind)
     if _is_off(low, kind):
         again = not kind and _GOES_AGAIN.search(low)
         return Change(OFF, "roadside" if again else kind)

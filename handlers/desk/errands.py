@@ -39,27 +39,37 @@ def lines(view: View) -> list[str]:
     ]
 
 
-def _accept(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _decide(crm, staff, task, say, ACCEPTED)
+def _accept(crm: Crm, staff: Staff, task: Task, say: StaffSay, seen: str) -> str:
+    return _decide(crm, staff, task, say, ACCEPTED, seen)
 
 
-def _refuse(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
-    return _decide(crm, staff, task, say, REFUSED)
+def _refuse(crm: Crm, staff: Staff, task: Task, say: StaffSay, seen: str) -> str:
+    return _decide(crm, staff, task, say, REFUSED, seen)
 
 
-def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, status: str) -> str:
-    """The taker decides once; help that is on its way stays on the card until it is done."""
+def _decide(crm: Crm, staff: Staff, task: Task, say: StaffSay, status: str, seen: str) -> str:
+    """The taker decides once; help that is on its way stays on the card until it is done.
+
+    seen: which change the card showed; nobody promises a time or place that they have not seen.
+    """
     errand = crm.errands.of_task(task.key)
     if errand is None:
         raise Refused(say.unknown_button())
     if task.status != TAKEN or task.taken_by != staff.key:
         return noted(crm, staff, task, say, False)
+    crm.session.refresh(task)
+    if seen != _change(task):
+        raise Refused(say.changed_meanwhile())
     if not crm.errands.decide(errand, status):
         raise Refused(say.already_over())
     changed = crm.tasks.finish if status == ACCEPTED and errand.kind == PICK_UP else crm.tasks.note
     changed(task, staff.key, f"errand_{status}")
     _tell(crm, errand, status)
     return say.noted()
+
+
+def _change(task: Task) -> str:
+    return str(task.told().get("changed", ""))
 
 
 def _tell(crm: Crm, errand: Errand, status: str) -> None:
@@ -77,7 +87,10 @@ def _tell(crm: Crm, errand: Errand, status: str) -> None:
 def _after_taking(view: View) -> Rows:
     errand = view.crm.errands.of_task(view.task.key)
     decided = errand is not None and errand.status in (ACCEPTED, REFUSED)
-    return (("called", "done"), ("give_back",)) if decided else (("errand_yes", "errand_no"), ("called", "give_back"))
+    if decided:
+        return (("called", "done"), ("give_back",))
+    answers = tuple(".".join(filter(None, (answer, _change(view.task)))) for answer in ("errand_yes", "errand_no"))
+    return (answers, ("called", "give_back"))
 
 
 KINDS = {
@@ -86,4 +99,4 @@ KINDS = {
     f"{ROADSIDE}_off": CardKind(lines, after_taking=lambda view: _SEEN),
     ROADSIDE: CardKind(lines, tone="alarm", after_taking=_after_taking),
 }
-ACTIONS = {"errand_yes": _accept, "errand_no": _refuse}
+NUMBERED = {"errand_yes": _accept, "errand_no": _refuse}

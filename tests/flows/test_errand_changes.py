@@ -82,11 +82,11 @@ def test_what_was_arranged_needs_a_new_answer_on_a_new_card(shop: Shop) -> None:
     li.taps("确认修改")
     first, second = shop.cards("pick_up")
     assert first.tone == "done"
-    assert "errand_yes" not in buttons(second)
+    assert buttons(second) == ["take", "feedback"]
     chen = shop.advisor("陈静")
     chen.taps("take", second)
-    assert "errand_yes" in buttons(shop.cards("pick_up")[1])
-    chen.taps("errand_yes", second)
+    assert "errand_yes.1" in buttons(shop.cards("pick_up")[1])
+    chen.taps("errand_yes.1", second)
     assert "取送车已安排：11 月 24 日（周二）15:00" in told(shop, li)
 
 
@@ -97,7 +97,8 @@ def test_after_a_no_another_hour_is_asked_on_the_same_card(shop: Shop) -> None:
     wang.taps("errand_no", card)
     li.says("那改到后天下午两点")
     li.taps("确认修改")
-    wang.taps("errand_yes", card)
+    assert "请看最新的卡片" in wang.taps("errand_yes", card)
+    wang.taps("errand_yes.1", card)
     assert "取送车已安排：11 月 25 日（周三）14:00" in told(shop, li)
 
 
@@ -159,6 +160,15 @@ def test_help_that_was_called_is_called_off_in_words(shop: Shop, words: str) -> 
     li.says(words)
     li.says("是的")
     assert "车主已取消" in shop.cards("roadside")[0].footer
+
+
+@pytest.mark.parametrize("words", ["你们几点来取车", "什么时候来接我的车", "取车的师傅到哪了"])
+def test_who_asks_when_we_come_hears_how_it_stands(shop: Shop, words: str) -> None:
+    li, wang = asked(shop), shop.advisor("王海涛")
+    assert "还在等顾问确认" in li.says(words)
+    wang.taps("take", shop.cards("pick_up")[0])
+    wang.taps("errand_yes", shop.cards("pick_up")[0])
+    assert "取送车：11 月 24 日（周二）10:00 · 粤B12345 · 南山区科苑路1号创业大厦，已安排" in li.says(words)
 
 
 def test_a_pick_up_whose_day_is_over_is_none(shop: Shop) -> None:

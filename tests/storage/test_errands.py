@@ -79,3 +79,16 @@ def test_it_is_called_off_once(shop: Shop) -> None:
     results = together(shop, [lambda crm: crm.errands.drop(crm.errands.get(number))] * 4)
     assert results.count(True) == 1
     assert shop.verbs().count("errand.dropped") == 1
+
+
+def test_what_the_owner_changed_meanwhile_is_not_decided(shop: Shop) -> None:
+    number, later = fetched(shop), shop.moment("2026-11-24 15:00")
+
+    def decide_as_it_was(crm: Crm) -> bool:
+        errand = crm.errands.get(number)
+        crm.connection.exec_driver_sql("UPDATE errand SET wanted_at = NULL")  # by another, since it was read
+        return crm.errands.decide(errand, "accepted")
+
+    assert shop.do(decide_as_it_was) is False
+    shop.do(lambda crm: crm.errands.change(crm.errands.get(number), place="科苑路2号", wanted_at=later))
+    assert shop.do(lambda crm: crm.errands.decide(crm.errands.get(number), "accepted"))

@@ -88,3 +88,7 @@ def print_score() -> None:
     for part in PARTS:
         found = score(part)
         print(f"\n{part}: {found.line}\n{found.table}")
+
+
+if __name__ == "__main__":
+    print_score()

@@ -24,6 +24,8 @@ from core.understanding.errand_words import Change, change_in
         ("上门取车改到公司，高新南一道8号B座", Change("where", "pick_up", "公司，高新南一道8号B座")),
         ("pick it up from my office instead", Change("where", "pick_up", "my office")),
         ("改到后天下午", Change("something")),
+        ("你们几点来取车", Change("ask", "pick_up")),
+        ("拖车还要多久到", Change("ask", "roadside")),
     ],
 )
 def test_what_is_to_change(text: str, change: Change) -> None:
@@ -35,6 +37,7 @@ def test_what_is_to_change(text: str, change: Change) -> None:
     [
         "我明天来取车",
         "什么时候能取车",
+        "几点可以来取车",
         "明天下午三点做保养，能上门取车吗",
         "上门取车收费吗",
         "不用保养了",
