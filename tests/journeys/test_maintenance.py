@@ -92,7 +92,8 @@ def test_a_due_day_that_moves_a_little_is_no_new_reason_to_write(shop: Shop) -> 
     assert steps(shop) == [("t7", "send")]
     shop.do(lambda crm: setattr(crm.vehicles.get(1), "due_on", date(2026, 12, 2)))
     shop.time_is("2026-11-26 10:00")
-    assert steps(shop) == []
+    assert steps(shop) == [("t7", "skip")]
+    assert shop.ask(lambda crm: crm.steps.of_owner(1))[0].reason == "the same was said a short while ago"
 
 
 def test_the_buyer_of_a_car_is_told_not_the_seller(shop: Shop) -> None:
