@@ -142,6 +142,7 @@ class GateRules:
     reserve: int = 1  # messages of an open WeChat window that marketing leaves for service
     calendar_file: str = ""  # the shop's own public holidays, beside the policy file …
     calendar: Calendar | None = None  # … as they were read; None: those that are shipped
+    recall_days: int = 90  # so long a recall that was told stops marketing, unless the car has been here before
     sms_fen: int = 5  # what one text message costs, for each of its parts
     sms_budget_fen: int | None = None  # what marketing by text may cost in a month; None: no limit
 

@@ -205,6 +205,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
         Key("mass_per_month", whole(0, 30), "gate.mass_per_month"),
         Key("reserve", whole(0, 20), "gate.reserve"),
         Key("calendar", words(200), "gate.calendar_file"),
+        Key("recall_days", _DAYS, "gate.recall_days"),
         Key("sms_cost", yuan(), "gate.sms_fen"),
         Key("sms_budget", or_none(yuan()), "gate.sms_budget_fen"),
     ),

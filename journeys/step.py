@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT, OUTLASTED, WINDOW_CLOSED, priority
+from core.gate import CAP, NO_ACCOUNT, NO_CONSENT, OUTLASTED, WINDOW_CLOSED, priority
 from core.holidays import Calendar, shipped
 from core.journeys import Kind
 from core.messages import Bubble, Rank
@@ -116,11 +116,11 @@ def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **
 
 
 def assign_marketing(crm: Crm, what: Happening, task: str, **facts: Any) -> TickItem | None:
-    """The same where the person is to advertise: only to who allowed that somewhere, and never during a complaint."""
+    """The same where the person is to advertise: only to who allowed that somewhere, and never while it is frozen."""
     if not crm.consents.stands_anywhere(what.owner_id, MARKETING):
         return skip(crm, what, NO_CONSENT)
-    if crm.tickets.freezes(what.owner_id):
-        return skip(crm, what, FROZEN)
+    if frozen := crm.freezes.why(what.owner_id):
+        return skip(crm, what, frozen)
     return assign(crm, what, task, **facts)
 
 
@@ -142,8 +142,8 @@ def _why_not(crm: Crm, what: Happening, rank: Rank, plan: Plan) -> str:
         return NO_ACCOUNT
     if rank >= Rank.MARKETING and all(one.why == NO_CONSENT for one in plan.shut) and not plan.routes:
         return NO_CONSENT
-    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
-        return FROZEN
+    if rank >= Rank.MARKETING and (frozen := crm.freezes.why(what.owner_id)):
+        return frozen
     if rank >= Rank.MARKETING and crm.steps.room(what.owner_id, priority(what.journey)) <= 0:
         return CAP
     return "" if plan.routes else plan.why_none

@@ -35,6 +35,7 @@ from storage.extra_items import ExtraItems
 from storage.feedback import Feedbacks
 from storage.figures import Figures
 from storage.forgotten import Forgettings
+from storage.freezes import Freezes
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.leases import Leases
@@ -55,6 +56,7 @@ from storage.profile_questions import ProfileQuestions
 from storage.progress import Progresses
 from storage.questions import Questions
 from storage.ratings import Ratings
+from storage.recalls import Recalls
 from storage.recommendations import Recommendations
 from storage.referrals import Referrals
 from storage.roster import Roster
@@ -106,6 +108,7 @@ class Crm:
     extra_items = cached_property(ExtraItems)
     feedback = cached_property(Feedbacks)
     figures = cached_property(Figures)
+    freezes = cached_property(Freezes)
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)
@@ -126,6 +129,7 @@ class Crm:
     progress = cached_property(Progresses)
     questions = cached_property(Questions)
     ratings = cached_property(Ratings)
+    recalls = cached_property(Recalls)
     recommendations = cached_property(Recommendations)
     referrals = cached_property(Referrals)
     roster = cached_property(Roster)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.birthdays import next_birthday
-from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT
+from core.gate import CAP, NO_ACCOUNT, NO_CONSENT
 from core.journeys import left_out, rolled_out
 from core.known_journeys import KNOWN, as_ruled
 from core.messages import Rank
@@ -45,8 +45,8 @@ def _why_no_marketing(crm: Crm, owner: Owner) -> str:
         return NO_ACCOUNT
     if not plan.routes and all(one.why == NO_CONSENT for one in plan.shut):
         return NO_CONSENT
-    if crm.tickets.freezes(owner.key):
-        return FROZEN
+    if frozen := crm.freezes.why(owner.key):
+        return frozen
     if crm.steps.room(owner.key, LAST) <= 0:
         return CAP
     return "" if plan.routes else plan.why_none

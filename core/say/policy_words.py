@@ -226,6 +226,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "mass_per_month": ("公众号每月群发次数", "mass messages of the WeChat account a month"),
         "reserve": ("微信会话窗口留给服务的条数", "messages of an open WeChat window kept for service"),
         "calendar": ("自己的节假日文件，空为随附的", "a file of your own holidays; empty: the shipped one"),
+        "recall_days": (
+            "召回通知后多少天内、车没来过就不发营销",
+            "days a recall stops marketing, until the car has been here",
+        ),
         "sms_cost": ("一条短信的成本", "what one text message costs"),
         "sms_budget": ("营销短信每月预算", "for marketing by text, a month"),
     },
