@@ -23,17 +23,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: so many days or calendar months after (before, where negative) the day that the journey counts from."""
+    """One step: so many days or calendar months after (before, where negative) the day that the journey counts from.
+
+    by: in a few letters, what else decides whom it is for; when that is another, everybody is looked at again.
+    """
 
     name: str
     kind: Kind
     days: int = 0
     months: int = 0
+    by: str = ""
 
     @property
     def rule(self) -> str:
         """When it falls, in short: "3m0d"."""
-        return f"{self.months}m{self.days}d"
+        return f"{self.months}m{self.days}d{self.by}"
 
     def day(self, anchor: date) -> date:
         """The day it falls on; months clamp to the month's end."""

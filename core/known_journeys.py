@@ -23,9 +23,9 @@ _WITH_STEPS = (
     Journey("birthday", (Step("greeting", Kind.MARKETING),), last_days=0),
     Journey("win_back", _WIN_BACK),
     Journey("nurture", _NURTURE),
+    Journey("recommendation", (Step("offer", Kind.MARKETING),), last_days=0),
 )
 _OTHERS = (
-    "recommendation",
     "after_visit",
     "appointment_reminder",
     "coupon_expiring",

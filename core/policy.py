@@ -161,7 +161,8 @@ class JourneyRules:
 
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
 HELD_OUT = 0.1  # of these, and of campaigns
-_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED}
+_OFF_PEAK = {"recommendation": JourneyRules(hold_out=HELD_OUT, at=time(14))}
+_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED} | _OFF_PEAK
 _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 
 
@@ -203,6 +204,7 @@ class Policy:
     notice_life: timedelta = timedelta(days=3)
     my_data_link: timedelta = timedelta(hours=24)
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
+    recommended_every: timedelta = timedelta(days=30)  # from one recommendation by rule to the next, whatever of
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
     desk: DeskRules = field(default_factory=DeskRules)

@@ -126,6 +126,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
         Key("phone_asked_again", span("1d", "3650d")),
         Key("consent_asked_again", span("1d", "3650d")),
         Key("recommended_again", span("1d", "3650d")),
+        Key("recommended_every", span("1d", "365d")),
         Key("link_life", span("1h", "90d")),
         Key("my_data_link", span("10m", "30d")),
         Key("sms_question_life", span("1h", "30d")),

@@ -20,6 +20,7 @@ from journeys import (
     forecast,
     goodbyes,
     no_show,
+    recommendation,
     referral,
     retention,
     ticket_clock,
@@ -80,4 +81,5 @@ def wake(crm: Crm) -> list[TickItem]:
     crm.tasks.wake()
     touched = [] if is_quiet(crm, Rank.MARKETING) else figures.follow(crm)  # whatever it leads to may be sent then
     planned = [item for plan in PLANS for item in run_plan(crm, plan, touched)]
+    planned += recommendation.run(crm, touched)
     return [*(item for run in OFTEN for item in run(crm)), *planned]

@@ -83,15 +83,14 @@ def send(
     if why := _why_not(crm, what, rank, plan):
         return skip(crm, what, why, best.channel if best else "")
     assert best is not None
+    due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
+    expires = (due_at or crm.now) + life
+    if due >= expires:
+        return skip(crm, what, OUTLASTED, best.channel)
     number = _claim(crm, what, TASK if best.way == BY_HAND else SEND, "", _kind(rank))
     if number is None:
         return None
     words = bubble if isinstance(bubble, Bubble) else bubble()
-    due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
-    expires = (due_at or crm.now) + life
-    if due >= expires:
-        crm.steps.skipped(number, OUTLASTED)
-        return _item(what, SKIP, OUTLASTED, best.channel)
     row = crm.routes.start(what.owner_id, best, words, rank, due, expires - due)
     return _on_its_way(crm, what, number, best, row)
 

@@ -126,6 +126,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "person_silence": ("人工接手后机器人静默多久", "how long the bot is silent after a person's last word"),
         "phone_asked_again": ("多久后再问手机号", "when the phone is asked for again"),
         "consent_asked_again": ("多久后再问营销同意", "when consent is asked for again"),
+        "recommended_every": (
+            "两次按规则推荐之间至少多久",
+            "how long from one recommendation by rule to the next",
+        ),
         "recommended_again": ("“暂时不要”后多久再推荐", 'when it is recommended again after "not now"'),
         "link_life": ("车主链接有效期", "how long an owner's link works"),
         "my_data_link": ("个人资料链接有效期", "how long the link to one's own data works"),
