@@ -41,6 +41,7 @@ _OTHERS = (
     "extra_item",
     "recall",
 )
+ALWAYS_ON = ("extra_item", "recall")  # what an owner must be told: work they did not agree to, a danger
 KNOWN = {journey.name: journey for journey in (*_WITH_STEPS, *(Journey(name, ()) for name in _OTHERS))}
 
 

@@ -161,8 +161,11 @@ class JourneyRules:
 
 MEASURED = ("win_back", "nurture", "recommendation")  # part of the audience is held out, so that the effect is known
 HELD_OUT = 0.1  # of these, and of campaigns
-_OFF_PEAK = {"recommendation": JourneyRules(hold_out=HELD_OUT, at=time(14))}
-_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED} | _OFF_PEAK
+_HOURS = {  # those that have another hour than the others
+    "recommendation": JourneyRules(hold_out=HELD_OUT, at=time(14)),  # off-peak
+    "after_visit": JourneyRules(at=time(8)),
+}
+_JOURNEYS_GENERAL = {name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED} | _HOURS
 _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 
 

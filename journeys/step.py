@@ -49,6 +49,12 @@ def decent_moment(crm: Crm, rank: Rank, owner_id: int | None = None) -> datetime
     return decent_on(crm.now, crm.shop.zone, policy.quiet_marketing, calendar)
 
 
+def may_act(crm: Crm, journey: str) -> bool:
+    """Whether that journey is switched on and its hour of the day has come."""
+    rules = crm.shop.policy.journey(journey)
+    return rules.on and crm.now.astimezone(crm.shop.zone).time() >= rules.at
+
+
 def is_quiet(crm: Crm, rank: Rank) -> bool:
     return decent_moment(crm, rank) > crm.now
 
