@@ -56,6 +56,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     desk.run,
     digest.run,
     call_back.run,
+    recommendation.lapse,
 )
 
 __all__ = ["TickItem", "rebook", "tick", "tick_on", "wake"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -22,11 +22,12 @@ from journeys.engine import run as run_plan
 from journeys.items import TickItem
 from journeys.step import Happening, send
 from storage.crm import Crm
-from storage.recommend_audience import fitting
-from storage.recommendations import JOURNEY, named
+from storage.recommend_audience import fits_now, fitting
+from storage.recommendations import JOURNEY, OFFERED, named
 from storage.steps import TASK
 
 RULED, ADVISED = "offer", "advised"  # steps: by a rule, by an advisor
+AT_THE_DESK, MOST_AT_ONCE = "recommend", 2  # the kind of the card, and how many things it has
 BY_HAND, OPEN = "by_hand", "open"
 LIFE = timedelta(days=7)  # of an advisor's recommendation
 
@@ -49,6 +50,62 @@ def recommend(crm: Crm, owner_id: int, item: str, vehicle_id: int | None = None)
     return (BY_HAND if made.decision == TASK else made.reason) if made else OPEN
 
 
+def at_the_desk(crm: Crm, owner_id: int, store_id: int | None) -> int | None:
+    """The owner is here: a card with what to tell them about, once a day; its number. None when there is nothing."""
+    items = worth_telling(crm, owner_id)
+    if not items:
+        return None
+    return crm.tasks.open(
+        AT_THE_DESK,
+        store_id=store_id,
+        owner_id=owner_id,
+        vehicle_id=items[0]["vehicle"],
+        facts={"items": items[:MOST_AT_ONCE]},
+        occurrence=f"{AT_THE_DESK}:{owner_id}:{crm.now.astimezone(crm.shop.zone):%Y-%m-%d}",
+    )
+
+
+def worth_telling(crm: Crm, owner_id: int) -> list[dict[str, Any]]:
+    """What waits for their answer, then what the rules say now: item, vehicle, and why in two languages. Nothing while
+    marketing to them is frozen."""
+    if crm.freezes.why(owner_id):
+        return []
+    cars = {None, *(car.key for car in crm.vehicles.of_owner(owner_id))}
+    offered = [
+        one for one in crm.recommendations.of_owner(owner_id) if one.status == OFFERED and one.vehicle_id in cars
+    ]
+    found = [_telling(one.item, one.vehicle_id, [one.told().get("why", "")] * 2) for one in offered]
+    if crm.shop.policy.journey(JOURNEY).on:
+        found += [_told(crm, row) for row in fits_now(crm, owner_id)]
+    once: dict[str, dict[str, Any]] = {}
+    for one in found:
+        once.setdefault(one["item"], one)
+    return list(once.values())
+
+
+def lapse(crm: Crm) -> list[TickItem]:
+    """Who was here yesterday is not at the desk any more."""
+    midnight = datetime.combine(crm.now.astimezone(crm.shop.zone).date(), time(), crm.shop.zone)
+    for task in crm.tasks.older_than(AT_THE_DESK, midnight):
+        crm.tasks.close(task, "recommend_lapsed")
+    return []
+
+
+def _told(crm: Crm, row: Any) -> dict[str, Any]:
+    rule = _rule(crm, row.rule)
+    return _telling(
+        rule.item, row.vehicle_id, [worded(text, name=row.name, plate=row.plate or "") for text in rule.text]
+    )
+
+
+def _telling(item: str, vehicle_id: int | None, why: list[str]) -> dict[str, Any]:
+    return {"item": item, "vehicle": vehicle_id, "why": why}
+
+
+def _rule(crm: Crm, name: str) -> RecommendRule:
+    return next(one for one in crm.shop.policy.recommend_rules if one.name == name)
+
+
 def _plan(policy: Policy) -> Plan:
     """Other rules are another step: everybody is looked at again."""
     digest = sha256(repr(policy.recommend_rules).encode()).hexdigest()[:8]
@@ -59,7 +116,7 @@ def _plan(policy: Policy) -> Plan:
 
 def _by_rule(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     """None when somebody has offered it to them at this very moment."""
-    rule = next(one for one in crm.shop.policy.recommend_rules if one.name == row.rule)
+    rule = _rule(crm, row.rule)
     crm.recommendations.one_at_a_time(row.owner_id)
     if crm.recommendations.why_not(row.owner_id, rule.item, row.vehicle_id):
         return None

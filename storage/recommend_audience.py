@@ -48,7 +48,7 @@ def fits_now(crm: Crm, owner_id: int) -> list[Any]:
     """Every rule that a car of this owner fits today and that may be offered: rows of vehicle_id, plate and rule."""
     look = Look(JOURNEY, "", None, crm.now.astimezone(crm.shop.zone).date(), [owner_id])
     ids, rules = {"ids": json.dumps([owner_id])}, crm.shop.policy.recommend_rules
-    queries = (_by_rule(crm, look, rule, everybody=False, rested=False) for rule in rules)
+    queries = (_by_rule(crm, look, rule, everybody=False, at_desk=True) for rule in rules)
     return [row for query in queries for row in crm.connection.execute(query, ids)]
 
 
@@ -72,9 +72,9 @@ def _whose_day_came(crm: Crm, look: Look) -> list[int] | None:
     return sorted(crm.connection.execute(query).scalars())
 
 
-def _by_rule(crm: Crm, look: Look, rule: RecommendRule, *, everybody: bool, rested: bool = True) -> Select[Any]:
-    """Cars that fit, each with the one who is told about it, if they may be offered it now. Without `everybody` the
-    owners are bound as `ids`."""
+def _by_rule(crm: Crm, look: Look, rule: RecommendRule, *, everybody: bool, at_desk: bool = False) -> Select[Any]:
+    """Cars that fit, each with the one who is told about it, if they may be offered it now; face to face nobody is
+    held out, and nothing needs to rest. Without `everybody` the owners are bound as `ids`."""
     told, day = _told(everybody=everybody), look.until
     occurrence = _text(OWNERS.c.id) + ":" + _text(VEHICLES.c.id) + f":{rule.item}:{day}"
     return (
@@ -85,7 +85,8 @@ def _by_rule(crm: Crm, look: Look, rule: RecommendRule, *, everybody: bool, rest
             told.join(OWNERS, OWNERS.c.id == told.c.owner_id).join(VEHICLES, VEHICLES.c.id == told.c.vehicle_id)
         )
         .where(told.c.n == 1, OWNERS.c.status == "active", true() if everybody else these(OWNERS.c.id))
-        .where(*fits_on(rule, day), *_may_be_offered(crm, rule.item, day), _rested(crm, day) if rested else true())
+        .where(*fits_on(rule, day), *_may_be_offered(crm, rule.item, day))
+        .where(true() if at_desk else and_(_rested(crm, day), ~_held_out(rule.item)))
         .order_by(OWNERS.c.id, VEHICLES.c.id)
     )
 
@@ -102,8 +103,8 @@ def _told(*, everybody: bool) -> Any:
 
 
 def _may_be_offered(crm: Crm, item: str, day: date) -> list[Column]:
-    """Not refused for good, not offered for that car, unless it was put off long enough ago; nobody sells it to them
-    already, and they are not held out of it to measure by."""
+    """Not refused for good, not offered for that car, unless it was put off long enough ago; and nobody sells it to
+    them already."""
     put_off = _begins(crm, day) - crm.shop.policy.recommended_again
     r, mine = RECOMMENDATIONS.c, RECOMMENDATIONS.c.owner_id == OWNERS.c.id
     stands = and_(or_(r.status != LATER, r.answered_at >= put_off), ~unsent())
@@ -111,14 +112,14 @@ def _may_be_offered(crm: Crm, item: str, day: date) -> list[Column]:
         mine, r.item == item, or_(r.status == NEVER, r.vehicle_id == VEHICLES.c.id), stands
     )
     sold = core_select(OPPORTUNITIES.c.id).where(OPPORTUNITIES.c.owner_id == OWNERS.c.id, OPPORTUNITIES.c.item == item)
+    return [~offered.exists(), ~sold.exists()]
+
+
+def _held_out(item: str) -> Column:
+    """They were left without it before, to measure by."""
     name = _text(OWNERS.c.id) + ":" + _text(VEHICLES.c.id) + f":{item}:%"
-    held_out = core_select(STEPS.c.id).where(
-        STEPS.c.owner_id == OWNERS.c.id,
-        STEPS.c.journey == JOURNEY,
-        STEPS.c.decision == HOLD_OUT,
-        STEPS.c.occurrence.like(name),
-    )
-    return [~offered.exists(), ~sold.exists(), ~held_out.exists()]
+    decided = (STEPS.c.journey == JOURNEY, STEPS.c.decision == HOLD_OUT, STEPS.c.occurrence.like(name))
+    return core_select(STEPS.c.id).where(STEPS.c.owner_id == OWNERS.c.id, *decided).exists()
 
 
 def _rested(crm: Crm, day: date) -> Column:
