@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -46,7 +47,7 @@ def recommend(crm: Crm, owner_id: int, item: str, vehicle_id: int | None = None)
     plate = crm.vehicles.get(vehicle_id).plate if vehicle_id else None
     asked = f"m{crm.message_id}" if crm.message_id else f"{crm.now:%Y-%m-%dT%H:%M:%S}"
     what = Happening(JOURNEY, ADVISED, named(owner_id, vehicle_id, item, asked), owner_id, vehicle_id, plate)
-    made = send(crm, what, lambda: _offered(crm, what, item, asked), Rank.MARKETING, LIFE)
+    made = send(crm, what, partial(_offered, crm, what, item, asked), Rank.MARKETING, LIFE)
     return (BY_HAND if made.decision == TASK else made.reason) if made else OPEN
 
 
@@ -121,7 +122,7 @@ def _by_rule(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     if crm.recommendations.why_not(row.owner_id, rule.item, row.vehicle_id):
         return None
     day, life = row.anchor.isoformat(), crm.shop.policy.care.message_life
-    words = lambda: _offered(crm, what, rule.item, day, rule, row.name)  # noqa: E731 — made only when it leaves
+    words = partial(_offered, crm, what, rule.item, day, rule, row.name)
     return send(crm, what, words, Rank.MARKETING, life, due_at=_off_peak(crm, changed=row.changed))
 
 

@@ -155,11 +155,14 @@ class Recommendations:
             self.crm.record("recommendation.never", "recommendation", number, owner_id=owner_id, detail=item)
 
     def one_at_a_time(self, owner_id: int) -> None:
-        """Until this is committed nobody else offers them anything: ask `why_not`, then offer."""
+        """Until this is committed nobody else offers them anything: ask `why_not`, then offer. Rows about them may be
+        written all the same."""
         if not self.crm.is_sqlite:
             from storage.owners import OWNERS
 
-            self.crm.connection.execute(select(OWNERS.c.id).where(OWNERS.c.id == owner_id).with_for_update())
+            self.crm.connection.execute(
+                select(OWNERS.c.id).where(OWNERS.c.id == owner_id).with_for_update(key_share=True)
+            )
 
     def _untold(self, owner_id: int) -> set[int]:
         query = core_select(RECOMMENDATIONS.c.id).where(RECOMMENDATIONS.c.owner_id == owner_id, unsent())

@@ -9,9 +9,12 @@ from typing import Any
 
 from core.journeys import left_out
 from core.recommend_rules import RecommendRule
+from journeys import recommendation
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Person, Shop
+from tests.storage.conftest import postgres_copy
+from tests.storage.two import together
 
 
 def li_ming(shop: Shop, bought: str = "2024-11-23", *, consent: bool = True, **facts: Any) -> Person:
@@ -175,3 +178,12 @@ def test_a_car_that_was_sold_is_its_new_owners(shop: Shop) -> None:
     shop.do(sold)
     shop.time_is("2026-11-23 14:00")
     assert [item.owner for item in shop.tick() if item.journey == "recommendation"] == [2]
+
+
+def test_two_workers_at_once_recommend_it_once() -> None:
+    with Shop(postgres_copy(), stores=()) as shop:
+        li_ming(shop)
+        shop.time_is("2026-11-23 14:00")
+        ticks = together(shop, [lambda crm: [one.decision for one in recommendation.run(crm, [])]] * 4)
+        assert sorted(map(str, ticks)) == ["['send']", "[]", "[]", "[]"]
+        assert len(shop.ask(lambda crm: crm.recommendations.of_owner(1))) == 1
