@@ -14,6 +14,8 @@ from core.messages import Rank
 from core.money import yuan
 from storage.owners import Owner
 from storage.profile import shown
+from storage.recommend_audience import fits_now
+from storage.recommendations import JOURNEY as RECOMMENDATION
 from storage.steps import LAST, Step
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 50  # decisions, the newest
 SWITCHED_OFF, NOT_ROLLED_OUT, HELD_OUT, NOT_DUE = "switched off", "not rolled out", "held out to measure by", "not due"
+NOTHING_FITS = "no rule fits"
 
 
 def why(crm: Crm, owner: Owner, journey: str = "") -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _why_not_yet(crm: Crm, owner: Owner, journey: str, due: date | None, today: 
     if not rolled_out(owner.key, rules.roll_out):
         return NOT_ROLLED_OUT
     if due is None:
-        return f"nothing to count from: {journey}"
+        return NOTHING_FITS if journey == RECOMMENDATION else f"nothing to count from: {journey}"
     if due > today:
         return NOT_DUE
     return HELD_OUT if left_out(journey, owner.key, rules.hold_out) else ""
@@ -123,6 +126,7 @@ def _counted(crm: Crm, owner: Owner, today: date) -> Iterator[tuple[str, date | 
     yield "birthday", next_birthday(owner.birthday, today) if owner.birthday else None
     yield "win_back", _first_day(crm, "win_back", max(visits, default=None))
     yield "nurture", _first_day(crm, "nurture", bought)
+    yield RECOMMENDATION, today if fits_now(crm, owner.key) else None
 
 
 def _first_day(crm: Crm, journey: str, anchor: date | None) -> date | None:

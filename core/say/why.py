@@ -28,6 +28,7 @@ _REASONS = {
     "the day is over": ("当天已过", "the day is over"),
     "not rolled out": ("还没有灰度到这位车主", "not rolled out to this owner yet"),
     "switched off": ("该旅程没有开启", "the journey is switched off"),
+    "no rule fits": ("没有符合的推荐规则", "no rule of the policy fits"),
     "not due": ("还没到时间", "not due yet"),
 }
 _BECAME = {

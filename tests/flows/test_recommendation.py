@@ -69,6 +69,8 @@ def test_interest_brings_an_advisor_who_knows_what_to_say(shop: Shop, channel: s
     card = shop.cards("interest")[0]
     assert "延保" in card.text
     assert "可以这样说" in card.text
+    begun = shop.ask(lambda crm: crm.opportunities.of_owner(1)[0])
+    assert (begun.item, begun.stage, begun.remind_at) == ("warranty", "new", shop.moment("2026-11-30 10:00"))
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
