@@ -90,7 +90,7 @@ def _passage(crm: Crm, delivery: Delivery) -> Passage:
         to_owner=True,
         reachable=person.reachable,
         allows_marketing=markets and crm.consents.stands(owner or 0, MARKETING, delivery.channel),
-        frozen=markets and crm.tickets.freezes(owner or 0),
+        frozen=crm.freezes.why(owner or 0) if markets else "",
         not_before=decent_moment(crm, Rank(rank), owner) if rank >= Rank.SERVICE else None,
         room=crm.steps.room(owner or 0, step.priority, step.id) if markets and step else None,
         needs_window=delivery.channel == "wechat" and not _is_planned(delivery) and _is_new(delivery),

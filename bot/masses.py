@@ -76,7 +76,7 @@ def _passage(crm: Crm, row: Any, member: Any, step: Any) -> Passage:
         to_owner=True,
         reachable=crm.identities.get(member.identity_id).reachable,
         allows_marketing=crm.consents.stands(owner, MARKETING, WECHAT),
-        frozen=crm.tickets.freezes(owner),
+        frozen=crm.freezes.why(owner),
         not_before=decent_moment(crm, Rank.MARKETING, owner),
         room=crm.steps.room(owner, step.priority, step.id),
     )

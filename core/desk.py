@@ -50,7 +50,7 @@ class DeskRules:
     unanswered: int = 2  # so often left alone, and it is the manager's
     reserved: timedelta = timedelta(0)  # only the one it is offered to may take it so long; 0: anybody at once
     skills: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_SKILLS))
-    no_clock: tuple[str, ...] = ("extra_item",)  # kinds that wait for the owner, who has a time of their own
+    no_clock: tuple[str, ...] = ("extra_item", "recommend")  # kinds about an owner who has a time of their own
     digest_at: time = time(8, 30)
     digest_until: time = time(12)  # a morning later than that is not told any more
     watch_shown: int = 3  # owners on watch who are named in the digest

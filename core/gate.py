@@ -13,7 +13,8 @@ CAP_DAYS = timedelta(days=30)
 FIRST_SERVED = ("birthday", "win_back", "coupon_expiring", "nurture", "recommendation", "referral", "festival")
 CAMPAIGN = "campaign:"  # begins the name of each; every other name is a journey of the shop's own
 NO_ACCOUNT, NO_CONSENT = "no account to write to", "no consent to marketing"
-FROZEN, CAP, BUDGET = "an open complaint of the household", "cap", "budget"
+FROZEN, RECALLED = "an open complaint of the household", "an open recall of their car"
+CAP, BUDGET = "cap", "budget"
 CAMPAIGN_BUDGET, OFFER_BUDGET = "the campaign's budget is used up", "the offer's budget of the month is used up"
 LATE, OUTLASTED = "too late", "the quiet hours outlast it"
 UNREACHABLE, WINDOW_CLOSED = "cannot be reached there any more", "window closed"
@@ -38,7 +39,7 @@ class Passage:
     to_owner: bool = False  # to a person, not to staff or as the answer to a tap
     reachable: bool = True  # they have neither blocked the bot nor unfollowed
     allows_marketing: bool = False
-    frozen: bool = False  # a complaint of their household is open
+    frozen: str = ""  # FROZEN or RECALLED: why marketing to them stands still
     not_before: datetime | None = None  # the first moment that is not quiet for its rank
     room: int | None = None  # how many marketing messages the owner may still get; None: it is not counted
     needs_window: bool = False  # WeChat: only within the time and number that the person's last action opened
@@ -78,9 +79,7 @@ def window_is_open(left: int, until: datetime | None, now: datetime, reserve: in
 
 
 def _unwanted(passage: Passage) -> str:
-    if not passage.allows_marketing:
-        return NO_CONSENT
-    return FROZEN if passage.frozen else ""
+    return passage.frozen if passage.allows_marketing else NO_CONSENT
 
 
 def _wait(until: datetime, expires_at: datetime) -> tuple[Verdict, str]:

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 class Step:
     """One step: so many days or calendar months after (before, where negative) the day that the journey counts from.
 
-    mark: at most 5 characters that tell for whom it is and what it counts from, where a shop can change that.
+    mark: in at most 8 characters, what else decides whom it is for; when that is another, everybody is looked at again.
     """
 
     name: str

@@ -28,9 +28,9 @@ _WITH_STEPS = (
     Journey("festival", (Step("greeting", Kind.MARKETING),), last_days=1),  # counts from the working day before
     Journey("inspection_due", _INSPECTION_DUE, last_days=7),
     Journey("insurance_due", (Step("d30", Kind.MARKETING, days=-30),)),
+    Journey("recommendation", (Step("offer", Kind.MARKETING),), last_days=0),
 )
 _OTHERS = (
-    "recommendation",
     "after_visit",
     "appointment_reminder",
     "coupon_expiring",
@@ -42,6 +42,7 @@ _OTHERS = (
     "extra_item",
     "recall",
 )
+ALWAYS_ON = ("extra_item", "recall")  # what an owner must be told: work they did not agree to, a danger
 KNOWN = {journey.name: journey for journey in (*_WITH_STEPS, *(Journey(name, ()) for name in _OTHERS))}
 
 

@@ -143,6 +143,7 @@ class GateRules:
     reserve: int = 1  # messages of an open WeChat window that marketing leaves for service
     calendar_file: str = ""  # the shop's own public holidays, beside the policy file …
     calendar: Calendar | None = None  # … as they were read; None: those that are shipped
+    recall_days: int = 90  # so long a recall that was told stops marketing, unless the car has been here before
     sms_fen: int = 5  # what one text message costs, for each of its parts
     sms_budget_fen: int | None = None  # what marketing by text may cost in a month; None: no limit
 
@@ -165,6 +166,8 @@ OFF_AT_FIRST = ("anniversary", "festival", "insurance_due")  # marketing that a 
 _JOURNEYS_GENERAL = {
     **{name: JourneyRules(hold_out=HELD_OUT) for name in MEASURED},
     **{name: JourneyRules(on=False) for name in OFF_AT_FIRST},
+    "recommendation": JourneyRules(hold_out=HELD_OUT, at=time(14)),  # off-peak
+    "after_visit": JourneyRules(at=time(8)),
 }
 _JOURNEYS_NEV = _JOURNEYS_GENERAL | {"birthday": JourneyRules(at=time(0))}
 
@@ -207,6 +210,7 @@ class Policy:
     notice_life: timedelta = timedelta(days=3)
     my_data_link: timedelta = timedelta(hours=24)
     recommended_again: timedelta = timedelta(days=90)  # after "not now"
+    recommended_every: timedelta = timedelta(days=30)  # from one recommendation by rule to the next, whatever of
     profile: ProfileRules = ProfileRules()
     gate: GateRules = GateRules()
     desk: DeskRules = field(default_factory=DeskRules)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from core.journeys import Journey, Step
-from core.known_journeys import KNOWN, as_ruled
+from core.known_journeys import ALWAYS_ON, KNOWN, as_ruled
 from core.own_journeys import COUPON, PLACEHOLDERS, Told, placeholders_in
 from core.policy import Policy
 from core.policy_kinds import meant
@@ -20,9 +20,9 @@ _MONTH = timedelta(days=30)
 
 def check(policy: Policy, notes: Notes) -> None:
     """Notes each of its contradictions."""
-    found = (*_patience(policy), *_limits(policy), *_orders(policy), *_offers(policy), *_texts(policy), *_rules(policy))
-    for path, words in found:
-        notes.add(path, words)
+    for part in (_patience, _limits, _orders, _always_on, _offers, _texts, _rules):
+        for path, words in part(policy):
+            notes.add(path, words)
 
 
 Found = Iterator[tuple[Path, str]]
@@ -64,6 +64,12 @@ def _orders(policy: Policy) -> Found:
         if late:
             place = own.journey.steps.index(late)
             yield ("journeys", own.name, "steps", place), f"{late.name} comes after the step before it"
+
+
+def _always_on(policy: Policy) -> Found:
+    for name in ALWAYS_ON:
+        if not policy.journey(name).on:
+            yield ("journeys", name, "on"), "owners must be told this: it cannot be switched off"
 
 
 def _strange_steps(journey: Journey, policy: Policy) -> Found:

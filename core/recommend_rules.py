@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from core.due import months_after, months_before
 
 SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 
@@ -81,6 +85,26 @@ def fits(rule: RecommendRule, facts: RecommendFacts) -> bool:
         return False
     if rule.powertrain and facts.powertrain not in rule.powertrain:
         return False
-    if rule.remarks and not any(word.lower() in facts.remarks.lower() for word in rule.remarks):
+    if rule.remarks and not _has(facts.remarks, rule.remarks):
         return False
     return facts.visits >= rule.min_visits
+
+
+def full_years(bought: date, today: date) -> int:
+    """How old a car is; bought on 29 February it is a year older on the 28th of a common year. Below 0 before that."""
+    years = today.year - bought.year
+    return years if months_after(bought, 12 * years) <= today else years - 1
+
+
+def visits_counted(rule: RecommendRule, visits: Iterable[tuple[date, str]], today: date) -> int:
+    """How many of the visits, each with its day and items, the rule counts on that day."""
+    since, season = months_before(today, rule.months), SEASONS.get(rule.season)
+    return sum(
+        day > since and (season is None or day.month in season) and _has(items, rule.of or ("",))
+        for day, items in visits
+    )
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    """Any of the words, however it is written."""
+    return any(word.lower() in text.lower() for word in words)

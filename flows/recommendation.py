@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from core.opportunities import CONTACTED
 from core.recommended import item_named
 from flows.turn import Turn
+from storage.crm import Crm
+from storage.opportunities import Opportunity
 from storage.recommendations import INTERESTED, LATER, NEVER, Recommendation
 
 _NO_MORE = re.compile(
@@ -24,15 +27,7 @@ def interested(turn: Turn) -> None:
     if one is None or not turn.crm.recommendations.answer(one, INTERESTED):
         turn.tell(turn.say.recommendation_over())
         return
-    owner = turn.owner
-    begun = turn.crm.opportunities.begin(
-        owner.key,
-        one.item,
-        occurrence=f"recommendation:{one.key}",
-        vehicle_id=one.vehicle_id,
-        store_id=owner.store_id,
-        advisor_id=owner.advisor_id,
-    )
+    owner, begun = turn.owner, opportunity_of(turn.crm, one)
     turn.crm.tasks.open(
         "interest",
         store_id=owner.store_id,
@@ -43,6 +38,27 @@ def interested(turn: Turn) -> None:
         occurrence=f"interest:{one.key}",
     )
     turn.tell(turn.say.glad_you_like_it(turn.say.item(one.item)))
+
+
+def opportunity_of(crm: Crm, one: Recommendation, staff_id: int | None = None) -> Opportunity | None:
+    """What they are interested in, with a day to be reminded of it; the one that is under way where there is one.
+
+    staff_id: who spoke with them about it.
+    """
+    owner = crm.owners.get(one.owner_id)
+    begun = crm.opportunities.open_one(owner.key, one.item) or crm.opportunities.begin(
+        owner.key,
+        one.item,
+        occurrence=f"recommendation:{one.key}",
+        vehicle_id=one.vehicle_id,
+        store_id=owner.store_id,
+        advisor_id=staff_id or owner.advisor_id,
+    )
+    if begun and staff_id:
+        crm.opportunities.move(begun, CONTACTED, staff_id)
+    if begun and begun.remind_at is None:
+        crm.opportunities.plan(begun, at=crm.now + crm.shop.policy.desk.opportunity_again)
+    return begun
 
 
 def later(turn: Turn) -> None:

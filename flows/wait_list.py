@@ -15,6 +15,14 @@ from storage.appointments import Held
 from storage.wait_list import TimeOffer, Waiting
 
 
+def may_wait(turn: Turn) -> bool:
+    """A shop that offers nobody what becomes free says so."""
+    if not turn.crm.shop.policy.journey("wait_list").on:
+        turn.tell(turn.say.no_wait_list())
+        return False
+    return takes_bookings(turn)
+
+
 def ask_day(turn: Turn, slots: Slots) -> None:
     turn.ask("wish", turn.say.which_day_to_wait_for())
 
@@ -105,7 +113,7 @@ WAIT_LIST = Flow(
     aside=frozenset({"complaint"}),
     inside={"booking": "instead.booking", "cancel_appointment": "cancel"},
     slots=(STORE, CAR, SERVICE, Slot("wish", ask=ask_day, read=read_wish, stands=wish_stands)),
-    may_start=takes_bookings,
+    may_start=may_wait,
     settle=has_day,
     finish=join,
 )

@@ -75,7 +75,8 @@ def ask_time(turn: Turn, slots: Slots) -> None:
             turn.tell(_why_none(turn, store, wish))
         offers = list(_offers(turn, store, service, {k: v for k, v in wish.items() if k in ("time", "near")}, moved))
     choices = [(local_iso(turn, moment), turn.say.short_moment(moment)) for moment in offers]
-    waits = not_to_be_had and not moved  # who moves an appointment has a time already
+    offered = turn.crm.shop.policy.journey("wait_list").on
+    waits = offered and not_to_be_had and not moved  # who moves an appointment has a time already
     also = [starting("wait_list", turn.say.tell_me_when_free())] if waits else []
     turn.ask("starts_at", _question(turn, offers), choices, also=also)
 

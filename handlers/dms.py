@@ -8,7 +8,9 @@ from typing import Any
 from intake import dms
 from intake.dms_documents import DmsEnvelope
 from journeys import notices
+from journeys.recommendation import at_the_desk
 from storage.crm import Crm
+from storage.visits import Visit
 
 
 def receive(crm: Crm, envelope: DmsEnvelope, data: Any, body: bytes) -> bool:
@@ -25,6 +27,13 @@ def _completed(crm: Crm, number: int, envelope: DmsEnvelope, data: Any) -> None:
     taken = dms.take_work_order(crm, number, envelope, data)
     if taken is not None:
         notices.car_ready(crm, taken.visit, taken.appointments, envelope.occurred_at)
+        _at_checkout(crm, taken.visit, envelope)
+
+
+def _at_checkout(crm: Crm, visit: Visit, envelope: DmsEnvelope) -> None:
+    """Whoever hands the car over sees what may be recommended; a work order of long ago is nobody at the desk."""
+    if visit.owner_id and crm.now - envelope.occurred_at <= crm.shop.policy.ready_within:
+        at_the_desk(crm, visit.owner_id, visit.store_id)
 
 
 TYPES: dict[str, Callable[[Crm, int, DmsEnvelope, Any], object]] = {

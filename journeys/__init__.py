@@ -22,6 +22,7 @@ from journeys import (
     late_cards,
     no_show,
     own,
+    recommendation,
     referral,
     retention,
     ticket_clock,
@@ -61,6 +62,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     desk.run,
     digest.run,
     call_back.run,
+    recommendation.lapse,
 )
 DAILY = (figures.night, churn_alert.run, retention.run)
 
@@ -127,7 +129,7 @@ def _late(crm: Crm, room: int) -> Found:
 
 
 def _plans(crm: Crm) -> list[Plan]:
-    return [*PLANS, *own.plans(crm)]
+    return [*PLANS, recommendation.plan(crm.shop.policy), *own.plans(crm)]
 
 
 _WAKE: tuple[Work, ...] = (

@@ -8,7 +8,7 @@ from typing import Any
 from core.messages import Bubble, Rank, starting
 from flows.voice import voice_for
 from journeys.items import TickItem
-from journeys.step import Happening, is_quiet, send
+from journeys.step import Happening, is_quiet, may_act, send
 from storage.crm import Crm
 
 JOURNEY, STEP = "after_visit", "csat"
@@ -17,7 +17,7 @@ JOURNEY, STEP = "after_visit", "csat"
 def run(crm: Crm) -> list[TickItem]:
     """Completed visits of the last days that nobody was asked about and nobody has rated."""
     policy, zone = crm.shop.policy, crm.shop.zone
-    if is_quiet(crm, Rank.SERVICE):
+    if is_quiet(crm, Rank.SERVICE) or not may_act(crm, JOURNEY):
         return []
     since = crm.now.astimezone(zone).date() - timedelta(days=policy.care.rating_asked_days)
     items = (_ask(crm, row) for row in crm.ratings.to_ask(since, JOURNEY, STEP))

@@ -14,17 +14,19 @@ from core.churn import CARDS, Alert, ChurnFacts, Level, alert_day, churn_alert, 
 from journeys.items import TickItem
 from storage.crm import Crm
 
+JOURNEY = "churn_alert"
 Found = tuple[Any, ChurnFacts, Alert]  # a row of the audience
 
 
 def run(crm: Crm) -> list[TickItem]:
-    """Raise what is new on the shop's day, and let the level of those who came back fall."""
+    """Raise what is new on the shop's day, and let the level of those who came back fall. Switched off, the levels are
+    kept all the same; when it is on again everybody is looked at (`follow_policy`)."""
     today = alert_day(crm.now, crm.shop.zone, crm.shop.policy.churn)
-    most, items = crm.shop.policy.churn.cards_per_day, []
+    most, items, raises = crm.shop.policy.churn.cards_per_day, [], crm.shop.policy.journey(JOURNEY).on
     had = _had(crm)
     chosen: dict[int | None, list[Found]] = defaultdict(list)
     for owner_ids in crm.churn_alerts.looks.batches(today, most, had):
-        found = _look(crm, owner_ids, today)
+        found = _look(crm, owner_ids, today) if raises else _only_look(crm, owner_ids, today)
         items += [item for one in found if one[2].level not in CARDS and (item := _raise(crm, one))]
         crm.churn_alerts.looks.plan(owner_ids, today)
         crm.churn_alerts.looks.wait(_choose(chosen, _new_cards(crm, found), had, most))
@@ -36,6 +38,11 @@ def _had(crm: Crm) -> Counter[int | None]:
     """How many cards each store has had today."""
     midnight = datetime.combine(crm.now.astimezone(crm.shop.zone).date(), time(), crm.shop.zone)
     return Counter(crm.churn_alerts.cards_on(midnight))
+
+
+def _only_look(crm: Crm, owner_ids: list[int], today: date) -> list[Found]:
+    _look(crm, owner_ids, today)
+    return []
 
 
 def _look(crm: Crm, owner_ids: list[int], today: date) -> list[Found]:
@@ -86,4 +93,4 @@ def _item(row: Any, alert: Alert, name: str) -> TickItem:
     decision = "task" if alert.level in CARDS else "skip"
     if alert.level is Level.WATCH:
         reason += ": a line in the digest, no card"
-    return TickItem("churn_alert", str(alert.level), name, row.owner_id, row.plate, "staff", decision, reason)
+    return TickItem(JOURNEY, str(alert.level), name, row.owner_id, row.plate, "staff", decision, reason)

@@ -8,7 +8,7 @@ from core.messages import Bubble, Rank, starting
 from flows.voice import voice_for
 from flows.wallet import told
 from journeys.items import TickItem
-from journeys.step import Happening, is_quiet, send
+from journeys.step import Happening, is_quiet, may_act, send
 from storage.coupons import Coupon
 from storage.crm import Crm
 
@@ -19,7 +19,7 @@ JUST_CLAIMED = timedelta(days=1)  # nobody is reminded of what they took a momen
 def run(crm: Crm) -> list[TickItem]:
     """End what is over, and remind of what soon will be."""
     crm.coupons.expire()
-    if is_quiet(crm, Rank.MARKETING):
+    if is_quiet(crm, Rank.MARKETING) or not may_act(crm, JOURNEY):
         return []
     days = timedelta(days=crm.shop.policy.coupons.remind_days)
     ending = crm.coupons.ending(crm.now + days, claimed_before=crm.now - JUST_CLAIMED, unless_decided=JOURNEY)

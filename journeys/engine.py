@@ -62,12 +62,14 @@ def run(crm: Crm, plan: Plan, room: int) -> tuple[list[TickItem], bool]:
     for due in due_steps(crm, plan):
         if due.done is not None and due.done >= due.day:
             continue
-        most = room - len(items)
-        after = due.step.latest_anchor(due.done) if due.done else None
-        rows = due.plan.audience(crm, due.look(after=after, most=most)) if most > 0 else []
-        items += _decide_all(crm, due, rows)
-        if len(rows) >= most:
+        if (most := room - len(items)) <= 0:
             return items, True
+        after = due.step.latest_anchor(due.done) if due.done else None
+        rows = due.plan.audience(crm, due.look(after=after, most=most))
+        decided, waiting = _decide_all(crm, due, rows)
+        items += decided
+        if len(rows) >= most:
+            return items, bool(decided or waiting)  # whoever else decides all of these goes on with the rest
         crm.progress.reach(due.name, due.step.name, due.step.rule, due.day)
     return items, False
 
@@ -75,7 +77,8 @@ def run(crm: Crm, plan: Plan, room: int) -> tuple[list[TickItem], bool]:
 def look_again(crm: Crm, plan: Plan, touched: Sequence[int]) -> list[TickItem]:
     """Every step that has come for these owners, whatever day it fell on: something about them has changed."""
     steps = due_steps(crm, plan) if touched else []
-    return [item for due in steps for item in _decide_all(crm, due, due.plan.audience(crm, due.look(touched)))]
+    found = (_decide_all(crm, due, due.plan.audience(crm, due.look(touched)))[0] for due in steps)
+    return [item for items in found for item in items]
 
 
 def due_steps(crm: Crm, plan: Plan) -> list[Due]:
@@ -102,16 +105,18 @@ def _quiet(crm: Crm, step: Step) -> Quiet | None:
     return policy.quiet_marketing if step.kind is Kind.MARKETING else policy.quiet_service
 
 
-def _decide_all(crm: Crm, due: Due, rows: Sequence[Any]) -> list[TickItem]:
-    """Work for a person whose own day is over waits for room among the cards of a day."""
+def _decide_all(crm: Crm, due: Due, rows: Sequence[Any]) -> tuple[list[TickItem], int]:
+    """What was decided, and how many are cards that wait: work whose own day is over has to find room on another."""
     items: list[TickItem] = []
+    waiting = 0
     for row in rows:
         if _is_late_card(due, row):
             last = due.plan.journey.last_day(due.step, row.anchor)
             crm.late_cards.wait(due.name, due.step.name, row.owner_id, last)
+            waiting += 1
         elif item := _decide(crm, due, row):
             items.append(item)
-    return items
+    return items, waiting
 
 
 def _is_late_card(due: Due, row: Any) -> bool:

@@ -20,11 +20,13 @@ LIFE = timedelta(hours=12)
 
 
 def run(crm: Crm) -> list[TickItem]:
-    """Ask about what has begun; decide what nobody has answered by the next opening."""
+    """Ask about what has begun; decide what nobody has answered by the next opening. Switched off, nobody is asked and
+    the owner not told."""
+    asks = crm.shop.policy.journey(JOURNEY).on
     until = crm.now - crm.shop.policy.talk.arrival_asked_after
     items = []
     for row in crm.appointments.begun(crm.now - LOOKS_BACK, until):
-        if row.asked_at is None:
+        if row.asked_at is None and asks:
             items.append(_ask(crm, crm.appointments.get(row.id)))
         elif _next_opening(crm, crm.stores.get(row.store_id), row.starts_at) <= crm.now:
             items.append(_decide(crm, crm.appointments.get(row.id)))
@@ -33,6 +35,8 @@ def run(crm: Crm) -> list[TickItem]:
 
 def rebook(crm: Crm, appointment: Appointment) -> TickItem | None:
     """One kind message, with a button that books the same again."""
+    if not crm.shop.policy.journey(JOURNEY).on:
+        return None
     say = voice_for(crm, appointment.owner_id)
     service = crm.services.get(appointment.service_id).named(say.pick("zh", "en"))
     text = say.missed(moment=appointment.starts_at, plate=appointment.plate, service=service)

@@ -16,16 +16,19 @@ from storage.steps import TASK
 from storage.vehicles import Vehicle
 from storage.visits import Visit
 
+AFTER_VISIT = "after_visit"
 DAYS_LOOKED_AT = 14  # for the next day on which a store is open
 
 
 def car_ready(crm: Crm, visit: Visit, booked: Sequence[Appointment], occurred_at: datetime) -> TickItem | None:
     """Once per work order, to who booked it, else to whose car it is."""
+    if not crm.shop.policy.journey(AFTER_VISIT).on:
+        return None
     owner = _who_fetches(crm, visit, booked)
     if owner is None:
         return None
     plate = crm.vehicles.get(visit.vehicle_id).plate if visit.vehicle_id else None
-    what = Happening("after_visit", "ready", visit.number, owner.key, visit.vehicle_id, plate)
+    what = Happening(AFTER_VISIT, "ready", visit.number, owner.key, visit.vehicle_id, plate)
     if crm.now - occurred_at > crm.shop.policy.ready_within:
         return skip(crm, what, "it was ready too long ago")
     closes = pick_up_until(crm, visit.store_id)

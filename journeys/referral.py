@@ -23,8 +23,9 @@ LIFE = timedelta(days=14)
 
 
 def run(crm: Crm) -> list[TickItem]:
-    """Whatever wrote the visits down, a talk, an import or the DMS: at night it waits for the morning."""
-    if is_quiet(crm, Rank.MARKETING):
+    """Whatever wrote the visits down, a talk, an import or the DMS: at night it waits for the morning, and while the
+    journey is off until it is on."""
+    if is_quiet(crm, Rank.MARKETING) or not crm.shop.policy.journey(JOURNEY).on:
         return []
     return [item for referral, visit_id in crm.referrals.paid() if (item := settle(crm, referral, visit_id))]
 

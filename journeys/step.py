@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT, OUTLASTED, WINDOW_CLOSED, priority
+from core.gate import CAP, NO_ACCOUNT, NO_CONSENT, OUTLASTED, WINDOW_CLOSED, priority
 from core.holidays import Calendar, shipped
 from core.journeys import Kind
 from core.messages import Bubble, Rank
@@ -49,6 +49,12 @@ def decent_moment(crm: Crm, rank: Rank, owner_id: int | None = None) -> datetime
     return decent_on(crm.now, crm.shop.zone, policy.quiet_marketing, calendar)
 
 
+def may_act(crm: Crm, journey: str) -> bool:
+    """Whether that journey is switched on and its hour of the day has come."""
+    rules = crm.shop.policy.journey(journey)
+    return rules.on and crm.now.astimezone(crm.shop.zone).time() >= rules.at
+
+
 def is_quiet(crm: Crm, rank: Rank) -> bool:
     return decent_moment(crm, rank) > crm.now
 
@@ -83,12 +89,14 @@ def send(
     if why := _why_not(crm, what, rank, plan):
         return skip(crm, what, why, best.channel if best else "")
     assert best is not None
+    due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
+    expires = (due_at or crm.now) + life
+    if due >= expires:
+        return skip(crm, what, OUTLASTED, best.channel)
     number = _claim(crm, what, TASK if best.way == BY_HAND else SEND, "", _kind(rank))
     if number is None:
         return None
-    due = max(due_at or crm.now, decent_moment(crm, rank, what.owner_id))
-    expires = (due_at or crm.now) + life
-    words = OUTLASTED if due >= expires else bubble if isinstance(bubble, Bubble) else bubble()
+    words = bubble if isinstance(bubble, Bubble) else bubble()
     if isinstance(words, str):
         crm.steps.skipped(number, words)
         return _item(what, SKIP, words, best.channel)
@@ -116,11 +124,11 @@ def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **
 
 
 def assign_marketing(crm: Crm, what: Happening, task: str, **facts: Any) -> TickItem | None:
-    """The same where the person is to advertise: only to who allowed that somewhere, and never during a complaint."""
+    """The same where the person is to advertise: only to who allowed that somewhere, and never while it is frozen."""
     if not crm.consents.stands_anywhere(what.owner_id, MARKETING):
         return skip(crm, what, NO_CONSENT)
-    if crm.tickets.freezes(what.owner_id):
-        return skip(crm, what, FROZEN)
+    if frozen := crm.freezes.why(what.owner_id):
+        return skip(crm, what, frozen)
     return assign(crm, what, task, **facts)
 
 
@@ -142,8 +150,8 @@ def _why_not(crm: Crm, what: Happening, rank: Rank, plan: Plan) -> str:
         return NO_ACCOUNT
     if rank >= Rank.MARKETING and all(one.why == NO_CONSENT for one in plan.shut) and not plan.routes:
         return NO_CONSENT
-    if rank >= Rank.MARKETING and crm.tickets.freezes(what.owner_id):
-        return FROZEN
+    if rank >= Rank.MARKETING and (frozen := crm.freezes.why(what.owner_id)):
+        return frozen
     if rank >= Rank.MARKETING and crm.steps.room(what.owner_id, priority(what.journey)) <= 0:
         return CAP
     return "" if plan.routes else plan.why_none

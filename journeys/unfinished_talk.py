@@ -27,7 +27,7 @@ def first_look(crm: Crm, unfinished: str) -> datetime | None:
 
 
 def run(crm: Crm) -> list[TickItem]:
-    """Every talk whose time has come."""
+    """Every talk whose time has come. Switched off, it ends in its time without a word."""
     return [item for number in crm.conversations.to_look_at() if (item := _look_at(crm, number))]
 
 
@@ -63,6 +63,8 @@ def _state(talk: Talk) -> State:
 def _remind(turn: Turn, flow: str, run: int) -> TickItem | None:
     """Once for each thing that was begun, and only where it costs nothing and nobody else is talking."""
     turn.state.reminded = run
+    if not turn.crm.shop.policy.journey(JOURNEY).on:
+        return None
     if reason := _why_not(turn.crm, turn.talk):
         return _item(turn, "reminder", run, SKIP, reason)
     say = OwnerSay(turn.talk.language, turn.crm.shop.zone)
@@ -85,7 +87,7 @@ def _item(turn: Turn, step: str, run: int, decision: str, reason: str, outbox_id
     """What is told of it; somebody of whom nothing is known yet has no row."""
     crm, talk = turn.crm, turn.talk
     name = f"talk:{talk.id}:{run}"
-    if talk.owner_id is None:
+    if talk.owner_id is None or not crm.shop.policy.journey(JOURNEY).on:
         return None
     number = crm.steps.claim(JOURNEY, step, name, talk.owner_id, decision=decision, reason=reason)
     if number is not None:

@@ -26,7 +26,7 @@ def run(crm: Crm) -> list[TickItem]:
     if not crm.wait_list.anybody(today):
         return []
     crm.wait_list.lapse()
-    if is_quiet(crm, Rank.SERVICE):
+    if is_quiet(crm, Rank.SERVICE) or not crm.shop.policy.journey(JOURNEY).on:
         return []
     return [item for waiting in crm.wait_list.waiting(today) if (item := _serve(crm, waiting, today))]
 

@@ -36,6 +36,7 @@ from storage.extra_items import ExtraItems
 from storage.feedback import Feedbacks
 from storage.figures import Figures
 from storage.forgotten import Forgettings
+from storage.freezes import Freezes
 from storage.identities import Identities
 from storage.imports import ImportBatch, Imports
 from storage.late_cards import LateCards
@@ -57,6 +58,7 @@ from storage.profile_questions import ProfileQuestions
 from storage.progress import Progresses
 from storage.questions import Questions
 from storage.ratings import Ratings
+from storage.recalls import Recalls
 from storage.recommendations import Recommendations
 from storage.referrals import Referrals
 from storage.roster import Roster
@@ -109,6 +111,7 @@ class Crm:
     extra_items = cached_property(ExtraItems)
     feedback = cached_property(Feedbacks)
     figures = cached_property(Figures)
+    freezes = cached_property(Freezes)
     forgotten = cached_property(Forgettings)
     identities = cached_property(Identities)
     imports = cached_property(Imports)
@@ -130,6 +133,7 @@ class Crm:
     progress = cached_property(Progresses)
     questions = cached_property(Questions)
     ratings = cached_property(Ratings)
+    recalls = cached_property(Recalls)
     recommendations = cached_property(Recommendations)
     referrals = cached_property(Referrals)
     roster = cached_property(Roster)

@@ -1,4 +1,6 @@
-"""By which rules everybody's figures were reckoned last: when the policy gives others, everybody is looked at again."""
+"""By which rules everybody's figures were reckoned last, and whether alerts were raised: when that is another,
+everybody is looked at again.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def follow_policy(crm: Crm) -> bool:
 
     Of two workers at once one does it. False: nothing has changed.
     """
-    digest = sha256(repr(rulebook(crm.shop)).encode()).hexdigest()
+    alerts = crm.shop.policy.journey("churn_alert").on
+    digest = sha256(repr((rulebook(crm.shop), alerts)).encode()).hexdigest()
     if crm.connection.execute(core_select(MARK.c.digest)).scalar() == digest:
         return False
     if crm.insert_once(FiguresMark, id=1, digest=digest) is not None:

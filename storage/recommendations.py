@@ -7,23 +7,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Index, and_, update
+from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.columns import Moment, table_of
+from storage.steps import STEPS
 
 if TYPE_CHECKING:
     from storage.crm import Crm
 
+JOURNEY = "recommendation"
 OFFERED, INTERESTED, LATER, NEVER = "offered", "interested", "later", "never"
 
 
 class Recommendation(SQLModel, table=True):
     """One offer of one item. `status`: offered, interested, later or never; `reason` is JSON of the facts behind it.
 
-    `occurrence` is unique: the same happening offers the same item for the same car once. A row of item "…" with
-    status never and no occurrence of an offer is an owner's own word that they want none of it.
+    `occurrence` is unique: the same happening offers the same item for the same car once; the step by which it was sent
+    has the same one. A row of item "…" with status never and no occurrence of an offer is an owner's own word that they
+    want none of it.
     """
+
+    __table_args__ = (Index("ix_recommendation_put_off", "status", "answered_at"),)
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="owner.id", index=True)
@@ -48,6 +54,22 @@ class Recommendation(SQLModel, table=True):
 RECOMMENDATIONS = table_of(Recommendation)
 
 
+def named(owner_id: int, vehicle_id: int | None, item: str, happening: str) -> str:
+    """The occurrence of one offer: "7:12:warranty:2026-11-23"."""
+    return f"{owner_id}:{vehicle_id or 0}:{item}:{happening}"[:96]
+
+
+def unsent() -> ColumnElement[bool]:
+    """It was decided and did not leave after all, so nobody was told."""
+    step = core_select(STEPS.c.id).where(
+        STEPS.c.journey == JOURNEY,
+        STEPS.c.occurrence == RECOMMENDATIONS.c.occurrence,
+        STEPS.c.left_at.is_(None),
+        STEPS.c.reason != "",
+    )
+    return and_(RECOMMENDATIONS.c.status == OFFERED, step.exists())
+
+
 class Recommendations:
     """Verbs on recommendations."""
 
@@ -70,9 +92,9 @@ class Recommendations:
         same = [one for one in self.of_owner(owner_id) if one.item == item]
         if any(one.status == NEVER for one in same):
             return NEVER
-        again = self.crm.now - self.crm.shop.policy.recommended_again
+        again, untold = self.crm.now - self.crm.shop.policy.recommended_again, self._untold(owner_id)
         for one in same:
-            if one.vehicle_id == vehicle_id and (one.answered_at or one.offered_at) > again:
+            if one.vehicle_id == vehicle_id and one.key not in untold and (one.answered_at or one.offered_at) > again:
                 return "open" if one.status == OFFERED else one.status
         return ""
 
@@ -89,7 +111,7 @@ class Recommendations:
 
         Two offers of one item at once wait for each other by the owner's row, so that one of them is refused.
         """
-        self._one_at_a_time(owner_id)
+        self.one_at_a_time(owner_id)
         if self.why_not(owner_id, item, vehicle_id):
             return None
         number = self.crm.insert_once(
@@ -98,7 +120,7 @@ class Recommendations:
             vehicle_id=vehicle_id,
             item=item,
             reason=json.dumps(reason or {}, ensure_ascii=False),
-            occurrence=f"{owner_id}:{vehicle_id or 0}:{item}:{occurrence}"[:128],
+            occurrence=named(owner_id, vehicle_id, item, occurrence),
             offered_at=self.crm.now,
         )
         if number is None:
@@ -132,8 +154,16 @@ class Recommendations:
         if number is not None:
             self.crm.record("recommendation.never", "recommendation", number, owner_id=owner_id, detail=item)
 
-    def _one_at_a_time(self, owner_id: int) -> None:
+    def one_at_a_time(self, owner_id: int) -> None:
+        """Until this is committed nobody else offers them anything: ask `why_not`, then offer. Rows about them may be
+        written all the same."""
         if not self.crm.is_sqlite:
             from storage.owners import OWNERS
 
-            self.crm.connection.execute(select(OWNERS.c.id).where(OWNERS.c.id == owner_id).with_for_update())
+            self.crm.connection.execute(
+                select(OWNERS.c.id).where(OWNERS.c.id == owner_id).with_for_update(key_share=True)
+            )
+
+    def _untold(self, owner_id: int) -> set[int]:
+        query = core_select(RECOMMENDATIONS.c.id).where(RECOMMENDATIONS.c.owner_id == owner_id, unsent())
+        return set(self.crm.connection.execute(query).scalars())

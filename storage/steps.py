@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import UniqueConstraint, and_, bindparam, func, or_, text, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Index,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel, col, select
 
@@ -28,6 +40,11 @@ LAST = 9  # of those that compete
 NO_CAP = 1_000_000
 
 
+def of_recommendations() -> ColumnElement[bool]:
+    """Decisions about recommendations: an index of their own has them by their moment."""
+    return literal_column("journey = 'recommendation'", Boolean)
+
+
 class Step(SQLModel, table=True):
     """One decision. `occurrence` names the one happening ("owner 7 / 2026"); the same one is never decided twice.
 
@@ -35,7 +52,10 @@ class Step(SQLModel, table=True):
     `outbox_id`: the newest row by which it is tried.
     """
 
-    __table_args__ = (UniqueConstraint("journey", "step", "occurrence"),)
+    __table_args__ = (
+        UniqueConstraint("journey", "step", "occurrence"),
+        Index("ix_step_recommended", "at", sqlite_where=of_recommendations(), postgresql_where=of_recommendations()),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     journey: str = Field(max_length=32)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.birthdays import next_birthday
-from core.gate import CAP, FROZEN, NO_ACCOUNT, NO_CONSENT
+from core.gate import CAP, NO_ACCOUNT, NO_CONSENT
 from core.journeys import Kind, left_out, rolled_out
 from core.known_journeys import KNOWN, as_ruled
 from core.messages import Rank
@@ -17,6 +17,8 @@ from storage.audiences import Look
 from storage.own_audience import own_audience
 from storage.owners import Owner
 from storage.profile import shown
+from storage.recommend_audience import fits_now
+from storage.recommendations import JOURNEY as RECOMMENDATION
 from storage.steps import LAST, Step
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 MOST = 50  # decisions, the newest
 NOT_MEANT = "not in its audience"
 SWITCHED_OFF, NOT_ROLLED_OUT, HELD_OUT, NOT_DUE = "switched off", "not rolled out", "held out to measure by", "not due"
+NOTHING_FITS = "no rule fits"
 
 
 def why(crm: Crm, owner: Owner, journey: str = "") -> dict[str, Any]:
@@ -49,8 +52,8 @@ def _why_no_marketing(crm: Crm, owner: Owner) -> str:
         return NO_ACCOUNT
     if not plan.routes and all(one.why == NO_CONSENT for one in plan.shut):
         return NO_CONSENT
-    if crm.tickets.freezes(owner.key):
-        return FROZEN
+    if frozen := crm.freezes.why(owner.key):
+        return frozen
     if crm.steps.room(owner.key, LAST) <= 0:
         return CAP
     return "" if plan.routes else plan.why_none
@@ -127,7 +130,7 @@ def _why_not_yet(crm: Crm, owner: Owner, journey: str, due: date | None, today: 
     if not rolled_out(owner.key, rules.roll_out):
         return NOT_ROLLED_OUT
     if due is None:
-        return f"nothing to count from: {journey}"
+        return NOTHING_FITS if journey == RECOMMENDATION else f"nothing to count from: {journey}"
     if due > today:
         return NOT_DUE
     return HELD_OUT if left_out(journey, owner.key, rules.hold_out) else ""
@@ -143,6 +146,7 @@ def _counted(crm: Crm, owner: Owner, today: date) -> Iterator[tuple[str, date | 
     yield "birthday", next_birthday(owner.birthday, today) if owner.birthday else None
     yield "win_back", _first_day(crm, "win_back", max(visits, default=None))
     yield "nurture", _first_day(crm, "nurture", bought)
+    yield RECOMMENDATION, today if fits_now(crm, owner.key) else None
 
 
 def _first_day(crm: Crm, journey: str, anchor: date | None) -> date | None:

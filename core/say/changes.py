@@ -51,6 +51,11 @@ class ChangesSay(Words):
     def tell_me_when_free(self) -> str:
         return self.pick("有空位时告诉我", "Tell me when it is free")
 
+    def no_wait_list(self) -> str:
+        return self.pick(
+            "我们现在不做候补，换个时间约吧。", "We keep no waiting list at present; please book another time."
+        )
+
     def which_day_to_wait_for(self) -> str:
         return self.pick(
             "想等哪一天的空位？比如“周四下午”。", "Which day are you waiting for? For example “Thursday afternoon”."

@@ -10,6 +10,7 @@ TITLES = {
     "call_back_late": ("低分回访超时，请老板过问", "Low rating: nobody called back in time"),
     "opportunity": ("商机跟进", "Opportunity to follow up"),
     "approval": ("优惠申请，请审批", "A discount to decide on"),
+    "recommend": ("车主在店，可以推荐", "The owner is here: what to recommend"),
     "reminder": ("到时间了，请跟进", "You wanted to be reminded"),
 }
 BUTTONS = {
@@ -18,6 +19,9 @@ BUTTONS = {
     "opportunity_quoted": ("已报价", "Quoted"),
     "opportunity_won": ("成交", "Won"),
     "opportunity_lost": ("不做了", "Lost"),
+    "recommend_interested": ("感兴趣", "Interested"),
+    "recommend_later": ("暂时不要", "Not now"),
+    "recommend_never": ("不再推荐", "Never again"),
     "approval_yes": ("同意", "Approve"),
     "approval_no": ("不同意", "Refuse"),
 }
@@ -26,6 +30,10 @@ OUTCOMES = {
     "opportunity_quoted": ("已报价", "quoted"),
     "opportunity_won": ("已成交", "won"),
     "opportunity_lost": ("不做了", "lost"),
+    "recommend_interested": ("感兴趣", "interested"),
+    "recommend_later": ("暂时不要", "not now"),
+    "recommend_never": ("不再推荐", "never again"),
+    "recommend_lapsed": ("车主已离店", "the owner has left"),
     "approval_approved": ("已同意", "approved"),
     "approval_refused": ("未同意", "refused"),
 }

@@ -51,6 +51,7 @@ _REASONS = {
     "warning_light": ("故障灯求助", "your warning light"),
     "reply_wanted": ("回复您的消息", "to answer your message"),
     "correction": ("更正资料", "to put your record right"),
+    "recommend": ("给您推荐合适的项目", "to recommend what suits your car"),
     "interest": ("您感兴趣的项目", "something you are interested in"),
     "recall_call": ("召回通知", "a recall"),
 }

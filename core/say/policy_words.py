@@ -102,6 +102,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "person_silence": ("人工接手后机器人静默多久", "how long the bot is silent after a person's last word"),
         "phone_asked_again": ("多久后再问手机号", "when the phone is asked for again"),
         "consent_asked_again": ("多久后再问营销同意", "when consent is asked for again"),
+        "recommended_every": (
+            "两次按规则推荐之间至少多久",
+            "how long from one recommendation by rule to the next",
+        ),
         "recommended_again": ("“暂时不要”后多久再推荐", 'when it is recommended again after "not now"'),
         "link_life": ("车主链接有效期", "how long an owner's link works"),
         "my_data_link": ("个人资料链接有效期", "how long the link to one's own data works"),
@@ -206,6 +210,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "mass_per_month": ("公众号每月群发次数", "mass messages of the WeChat account a month"),
         "reserve": ("微信会话窗口留给服务的条数", "messages of an open WeChat window kept for service"),
         "calendar": ("自己的节假日文件，空为随附的", "a file of your own holidays; empty: the shipped one"),
+        "recall_days": (
+            "召回通知后多少天内、车没来过就不发营销",
+            "days a recall stops marketing, until the car has been here",
+        ),
         "sms_cost": ("一条短信的成本", "what one text message costs"),
         "sms_budget": ("营销短信每月预算", "for marketing by text, a month"),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.say.words import Words
 
-_ITEMS = {
+ITEMS = {
     "warranty": ("延保", "the extended warranty"),
     "wash_package": ("洗车套餐", "the wash package"),
     "coating": ("镀膜", "the coating"),
@@ -21,7 +21,7 @@ class RecommendationSay(Words):
     """Offer and answers."""
 
     def item(self, code: str) -> str:
-        return self.pick(*_ITEMS.get(code, (code, code)))
+        return self.pick(*ITEMS.get(code, (code, code)))
 
     def recommend(self, item: str, plate: str, why: str) -> str:
         car = plate or self.pick("爱车", "your car")

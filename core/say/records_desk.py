@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from core.gate import NO_ACCOUNT, NO_CONSENT
+from core.say.why import WhySay
 from core.say.words import Words
 
 _WHY_NOT = {
-    "no_account": ("这位车主还没有可以发消息的账号", "There is no account to write to"),
-    "no_consent": (
+    NO_ACCOUNT: ("这位车主还没有可以发消息的账号", "There is no account to write to"),
+    NO_CONSENT: (
         "车主没有同意接收优惠消息，可以当面或电话介绍",
         "The owner has not allowed offers; tell them in person",
+    ),
+    "by_hand": (
+        "现在没有可用的渠道：已生成任务卡，请用企业微信发给车主",
+        "No way is open now: there is a card to send it by hand",
     ),
     "never": ("车主说过不要再推荐这个", "The owner does not want to hear of it again"),
     "later": ("车主说过暂时不要，90 天后再问", "The owner said not now; ask again after 90 days"),
@@ -54,7 +60,10 @@ class RecordsDeskSay(Words):
         return self.pick(f"已向车主推荐{item}", f"{item} is recommended to the owner")
 
     def why_not_recommended(self, why: str) -> str:
-        return self.pick(*_WHY_NOT.get(why, (why, why)))
+        """Or what became of it: a reason of the gate is told as everywhere."""
+        if why in _WHY_NOT:
+            return self.pick(*_WHY_NOT[why])
+        return self.pick("没有发出：", "Not sent: ") + WhySay("en" if self.english else "zh", self.zone).reason(why)
 
     def nobody_with_plate(self) -> str:
         return self.pick("没有找到这个车牌的车主", "No owner with that plate")

@@ -14,6 +14,7 @@ from core.say.grades import GradeSay
 from core.say.group import GroupSay
 from core.say.lesson import LessonSay
 from core.say.orders import OrderSay
+from core.say.recommendation import ITEMS
 from core.say.records_desk import RecordsDeskSay
 from core.say.replies import ReplySay
 from core.say.taps import TapSay
@@ -198,9 +199,11 @@ class StaffSay(
         return f"{title} · {self.pick(*_LEVELS[level])}" if level in _LEVELS else title
 
     def button(self, action: str) -> str:
-        """ "send.34.1" is the second of several replies."""
+        """ "send.34.1" is the second of several replies; "recommend_interested.tyres" names its item."""
         name, *numbers = action.split(".")
         label = self.pick(*_BUTTONS[name])
+        if name == "recommend_interested" and numbers:
+            return self.pick(*ITEMS.get(numbers[0], (numbers[0], numbers[0]))) + self.pick("：", ": ") + label
         return f"{label} {int(numbers[1]) + 1}" if name == "send" and len(numbers) > 1 else label
 
     def outcome(self, outcome: str) -> str:

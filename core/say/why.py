@@ -9,6 +9,7 @@ _REASONS = {
     "no account to write to": ("没有可联系的账号", "no account to write to"),
     "no consent to marketing": ("没有同意接收营销消息", "no consent to marketing"),
     "an open complaint of the household": ("家里有投诉没处理完，暂停营销", "a complaint of the household is open"),
+    "an open recall of their car": ("爱车有召回还没处理，暂停营销", "their car has a recall open"),
     "cap": ("30 天内的营销消息已够数", "the owner's marketing messages of 30 days are used up"),
     "budget": ("本月短信营销预算用完", "the month's budget for texts is used up"),
     "the campaign's budget is used up": ("活动预算用完", "the campaign's budget is used up"),
@@ -38,6 +39,7 @@ _REASONS = {
     "not rolled out": ("还没有灰度到这位车主", "not rolled out to this owner yet"),
     "switched off": ("该旅程没有开启", "the journey is switched off"),
     "not in its audience": ("不在它的人群里", "not in its audience"),
+    "no rule fits": ("没有符合的推荐规则", "no rule of the policy fits"),
     "not due": ("还没到时间", "not due yet"),
 }
 _BECAME = {

@@ -2,7 +2,7 @@
 
 A file's `KINDS` says how its cards look, its `ACTIONS` what its own buttons do, its `WORDED` those that want words
 with them, its `COMMANDS` what a member of staff may write to the bot in private; `NUMBERED` are actions whose buttons
-carry a number of their own.
+carry a number or an item of their own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from core.say import StaffSay
 from handlers.desk import (
     appointments,
     approvals,
+    at_the_desk,
     care,
     churn,
     coupons,
@@ -36,7 +37,7 @@ from handlers.desk import (
     work,
 )
 from handlers.desk.view import CardKind
-from handlers.desk.work import Action
+from handlers.desk.work import Action, NumberedAction
 from storage.crm import Crm
 from storage.staff import Staff
 from storage.tasks import Task
@@ -46,12 +47,10 @@ Command = tuple[re.Pattern[str], Callable[[Crm, Staff, re.Match[str], StaffSay],
 
 Worded = Callable[[Crm, Staff, Task, StaffSay, str], str]
 
-# Of a button that says what it is about beside its task, as in "send.34": the argument is "34".
-NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
-
 _FILES = (
     appointments,
     approvals,
+    at_the_desk,
     care,
     churn,
     coupons,

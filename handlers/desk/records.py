@@ -14,7 +14,7 @@ from flows.voice import voice_for
 from handlers.desk.opportunities import after_taking, stage_lines
 from handlers.desk.view import WORK, CardKind, Rows, View, person_lines
 from handlers.desk.work import noted
-from journeys.recommending import recommend
+from journeys.recommendation import recommend
 from storage.crm import Crm
 from storage.staff import Staff
 from storage.tasks import OPEN, Task
@@ -88,8 +88,7 @@ def recommend_now(crm: Crm, staff: Staff, found: re.Match[str], say: StaffSay) -
     owners = [owner for owner in crm.owners.of_vehicle(car.key) if staff.sees_store(owner.store_id)] if car else []
     if car is None or not owners:
         return say.nobody_with_plate()
-    day = f"{crm.now.astimezone(crm.shop.zone):%Y-%m-%d}"
-    why_not = recommend(crm, owners[0].key, item, occurrence=day, vehicle_id=car.key)
+    why_not = recommend(crm, owners[0].key, item, car.key)
     return say.why_not_recommended(why_not) if why_not else say.recommended(names.item(item))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.errors import Refused
-from core.gate import CAP, FROZEN, NO_CONSENT
+from core.gate import CAP, NO_CONSENT
 from core.messages import Bubble
 from core.routes import TASK
 from core.say import StaffSay
@@ -68,8 +68,8 @@ def _why_not(crm: Crm, task: Task) -> str:
         return "too late"
     if not any(crm.consents.stands(owner, MARKETING, one.channel) for one in crm.identities.of_owner(owner)):
         return NO_CONSENT
-    if crm.tickets.freezes(owner):
-        return FROZEN
+    if frozen := crm.freezes.why(owner):
+        return frozen
     waits = crm.steps.of_row(row.id) if row.kind == BY_HAND else []
     return CAP if any(crm.steps.room(owner, step.priority, step.id) <= 0 for step in waits) else ""
 

@@ -17,6 +17,9 @@ from storage.tasks import OPEN, TAKEN, UNFINISHED, Task
 
 Action = Callable[[Crm, Staff, Task, StaffSay], str]
 
+# Of a button that says what it is about beside its task, as in "send.34": the argument is "34".
+NumberedAction = Callable[[Crm, Staff, Task, StaffSay, str], str]
+
 
 def _take(crm: Crm, staff: Staff, task: Task, say: StaffSay) -> str:
     if threads.is_thread(task):

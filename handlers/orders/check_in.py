@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from core.birthdays import next_birthday
 from core.understanding.staff_words import Order
+from handlers.desk.work import reveal
 from handlers.orders.lookup import going_on
 from handlers.orders.whom import Desk, whom
+from journeys.recommendation import at_the_desk, worth_telling
 from storage.appointments import BOOKED, Appointment
 from storage.owners import Owner
-from storage.recommendations import INTERESTED, OFFERED
 
 BIRTHDAY_NEAR = 7  # days
 
@@ -26,6 +27,7 @@ def check_in(desk: Desk, order: Order) -> str:
     crm.record("owner.checked_in", "owner", owner.key, owner_id=owner.key)
     head = desk.say.is_here(desk.name(owner), desk.plates(owner), [one.starts_at for one in arrived])
     lines = [head, _birthday(desk, owner), *going_on(desk, owner), _recommended(desk, owner), _missing(desk, owner)]
+    _show_card(desk, owner)
     return "\n".join(line for line in lines if line)
 
 
@@ -47,10 +49,16 @@ def _birthday(desk: Desk, owner: Owner) -> str:
 
 
 def _recommended(desk: Desk, owner: Owner) -> str:
-    open_ones = (OFFERED, INTERESTED)
-    items = [one.item for one in desk.crm.recommendations.of_owner(owner.key) if one.status in open_ones]
-    names = [desk.owner_say.item(item) for item in dict.fromkeys(items)]
+    names = [desk.owner_say.item(one["item"]) for one in worth_telling(desk.crm, owner.key)]
     return desk.say.field("recommend", desk.say.listed(names)) if names else ""
+
+
+def _show_card(desk: Desk, owner: Owner) -> None:
+    """What they make of it is one tap on the card of who has written."""
+    crm = desk.crm
+    number = at_the_desk(crm, owner.key, owner.store_id or desk.staff.store_id)
+    if number is not None and crm.tasks.take(task := crm.tasks.get(number), desk.staff.key, anyway=True):
+        reveal(crm, desk.staff, task)
 
 
 def _missing(desk: Desk, owner: Owner) -> str:

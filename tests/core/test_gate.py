@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.gate import Passage, Verdict, decide, priority
+from core.gate import FROZEN, RECALLED, Passage, Verdict, decide, priority
 from core.messages import Rank
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -31,9 +31,11 @@ WECHAT = replace(REPLY, needs_window=True, window_left=1, window_until=LATER)
         (MARKETING, Verdict.REFUSED),
         (replace(MARKETING, allows_marketing=True), Verdict.GO),
         (replace(MARKETING, reachable=False), Verdict.REFUSED),
-        (replace(MARKETING, allows_marketing=True, frozen=True), Verdict.REFUSED),
-        (replace(REPLY, frozen=True), Verdict.GO),
-        (replace(REPLY, rank=Rank.SERVICE, frozen=True), Verdict.GO),
+        (replace(MARKETING, allows_marketing=True, frozen=FROZEN), Verdict.REFUSED),
+        (replace(ALLOWED, frozen=RECALLED), Verdict.REFUSED),
+        (replace(REPLY, frozen=FROZEN), Verdict.GO),
+        (replace(REPLY, frozen=RECALLED), Verdict.GO),
+        (replace(REPLY, rank=Rank.SERVICE, frozen=FROZEN), Verdict.GO),
         (replace(MARKETING, allows_marketing=True, reachable=False), Verdict.ELSEWHERE),
         (replace(REPLY, rank=Rank.SERVICE), Verdict.GO),
         (replace(ALLOWED, room=1), Verdict.GO),
@@ -43,7 +45,7 @@ WECHAT = replace(REPLY, needs_window=True, window_left=1, window_until=LATER)
         (replace(ALLOWED, not_before=QUIET_ENDS), Verdict.LATER),
         (replace(ALLOWED, not_before=QUIET_ENDS, room=0), Verdict.LATER),
         (replace(ALLOWED, not_before=LATER), Verdict.EXPIRED),
-        (replace(ALLOWED, not_before=QUIET_ENDS, frozen=True), Verdict.REFUSED),
+        (replace(ALLOWED, not_before=QUIET_ENDS, frozen=FROZEN), Verdict.REFUSED),
         (replace(MARKETING, not_before=QUIET_ENDS), Verdict.REFUSED),
         (replace(REPLY, rank=Rank.SERVICE, not_before=QUIET_ENDS), Verdict.LATER),
         (replace(STAFF, not_before=QUIET_ENDS), Verdict.GO),

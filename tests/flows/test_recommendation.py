@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from core.messages import Bubble, Kind
+from journeys.notices import recall
+from journeys.recommendation import recommend
 from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Person, Shop
 from tests.flows.test_my_data import says
+from tests.storage.conftest import postgres_copy
+from tests.storage.two import together
 
 CHANNELS = ("web", "wechat", "telegram")
 
@@ -22,6 +26,8 @@ def li_ming(shop: Shop, channel: str = "web", *, consent: bool = True) -> Person
             crm.consents.write(1, MARKETING, "*", True)
 
     shop.do(bind)
+    if channel == "wechat":
+        shop.opens_window("li-account")
     return Person(shop, "li-account", channel)
 
 
@@ -63,6 +69,8 @@ def test_interest_brings_an_advisor_who_knows_what_to_say(shop: Shop, channel: s
     card = shop.cards("interest")[0]
     assert "延保" in card.text
     assert "可以这样说" in card.text
+    begun = shop.ask(lambda crm: crm.opportunities.of_owner(1)[0])
+    assert (begun.item, begun.stage, begun.remind_at) == ("warranty", "new", shop.moment("2026-11-30 10:00"))
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -105,6 +113,35 @@ def test_without_consent_or_account_nothing_is_sent(shop: Shop) -> None:
     assert "没有找到" in advisor_says(shop, "推荐 粤B00001 延保")
     assert "可以推荐" in advisor_says(shop, "推荐 粤B12345 飞机")
     assert shop.ask(lambda crm: crm.recommendations.of_owner(1)) == []
+
+
+def test_an_open_complaint_an_open_recall_and_the_cap_hold_for_an_advisor_too(shop: Shop) -> None:
+    li_ming(shop)
+    ticket = shop.do(lambda crm: crm.tickets.open(1, 1).key)
+    assert "投诉" in advisor_says(shop, "推荐 粤B12345 延保")
+    shop.do(lambda crm: crm.tickets.withdraw(crm.tickets.get(ticket)))
+    for item in ("延保", "镀膜"):
+        assert "已向车主推荐" in advisor_says(shop, f"推荐 粤B12345 {item}")
+    assert "营销消息已够数" in advisor_says(shop, "推荐 粤B12345 轮胎")
+    shop.do(lambda crm: recall(crm, "R1", "更换软管", crm.vehicles.get(1)) and None)
+    assert "召回" in advisor_says(shop, "推荐 粤B12345 轮胎")
+    assert [one.item for one in shop.ask(lambda crm: crm.recommendations.of_owner(1))] == ["coating", "warranty"]
+
+
+def test_where_no_way_is_open_the_words_are_a_card_for_the_advisor(shop: Shop) -> None:
+    shop.owner("李明", plate="粤B12345")
+    shop.do(lambda crm: crm.identities.give_to_owner("wechat", "li-account", 1).key)
+    shop.do(lambda crm: crm.consents.write(1, MARKETING, "*", True))
+    assert "用企业微信发给车主" in advisor_says(shop, "推荐 粤B12345 延保")
+    assert len(shop.cards("send_yourself")) == 1
+
+
+def test_two_advisors_at_once_recommend_it_once() -> None:
+    with Shop(postgres_copy(), stores=()) as shop:
+        li_ming(shop)
+        said = together(shop, [lambda crm: recommend(crm, 1, "warranty", 1)] * 4)
+        assert sorted(map(str, said)) == ["", "open", "open", "open"]
+        assert len(shop.ask(lambda crm: crm.recommendations.of_owner(1))) == 1
 
 
 def test_somebody_elses_button_does_nothing(shop: Shop) -> None:

@@ -10,9 +10,11 @@ import pytest
 
 from core.messages import Bubble, Rank
 from core.policy_file import read_policy
+from journeys.notices import recall
 from journeys.step import Happening, hold_out, send, skip
 from storage.consents import MARKETING
 from storage.crm import Crm
+from storage.vehicles import Vehicle
 from storage.why import why
 from tests.chat import Shop
 from tests.gifts import Desk
@@ -45,6 +47,7 @@ def told(shop: Shop, journey: str = "") -> dict[str, Any]:
     [
         ("no consent to marketing", "没有同意接收营销消息"),
         ("an open complaint of the household", "家里有投诉没处理完"),
+        ("an open recall of their car", "爱车有召回还没处理"),
         ("cap", "30 天内的营销消息已够数"),
     ],
 )
@@ -53,6 +56,8 @@ def test_why_did_mr_li_get_nothing(shop: Shop, reason: str, words: str) -> None:
     if reason == "cap":
         decides(shop, "birthday")
         decides(shop, "nurture")
+    elif reason == "an open recall of their car":
+        shop.do(lambda crm: len(recall(crm, "R1", "更换软管", crm.vehicles.get(1))))
     elif reason.startswith("an open"):
         shop.do(lambda crm: crm.tickets.open(1, 1).key)
     decides(shop, "festival")
@@ -136,3 +141,12 @@ audience = { tags = ["VIP"] }
     assert found["winter_check"] == ("not in its audience", None)  # nobody knows the birthday
     shop.do(lambda crm: crm.owners.set_birthday(crm.owners.get(1), date(1990, 11, 24)))
     assert told(shop, "winter_check")["not_yet"][0]["due"] == "2026-11-24"
+
+
+def test_an_advisor_reads_that_no_rule_fits_or_that_something_is_due(shop: Shop) -> None:
+    li_ming(shop)
+    assert told(shop, "recommendation")["not_yet"][0]["reason"] == "no rule fits"
+    shop.do(lambda crm: crm.update(Vehicle, 1, {"mileage_km": 60_000}))
+    assert told(shop, "recommendation")["not_yet"] == [
+        {"journey": "recommendation", "reason": "not due", "due": "2026-11-23"}
+    ]

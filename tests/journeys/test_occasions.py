@@ -13,7 +13,9 @@ from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Person, Shop
 
-ALL_ON = "".join(f"[journeys.{name}]\non = true\n" for name in ("anniversary", "festival", "insurance_due"))
+ALL_ON = "[journeys]\nrecommendation.on = false\n" + "".join(
+    f"{name}.on = true\n" for name in ("anniversary", "festival", "insurance_due")
+)
 
 
 def bought(shop: Shop, day: str, *, consent: bool = True) -> Person:
@@ -74,6 +76,7 @@ def test_a_worker_that_was_away_tells_what_came_too_late(shop: Shop) -> None:
 
 @pytest.mark.parametrize(("day", "words"), [("2024-12-05", "这次不用上线"), ("2020-12-05", "这次要开到检测站")])
 def test_the_inspection_is_booked_by_its_button(shop: Shop, day: str, words: str) -> None:
+    switched_on(shop)
     li = bought(shop, day)
     shop.time_is("2026-12-01 10:00")
     shop.tick()
