@@ -27,13 +27,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from bot.settings import SettingsProblem
     from console.terminal.opening import looked_at
 
     logging.getLogger().setLevel(logging.ERROR)  # what is kept back is counted, not told one by one
-    with looked_at() as house:
+    try:
         other = _read(args.policy) if args.policy else None
-        if wrong := _wrong(house, args.first, args.last):
-            return screen.wrong_use(wrong)
+    except SettingsProblem as wrong:
+        return screen.wrong_use(str(wrong).removeprefix("HUICHE_POLICY: "))
+    with looked_at() as house:
+        if words := _wrong(house, args.first, args.last):
+            return screen.wrong_use(words)
         now = _rehearsed(house, args.first, args.last)
         then = _rehearsed(house, args.first, args.last, other) if other else None
         asyncio.run(house.ports.close())
