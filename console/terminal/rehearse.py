@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 from datetime import date
 from typing import TYPE_CHECKING
@@ -40,7 +39,6 @@ def run(args: argparse.Namespace) -> int:
             return screen.wrong_use(words)
         now = _rehearsed(house, args.first, args.last)
         then = _rehearsed(house, args.first, args.last, other) if other else None
-        asyncio.run(house.ports.close())
     if args.json:
         beside = {"policy": args.policy, "other": then.document()} if then else {}
         screen.document(now.document() | beside)
