@@ -105,10 +105,10 @@ def prepare(
 
 
 def _go_back(crm: Crm, day: date) -> list[Later]:
-    later, cars = rewind(crm, day)
-    _reckon(crm, cars)
-    begin(crm)
-    return later
+    past = rewind(crm, day)
+    _reckon(crm, past.cars)
+    begin(crm, past.owners)
+    return past.later
 
 
 def _reckon(crm: Crm, cars: set[int]) -> None:

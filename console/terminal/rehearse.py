@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,16 +26,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from bot.settings import SettingsProblem
     from console.terminal.opening import looked_at
 
     logging.getLogger().setLevel(logging.ERROR)  # what is kept back is counted, not told one by one
-    with looked_at() as house:
+    try:
         other = _read(args.policy) if args.policy else None
-        if wrong := _wrong(house, args.first, args.last):
-            return screen.wrong_use(wrong)
+    except SettingsProblem as wrong:
+        return screen.wrong_use(str(wrong).removeprefix("HUICHE_POLICY: "))
+    with looked_at() as house:
+        if words := _wrong(house, args.first, args.last):
+            return screen.wrong_use(words)
         now = _rehearsed(house, args.first, args.last)
         then = _rehearsed(house, args.first, args.last, other) if other else None
-        asyncio.run(house.ports.close())
     if args.json:
         beside = {"policy": args.policy, "other": then.document()} if then else {}
         screen.document(now.document() | beside)

@@ -15,6 +15,7 @@ from core.clock import Clock
 from core.shop import Shop
 from storage.columns import METADATA
 from storage.db import Database
+from storage.keyfile import database_file
 from storage.migrate import migrate
 
 ROWS = 2_000  # read and written at a time
@@ -25,7 +26,7 @@ NAME = "rehearsal.db"
 def throw_away_copy(store: Database, folder: Path, clock: Clock, shop: Shop) -> Database:
     """The same rows with the same keys, in a file of that folder, by that clock and those rules."""
     if store.is_sqlite:
-        _back_up(Path(store.url.removeprefix("sqlite:///")), folder / NAME)
+        _back_up(database_file(store.url), folder / NAME)
     copy = Database(f"sqlite:///{folder / NAME}", store.keys, clock, replace(shop))
     event.listen(copy.engine, "connect", _carelessly)
     if not store.is_sqlite:
@@ -35,11 +36,10 @@ def throw_away_copy(store: Database, folder: Path, clock: Clock, shop: Shop) -> 
     return copy
 
 
-def _back_up(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as here,
-        closing(sqlite3.connect(target)) as there,
-    ):
+def _back_up(source: Path | None, target: Path) -> None:
+    assert source is not None, "a SQLite store is a file"
+    only_read = f"{source.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(only_read, uri=True)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there, pages=PAGES)
 
 

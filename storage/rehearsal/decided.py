@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, text, update
+from sqlalchemy import func, text, union, update
 from sqlalchemy import select as core_select
 
 from storage.outbox_rows import HANDED, QUEUED, WAITING
 from storage.rehearsal.later import Morning, tables
+from storage.steps import TASK
 
 # Per table the column that tells when its rows were written.
 _WRITTEN = {
@@ -28,8 +29,12 @@ _WRITTEN = {
 _BEGUN_ANEW = ("touched", "late_card", "owner_figures", "figures_mark", "prediction", "shop_clock")
 
 
-def take_away(morning: Morning) -> None:
-    """Decisions, messages, cards and marks from that morning on; what was on its way then is on its way again."""
+def take_away(morning: Morning) -> list[int]:
+    """Decisions, messages, cards and marks from that morning on; what was on its way then is on its way again.
+
+    Returns the owners whose card may have waited that morning: they are looked at again.
+    """
+    waited = _waited(morning)
     for name, column in _WRITTEN.items():
         table = tables(name)
         morning.connection.execute(table.delete().where(table.c[column] >= morning.at))
@@ -43,6 +48,16 @@ def take_away(morning: Morning) -> None:
     _on_its_way(morning)
     _marks(morning)
     _budgets(morning)
+    return waited
+
+
+def _waited(morning: Morning) -> list[int]:
+    """Owners with a card that waits, or that came later."""
+    step, progress, late = tables("step"), tables("progress"), tables("late_card")
+    by_plan = step.c.journey.in_(core_select(progress.c.journey))
+    came = core_select(step.c.owner_id).where(step.c.at >= morning.at, step.c.decision == TASK, by_plan)
+    owners = union(came, core_select(late.c.owner_id)).subquery()
+    return list(morning.connection.execute(core_select(owners).order_by(owners.c[0])).scalars())
 
 
 def _on_its_way(morning: Morning) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, func
@@ -18,24 +20,32 @@ from storage.touched import TOUCHED
 DUE_AT = ("starts_at", "contact_by", "solve_by")  # columns of moments at which somebody is waited for
 
 
-def rewind(crm: Crm, day: date) -> tuple[list[Later], set[int]]:
-    """The store as it was as that day began, as far as it can tell. The clock of `crm` must stand there.
+@dataclass(frozen=True, slots=True)
+class Rewound:
+    """What comes later, in order; cars whose due day is to be reckoned anew; owners to be looked at again."""
 
-    Returns what comes later, in order, and the cars whose due day is to be reckoned anew.
-    """
+    later: list[Later]
+    cars: set[int]
+    owners: list[int]
+
+
+def rewind(crm: Crm, day: date) -> Rewound:
+    """The store as it was as that day began, as far as it can tell. The clock of `crm` must stand there."""
     morning = Morning(crm.connection, day, crm.shop.zone)
-    decided.take_away(morning)
+    waited = decided.take_away(morning)
     people.go_back(morning)  # before the visits: who was known is told by them
     cars = workshop.go_back(morning)
     talks.go_back(morning)
-    return sorted(morning.later, key=lambda one: one.at), cars
+    return Rewound(sorted(morning.later, key=lambda one: one.at), cars, waited)
 
 
-def begin(crm: Crm) -> None:
-    """Once the due days are reckoned: everybody's figures as of that morning, and nobody about whom news waits."""
+def begin(crm: Crm, owners: Sequence[int]) -> None:
+    """Once the due days are reckoned: everybody's figures as of that morning, and news of these owners alone."""
     crm.session.flush()
     crm.figures.recompute()
     crm.connection.execute(delete(TOUCHED))
+    if owners:
+        crm.connection.execute(TOUCHED.insert(), [{"owner_id": number} for number in owners])
 
 
 def kept_back(crm: Crm, since: datetime) -> dict[str, int]:

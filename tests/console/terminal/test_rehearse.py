@@ -79,4 +79,6 @@ def test_days_that_make_no_sense_are_refused(huiche: Huiche) -> None:
     assert far.code == 2
     assert "at most 400 days from today, until 2027-12-28" in far.err
     assert huiche("rehearse", "--from", "2026-13-02", "--to", "2029-01-01").code == 2
-    assert huiche("rehearse", *MONTH, "--policy", "nowhere.toml").code == 2
+    nowhere = huiche("rehearse", *MONTH, "--policy", "nowhere.toml")
+    assert nowhere.code == 2
+    assert nowhere.err.startswith("nowhere.toml cannot be read")
