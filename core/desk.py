@@ -56,7 +56,7 @@ class DeskRules:
     watch_shown: int = 3  # owners on watch who are named in the digest
     reminded_at: time = time(10)  # of a day that was said without its hour
     opportunity_again: timedelta = timedelta(days=7)  # from the last word about one to the next, when no day was said
-    late_cards_per_day: int = 30  # per store, of journeys' cards that are caught up late; today's own always come
+    late_cards_per_day: int = 100  # per store, of journeys' cards that are caught up late; today's own always come
     saved_within: timedelta = timedelta(days=30)  # from a churn card to the visit or booking that it led to
 
     def waits(self, kind: str, what: str) -> timedelta | None:

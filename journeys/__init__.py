@@ -138,5 +138,6 @@ _WAKE: tuple[Work, ...] = (
     _planned,
     _late,
     *map(at_once, OFTEN),
+    _changed,  # by what this tick has done itself: the same tick again decides nothing
 )
 _WHOLE = (*_WAKE, *map(at_once, DAILY))

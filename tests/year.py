@@ -40,8 +40,9 @@ on_day = 2027-06-12
 text = "夏天好，空调免费检查。"
 audience = { min_visits = 1 }
 """)
-EVERYBODY = replace(  # nobody is held out, and there is no cap
+EVERYBODY = replace(  # nobody is held out or waits, and there is no cap
     NEV,
+    desk=replace(NEV.desk, late_cards_per_day=1000),
     journeys=MappingProxyType({"birthday": JourneyRules(at=time(0))}),
     gate=replace(NEV.gate, cap_per_30_days=0),
     own_journeys=OURS.own_journeys,
@@ -207,6 +208,7 @@ class Year:
             expected = self.world.expects(today) if at == NINE else set()
             assert not decided - expected, f"{today} {at}: not expected {sorted(decided - expected)}"
             assert not expected - decided, f"{today} {at}: missing {sorted(expected - decided)}"
+            assert at != NINE or self.shop.do(tick) == []
 
     def named(self, item: TickItem) -> Decision:
         """As the calculation writes it: "vehicle 7 / 2027-03-01", "owner 7 / 2027-03-01", "7:2027"."""
