@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from core.messages import Bubble, Rank, starting
+from core.notices import notice
 from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, is_quiet, may_act, send
@@ -27,6 +28,7 @@ def run(crm: Crm) -> list[TickItem]:
 def _ask(crm: Crm, row: Any) -> TickItem | None:
     say = voice_for(crm, row.owner_id)
     choices = (starting("rate_visit", say.points(points), f"{row.visit_id}.{points}") for points in range(1, 6))
-    words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices))
+    shape = notice("rate_visit", crm.shop.zone, plate=row.plate, work=row.items, visited_on=row.visited_on)
+    words = Bubble(say.how_was_it(say.visit(row.visited_on, row.plate or "", row.items)), tuple(choices), notice=shape)
     what = Happening(JOURNEY, STEP, f"visit {row.visit_id}", row.owner_id, row.vehicle_id, row.plate)
     return send(crm, what, words, Rank.SERVICE, crm.shop.policy.care.message_life, patient=True)

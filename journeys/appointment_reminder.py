@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from core.messages import Bubble, Rank
+from core.notices import notice
 from core.reminders import SOON, reminders
 from flows.voice import voice_for
 from journeys.engine import TOO_LATE
@@ -38,9 +39,11 @@ def _send(crm: Crm, one: Appointment, step: str) -> TickItem | None:
     say = voice_for(crm, one.owner_id)
     service = crm.services.get(one.service_id).named(say.pick("zh", "en"))
     words = say.appointment_soon if step == SOON else say.appointment_tomorrow
-    text = words(one.starts_at, one.plate, service, crm.stores.get(one.store_id).name)
+    store = crm.stores.get(one.store_id).name
+    shape = notice(NAME, crm.shop.zone, plate=one.plate, service=service, store=store, starts_at=one.starts_at)
+    bubble = Bubble(words(one.starts_at, one.plate, service, store), notice=shape)
     ends = one.starts_at if step == SOON else _midnight(crm, one)
-    return send(crm, _happening(one, step), Bubble(text), Rank.SERVICE, ends - crm.now)
+    return send(crm, _happening(one, step), bubble, Rank.SERVICE, ends - crm.now)
 
 
 def _happening(one: Appointment, step: str) -> Happening:

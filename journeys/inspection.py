@@ -7,7 +7,8 @@ from typing import Any
 
 from core.inspections import goes_to_station, years_at
 from core.known_journeys import KNOWN
-from core.messages import Bubble, Notice, Rank, starting
+from core.messages import Bubble, Rank, starting
+from core.notices import notice
 from flows.voice import voice_for
 from journeys.engine import Plan
 from journeys.items import TickItem
@@ -23,8 +24,8 @@ def remind(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     say, bought = voice_for(crm, row.owner_id), crm.vehicles.get(row.vehicle_id).purchased_on
     at_station = bought is not None and goes_to_station(years_at(bought, row.anchor))
     text = say.inspection_soon(row.name, row.plate or "", row.anchor, at_station=at_station)
-    notice = Notice(NAME, (("name", row.name), ("plate", row.plate or ""), ("due_on", row.anchor.isoformat())))
-    words = Bubble(text, (starting("booking", say.book_inspection(), f"{row.vehicle_id}.{WORK}"),), notice=notice)
+    shape = notice(NAME, crm.shop.zone, name=row.name, plate=row.plate, due_on=row.anchor)
+    words = Bubble(text, (starting("booking", say.book_inspection(), f"{row.vehicle_id}.{WORK}"),), notice=shape)
     over = datetime.combine(row.anchor + timedelta(days=1), time(), crm.shop.zone)
     return send(crm, what, words, Rank.SERVICE, min(over - crm.now, crm.shop.policy.notice_life))
 

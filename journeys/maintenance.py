@@ -10,6 +10,8 @@ from typing import Any
 
 from core.known_journeys import KNOWN
 from core.messages import Bubble, Rank, starting
+from core.money import yuan
+from core.notices import notice
 from flows.voice import voice_for
 from journeys.engine import Plan
 from journeys.items import TickItem
@@ -27,14 +29,14 @@ def remind(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     say, item = voice_for(crm, row.owner_id), _work(crm)
     service = item.named(say.pick("zh", "en"))
     text = say.maintenance_soon(row.name, row.plate or "", row.anchor, service, item.price_fen, item.minutes)
-    return send(crm, what, _with_button(crm, row, text), Rank.SERVICE, _until(crm, row.anchor - timedelta(days=3)))
+    return send(crm, what, _notice(crm, row, text), Rank.SERVICE, _until(crm, row.anchor - timedelta(days=3)))
 
 
 def remind_by_text(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     """By text message, which is also read without the app; where there is none, the next best way."""
     text = voice_for(crm, row.owner_id).maintenance_still_due(row.plate or "", row.anchor)
     life = _until(crm, row.anchor - timedelta(days=1))
-    return send(crm, what, _with_button(crm, row, text), Rank.SERVICE, life, first=("sms",))
+    return send(crm, what, _notice(crm, row, text), Rank.SERVICE, life, first=("sms",))
 
 
 def call(crm: Crm, what: Happening, row: Any) -> TickItem | None:
@@ -44,9 +46,18 @@ def call(crm: Crm, what: Happening, row: Any) -> TickItem | None:
     return assign(crm, what, "maintenance_call", due=row.anchor.isoformat(), proposed=time)
 
 
-def _with_button(crm: Crm, row: Any, text: str) -> Bubble:
-    label = voice_for(crm, row.owner_id).book_maintenance()
-    return Bubble(text, (starting("booking", label, f"{row.vehicle_id}.{SERVICE}"),))
+def _notice(crm: Crm, row: Any, text: str) -> Bubble:
+    say, item = voice_for(crm, row.owner_id), _work(crm)
+    shape = notice(
+        "maintenance_due",
+        crm.shop.zone,
+        name=row.name,
+        plate=row.plate,
+        service=item.named(say.pick("zh", "en")),
+        price=yuan(item.price_fen),
+        due_on=row.anchor,
+    )
+    return Bubble(text, (starting("booking", say.book_maintenance(), f"{row.vehicle_id}.{SERVICE}"),), notice=shape)
 
 
 def _until(crm: Crm, day: date) -> timedelta:

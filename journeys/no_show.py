@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.messages import Bubble, Rank, starting
+from core.notices import notice
 from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, send
@@ -40,7 +41,8 @@ def rebook(crm: Crm, appointment: Appointment) -> TickItem | None:
     say = voice_for(crm, appointment.owner_id)
     service = crm.services.get(appointment.service_id).named(say.pick("zh", "en"))
     text = say.missed(moment=appointment.starts_at, plate=appointment.plate, service=service)
-    bubble = Bubble(text, (starting("book_again", say.book_again(), appointment.key),))
+    shape = notice(JOURNEY, crm.shop.zone, plate=appointment.plate, service=service, starts_at=appointment.starts_at)
+    bubble = Bubble(text, (starting("book_again", say.book_again(), appointment.key),), notice=shape)
     what = Happening(
         JOURNEY, "rebook", _name(appointment), appointment.owner_id, appointment.vehicle_id, appointment.plate or None
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.messages import Bubble, Rank, starting
+from core.money import yuan
+from core.notices import notice
 from flows.voice import voice_for
 from journeys.items import TickItem
 from journeys.step import Happening, is_quiet, send, skip
@@ -16,7 +18,7 @@ from storage.steps import TASK
 from storage.vehicles import Vehicle
 from storage.visits import Visit
 
-AFTER_VISIT = "after_visit"
+AFTER_VISIT, RECALL = "after_visit", "recall"
 DAYS_LOOKED_AT = 14  # for the next day on which a store is open
 
 
@@ -32,10 +34,15 @@ def car_ready(crm: Crm, visit: Visit, booked: Sequence[Appointment], occurred_at
     if crm.now - occurred_at > crm.shop.policy.ready_within:
         return skip(crm, what, "it was ready too long ago")
     closes = pick_up_until(crm, visit.store_id)
-    text = voice_for(crm, owner.key).car_ready(plate or "", closes, crm.now, _amount(owner, visit))
+    amount = _amount(owner, visit)
+    text = voice_for(crm, owner.key).car_ready(plate or "", closes, crm.now, amount)
+    store = crm.stores.get(visit.store_id).name if visit.store_id else ""
+    shape = notice(
+        "car_ready", crm.shop.zone, plate=plate, store=store, closes_at=closes, amount=yuan(amount) if amount else ""
+    )
     waits_there = closes and _is_open(crm, visit.store_id) and is_quiet(crm, Rank.SERVICE)
     rank = Rank.REPLY if waits_there else Rank.SERVICE  # who waits while the store is open wants to know at any hour
-    return send(crm, what, Bubble(text), rank, crm.shop.policy.notice_life)
+    return send(crm, what, Bubble(text, notice=shape), rank, crm.shop.policy.notice_life)
 
 
 def recall(crm: Crm, campaign: str, text: str, car: Vehicle) -> list[TickItem]:
@@ -59,11 +66,12 @@ def pick_up_until(crm: Crm, store_id: int | None) -> datetime | None:
 
 
 def _recall_owner(crm: Crm, campaign: str, text: str, car: Vehicle, owner: Owner) -> TickItem | None:
-    what = Happening("recall", "notice", f"{campaign}:{car.key}:{owner.key}", owner.key, car.key, car.plate)
+    what = Happening(RECALL, "notice", f"{campaign}:{car.key}:{owner.key}", owner.key, car.key, car.plate)
     say = voice_for(crm, owner.key)
     button = starting("booking", say.book_now(), car.key)
-    bubble = Bubble(say.recall(car.plate or car.model, campaign, text), (button,))
-    if not crm.routes.plan(owner.key, crm.routes.wish(Rank.SERVICE, bubble)).routes:
+    shape = notice(RECALL, crm.shop.zone, plate=car.plate, campaign=campaign, words=text)
+    bubble = Bubble(say.recall(car.plate or car.model, campaign, text), (button,), notice=shape)
+    if not crm.routes.plan(owner.key, crm.routes.wish(Rank.SERVICE, bubble), RECALL).routes:
         return _call(crm, what, campaign, text, owner)
     return send(crm, what, bubble, Rank.SERVICE, crm.shop.policy.notice_life)
 

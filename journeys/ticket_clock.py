@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.messages import Bubble, Rank, starting
+from core.notices import notice
 from core.tickets import ASK_AGAIN, LATE_CONTACT, LATE_SOLUTION, STEPS, UNDECIDED, Clock, steps_due
 from flows.voice import voice_for
 from journeys.items import TickItem
@@ -51,7 +52,6 @@ def ask_if_solved(crm: Crm, ticket: Ticket, what: str = "") -> None:
         starting("ticket_answer", say.it_is_solved(), f"{ticket.key}.yes"),
         starting("ticket_answer", say.not_solved_yet(), f"{ticket.key}.no"),
     )
-    bubble = Bubble(
-        say.is_it_solved(ticket.number, what) if what else say.still_waiting_for_answer(ticket.number), choices
-    )
+    text = say.is_it_solved(ticket.number, what) if what else say.still_waiting_for_answer(ticket.number)
+    bubble = Bubble(text, choices, notice=notice("complaint", crm.shop.zone, number=ticket.number))
     crm.outbox.tell_owner(ticket.owner_id, bubble, Rank.SERVICE, crm.shop.policy.care.message_life)

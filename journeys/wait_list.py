@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from core.errors import Refused, SlotTaken
 from core.hours import GRID
 from core.messages import Bubble, Rank, starting
+from core.notices import notice
 from flows.voice import voice_for
 from flows.wish import in_part
 from journeys.items import TickItem
@@ -81,16 +82,13 @@ def _fitting(crm: Crm, waiting: Waiting, today: date, soonest: datetime) -> Iter
 
 
 def _tell(crm: Crm, waiting: Waiting, number: int, moment: datetime, until: datetime) -> TickItem:
-    say, service = voice_for(crm, waiting.owner_id), crm.services.get(waiting.service_id)
-    text = say.time_is_free(
-        moment=moment,
-        plate=waiting.plate,
-        service=service.named(say.pick("zh", "en")),
-        store=crm.stores.get(waiting.store_id).name,
-        until=until,
-    )
+    say = voice_for(crm, waiting.owner_id)
+    service = crm.services.get(waiting.service_id).named(say.pick("zh", "en"))
+    store, plate = crm.stores.get(waiting.store_id).name, waiting.plate
+    text = say.time_is_free(moment=moment, plate=plate, service=service, store=store, until=until)
+    shape = notice(JOURNEY, crm.shop.zone, plate=plate, service=service, store=store, starts_at=moment, until=until)
     choices = (starting("take_time", say.take_time(), number), starting("decline_time", say.decline_time(), number))
-    row = crm.outbox.tell_owner(waiting.owner_id, Bubble(text, choices), Rank.SERVICE, until - crm.now)
+    row = crm.outbox.tell_owner(waiting.owner_id, Bubble(text, choices, notice=shape), Rank.SERVICE, until - crm.now)
     channel = row.destination.partition(":")[0] if row else ""
     name = f"offer:{number}"
     return TickItem(JOURNEY, "offer", name, waiting.owner_id, waiting.plate or None, channel, SEND, "")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from core.messages import Rank
+from core.money import yuan
+from core.notices import notice
 from core.say import StaffSay
 from core.understanding import normalise_plate
 from flows.extra_item import WORDING, question
@@ -54,7 +57,9 @@ def propose(crm: Crm, staff: Staff, found: re.Match[str], say: StaffSay) -> str:
         return say.closed_for_today()
     item = crm.extra_items.propose(_item(crm, staff, found, vehicle, owner, until))
     crm.tasks.take(crm.tasks.get(item.task_id or 0), staff.key)
-    bubble = question(voice_for(crm, owner.key), item, _total(crm, item))
+    price = yuan(item.amount_fen)
+    shape = notice("extra_item", crm.shop.zone, plate=item.plate, work=item.name, price=price, until=until)
+    bubble = replace(question(voice_for(crm, owner.key), item, _total(crm, item)), notice=shape)
     told = crm.outbox.tell_owner(owner.key, bubble, Rank.SERVICE, until - crm.now)
     return say.extra_asked(item.name, item.amount_fen) if told else say.extra_cannot_be_asked()
 

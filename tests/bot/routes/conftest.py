@@ -19,6 +19,9 @@ fields = ["car_number2:plate"]
 [templates.due.subscribe]
 id = "TPL_sub"
 fields = ["car_number2:plate"]
+[templates.maintenance_due.wechat]
+id = "TPL_maintenance"
+fields = ["car_number2:plate", "thing4:service", "time3:due_on", "amount5:price"]
 """
 
 
@@ -34,6 +37,7 @@ def office(telegram: FakeTelegram, wechat: FakeWeChat, sms: FakeSms) -> Iterator
     policy.write_text(POLICY, "utf-8")
     wechat.template("TPL_due", "car_number2")
     wechat.template("TPL_sub", "car_number2")
+    wechat.template("TPL_maintenance", "car_number2", "thing4", "time3", "amount5")
     with Office(telegram, wechat, sms, POLICY=str(policy)) as office:
         office.store()
         yield office

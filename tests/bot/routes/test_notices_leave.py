@@ -10,6 +10,7 @@ import handlers
 from bot.policy import policy_of
 from bot.settings import SettingsProblem
 from core.messages import Bubble, Inbound, Kind
+from journeys import tick
 from storage.crm import Crm
 from tests import guardian
 from tests.bot.office import Office
@@ -34,6 +35,24 @@ def test_outside_the_window_a_notice_is_a_template(office: Office, wechat: FakeW
     notice(office, owner, DUE)
     assert [said.route for said in wechat.sends] == [way]
     assert step(office, owner).route == ("wechat" if left else "template")
+
+
+def test_a_follower_who_wrote_nothing_lately_reads_what_is_due_and_when(office: Office, wechat: FakeWeChat) -> None:
+    owner = li(office)
+    follows(office, wechat, owner)
+
+    def is_due(crm: Crm) -> None:
+        car = crm.vehicles.add("粤B12345", due_on=crm.now.date() + timedelta(days=7))
+        crm.vehicles.connect(owner, car.key)
+
+    office.crm(is_due)
+    office.crm(tick)
+    office.sends()
+    due = office.clock.now().date() + timedelta(days=7)
+    assert {key: field["value"] for key, field in wechat.sends[0].body["data"].items()} == {
+        "car_number2": "粤B12345", "thing4": "保养", "time3": due.isoformat(), "amount5": "580.00",
+    }  # fmt: skip
+    assert [(one.step, one.route) for one in office.crm(lambda crm: crm.steps.of_owner(owner))] == [("t7", "template")]
 
 
 def test_a_template_that_is_refused_falls_to_the_accepted_notification_and_then_to_a_text(
