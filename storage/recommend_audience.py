@@ -1,7 +1,8 @@
 """To whom something is recommended by rule: one statement per rule, asked of the owners whose day has come.
 
-That is: a car reached the age of a rule, a "not now" is old enough, or the last recommendation is; and whoever changed
-meanwhile. Everybody is asked once when the rules are others than before. Cost grows with those, not with the store.
+That is: a car reached the age of a rule, a "not now" is old enough, or the last recommendation is, or what goes before
+it has come; and whoever changed meanwhile. Everybody is asked once when the rules are others than before. Cost grows
+with those, not with the store.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from core.recommend_rules import RecommendRule
 from storage.audiences import Look
 from storage.figures_statement import these
 from storage.fitting import fits_on
+from storage.giving_way import gives_way, made_way
 from storage.opportunities import OPPORTUNITIES
 from storage.owners import OWNERS
 from storage.recommendations import JOURNEY, LATER, NEVER, RECOMMENDATIONS, unsent
@@ -68,6 +70,7 @@ def _whose_day_came(crm: Crm, look: Look) -> list[int] | None:
             RECOMMENDATIONS.c.status == LATER, _since(RECOMMENDATIONS.c.answered_at, put_off)
         ),
         core_select(STEPS.c.owner_id).where(of_recommendations(), _since(STEPS.c.at, rested)),
+        *made_way(crm, *days),
     )
     return sorted(crm.connection.execute(query).scalars())
 
@@ -87,7 +90,7 @@ def _by_rule(crm: Crm, look: Look, rule: RecommendRule, *, everybody: bool, at_d
         )
         .where(told.c.n == 1, OWNERS.c.status == "active", true() if everybody else these(OWNERS.c.id))
         .where(*fits_on(rule, day), *_may_be_offered(crm, rule.item, day))
-        .where(true() if at_desk else and_(_rested(crm, day), ~_held_out(rule.item)))
+        .where(true() if at_desk else and_(_rested(crm, day), ~_held_out(rule.item), ~gives_way(crm, day)))
         .order_by(OWNERS.c.id, VEHICLES.c.id)
     )
 
