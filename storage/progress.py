@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import UniqueConstraint, or_, update
+from sqlalchemy import UniqueConstraint, bindparam, or_, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import table_of
+from storage.statements import Prepared
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -27,6 +28,7 @@ class Progress(SQLModel, table=True):
 
 
 PROGRESS = table_of(Progress)
+_OF = Prepared(PROGRESS.select().where(PROGRESS.c.journey == bindparam("journey")))
 
 
 class Progresses:
@@ -37,8 +39,7 @@ class Progresses:
 
     def of(self, journey: str) -> dict[tuple[str, str], date]:
         """The last day of each of its steps, by step and rule."""
-        rows = self.crm.connection.execute(PROGRESS.select().where(PROGRESS.c.journey == journey))
-        return {(row.step, row.rule): row.through for row in rows}
+        return {(row.step, row.rule): row.through for row in _OF.all(self.crm.connection, journey=journey)}
 
     def reach(self, journey: str, step: str, rule: str, day: date) -> None:
         """That day's audience is decided; it never goes back, unless the step falls by another rule now."""
