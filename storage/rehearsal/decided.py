@@ -21,6 +21,7 @@ _WRITTEN = {
     "survey": "created_at",
     "coupon": "created_at",
     "opportunity": "created_at",
+    "recommendation": "offered_at",
     "waiting": "created_at",
     "time_offer": "created_at",
     "extra_item": "asked_at",
@@ -82,9 +83,10 @@ def _marks(morning: Morning) -> None:
 
 
 def _budgets(morning: Morning) -> None:
-    """What a month's coupons have cost so far."""
-    budget, coupon = tables("offer_budget"), tables("coupon")
-    given = core_select(func.coalesce(func.sum(coupon.c.cost_fen), 0)).where(
-        coupon.c.offer == budget.c.offer, coupon.c.month == budget.c.month
-    )
-    morning.connection.execute(update(budget).values(spent_fen=given.scalar_subquery()))
+    """What the coupons of a month, and those of a campaign, have cost so far."""
+    budget, campaign, coupon = tables("offer_budget"), tables("campaign_budget"), tables("coupon")
+    cost = core_select(func.coalesce(func.sum(coupon.c.cost_fen), 0))
+    of_month = cost.where(coupon.c.offer == budget.c.offer, coupon.c.month == budget.c.month)
+    of_campaign = cost.where(coupon.c.occurrence.startswith(campaign.c.campaign + ":", autoescape=False))
+    morning.connection.execute(update(budget).values(spent_fen=of_month.scalar_subquery()))
+    morning.connection.execute(update(campaign).values(spent_fen=of_campaign.scalar_subquery()))
