@@ -7,11 +7,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 
 help:
 	@echo "make demo    the product with an invented shop on http://127.0.0.1:$(PORT)  (ONCE=1: a scripted talk, PORT=)"
-	@echo "make test    every test; fetches a browser, PostgreSQL and Redis when missing  (ARGS= for pytest, JOBS=2 at once)"
+	@echo "make test    every test; fetches a browser, PostgreSQL and Redis when missing  (ARGS= for pytest, JOBS=3 at once)"
 	@echo "make check   format, lint, types"
 	@echo "make soak    long fuzz, kill, load and year-long runs"
 	@echo "make bench   the product beside its peers  (FAST=1: a short look; ARGS=--figures: grades of a large shop)"
