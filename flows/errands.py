@@ -20,7 +20,10 @@ def errand_line(turn: Turn, errand: Errand) -> str:
 
 def tell_status(turn: Turn) -> None:
     """Whether it is arranged, each in one line."""
-    for errand in under_way(turn):
+    found = under_way(turn)
+    if not found:
+        turn.tell(turn.say.no_errand(PICK_UP))
+    for errand in found:
         turn.tell(turn.say.errand_status(errand.kind, errand.status, errand_line(turn, errand)))
 
 

@@ -45,7 +45,7 @@ _NEVER = {
             t.taken_by IS NULL OR t.taken_by <> l.staff_id OR t.status NOT IN ('taken', 'snoozed'))""",
     "a work card that nothing looks at any more": """
         SELECT id, kind FROM task WHERE status IN ('open', 'taken') AND look_again_at IS NULL
-        AND escalated_at IS NULL AND kind <> 'extra_item'""",
+        AND escalated_at IS NULL AND kind NOT IN ('extra_item', 'recommend')""",  # these end with the day
     "a discount that nobody decided": """
         SELECT id FROM approval WHERE status <> 'asked' AND decided_by IS NULL""",
     "two cards about one talk that want a person": """

@@ -175,3 +175,9 @@ def test_a_pick_up_whose_day_is_over_is_none(shop: Shop) -> None:
     li = asked(shop)
     shop.time_is("2026-11-25 09:00")
     assert "没有安排取送车" in li.says("不用来取车了")
+
+
+def test_who_asks_by_an_old_button_hears_that_nothing_is_under_way(shop: Shop) -> None:
+    li = shop.owner("李明", plate="粤B12345", account="li")
+    assert "没有安排取送车" in li.starts("errand_status")
+    assert "没有安排取送车" in shop.stranger().starts("errand_status")
