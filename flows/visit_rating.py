@@ -156,9 +156,14 @@ def read_sure(turn: Turn, slots: Slots) -> str | None:
     return said if said in ("yes", "no") else None
 
 
+def is_there(turn: Turn, slots: Slots) -> bool:
+    """Not, where it cannot be rated any more by the time that the talk comes back to it."""
+    return "visit" in slots
+
+
 def nobody_asked(turn: Turn, slots: Slots) -> bool:
     """A mark that we did not ask for is shown with its visit before it counts."""
-    return not slots["visit"]["asked"]
+    return "visit" in slots and not slots["visit"]["asked"]
 
 
 def settle(turn: Turn, slots: Slots) -> None:
@@ -171,6 +176,8 @@ def finish(turn: Turn, slots: Slots) -> str | None:
     """Thanks, or an apology and what went wrong. After the best mark the owner may be in the mood for more."""
     say = turn.say
     try:
+        if "visit" not in slots:
+            raise Refused("no visit can be rated any more")
         result = rated(turn.crm, turn.owner.key, slots["visit"]["id"], slots["points"], turn.talk.id)
     except Refused:  # meanwhile the work order was cancelled, or turned out to be somebody else's
         turn.tell(say.nothing_to_rate(turn.crm.shop.policy.care.rating_taken_days))
@@ -216,8 +223,15 @@ VISIT_RATING = Flow(
     name="visit_rating",
     intents=frozenset({"rate_visit"}),
     slots=(
-        Slot("visit", ask=ask_points, read=lambda turn, slots: None, default=the_visit, derived=True),
-        Slot("points", ask=ask_points, read=read_points),
+        Slot(
+            "visit",
+            ask=ask_points,
+            read=lambda turn, slots: None,
+            default=the_visit,
+            needed=lambda turn, slots: False,
+            derived=True,
+        ),
+        Slot("points", ask=ask_points, read=read_points, needed=is_there),
         Slot("sure", ask=ask_sure, read=read_sure, needed=nobody_asked),
     ),
     may_start=may_rate,

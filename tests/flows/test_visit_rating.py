@@ -10,6 +10,7 @@ from core.errors import Refused
 from flows.visit_rating import rated
 from storage.crm import Crm
 from tests.chat import Person, Shop
+from tests.walkers import deploys
 
 CHANNELS = ("web", "wechat", "telegram")
 
@@ -158,6 +159,19 @@ def test_a_visit_that_turned_out_to_be_somebody_elses_is_not_rated(shop: Shop) -
     shop.do(told_otherwise)
     assert "没有查到您的到店记录" in li.says("对")
     assert marks(shop) is None
+
+
+def test_a_talk_that_a_deploy_interrupts_does_not_ask_about_a_visit_that_is_gone(shop: Shop) -> None:
+    li = served(shop, asked=False)
+    li.starts("rate_visit")
+
+    def told_otherwise(crm: Crm) -> None:
+        crm.visits.get(1).owner_id = crm.owners.add("张伟").key
+        crm.session.flush()
+
+    shop.do(told_otherwise)
+    deploys(li)
+    assert "没有查到您的到店记录" in li.says("几点关门")
 
 
 def test_in_english(shop: Shop) -> None:
