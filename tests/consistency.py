@@ -72,7 +72,8 @@ _NEVER = {
     "something of one owner that another one did": """
         SELECT id, verb FROM event WHERE actor LIKE 'owner:%' AND owner_id IS NOT NULL
         AND actor <> 'owner:' || owner_id
-        AND actor NOT IN (SELECT 'owner:' || id FROM owner WHERE status = 'merged')""",
+        AND actor NOT IN (SELECT 'owner:' || id FROM owner WHERE status = 'merged')
+        AND NOT (verb = 'task.closed' AND noun_id IN (SELECT id FROM task WHERE kind = 'link_proposal'))""",  # of both
 }
 
 
