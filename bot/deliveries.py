@@ -133,7 +133,7 @@ def _to_person(crm: Crm, delivery: Delivery, person: Addressee | None, payload: 
 def _word(crm: Crm, delivery: Delivery) -> None:
     """What it says by the way that it goes: a text in its own words, an approved shape with a page behind it."""
     person, bubble, link = delivery.person, delivery.outgoing.content, ""
-    if person is None or not isinstance(bubble, Bubble):
+    if person is None or not isinstance(bubble, Bubble) or not (delivery.way or delivery.channel == "sms"):
         return
     if delivery.channel == "sms":
         bubble = _as_text(crm, delivery, person, bubble)
