@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Index, case, literal, or_, text
+from sqlalchemy import BigInteger, Index, and_, case, literal, or_, text
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
@@ -21,7 +21,7 @@ from core.churn import alert_day
 from storage import locks
 from storage.columns import table_of
 from storage.figures_mark import follow_policy
-from storage.figures_statement import Whose, between, figures, these
+from storage.figures_statement import Whose, between, figures, said_again, these
 from storage.grade_changes import GradeChange, GradeChanges
 from storage.grading import Rulebook, days_of, on, rulebook
 from storage.owners import OWNERS
@@ -179,7 +179,7 @@ def _keeping(book: Rulebook, whose: Whose, alert: Alert, is_sqlite: bool) -> Pre
     another = [column.is_distinct_from(old.c[column.name]) for column in kept]
     changed = (
         core_select(fresh.c.owner_id, *kept, when.label("alert_on"), on("today").label("as_of"))
-        .select_from(fresh.outerjoin(old, old.c.owner_id == fresh.c.owner_id))
+        .select_from(fresh.outerjoin(old, and_(old.c.owner_id == fresh.c.owner_id, said_again(whose, old.c.owner_id))))
         .where(or_(old.c.owner_id.is_(None), *another, when.is_distinct_from(old.c.alert_on)))
     )
     names = ["owner_id", *_KEPT, "alert_on", "as_of"]

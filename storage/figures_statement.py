@@ -32,6 +32,11 @@ def between(number: Column) -> Column:
     return number.between(bindparam("first", type_=Integer()), bindparam("last", type_=Integer()))
 
 
+def said_again(whose: Whose, number: Column) -> Column:
+    """The same of a joined table's number: PostgreSQL then reads that range of it instead of the whole table."""
+    return whose(number) if whose is between else true()
+
+
 def figures(book: Rulebook, whose: Whose) -> Any:
     """One row per active owner of `whose`: the columns of `owner_figures`, `level` beside the `churn_level` that is
     kept, and `alert_next_on`, the first later day on which the level may be another. `booked_since` is bound: from when
@@ -93,7 +98,10 @@ def _own(whose: Whose) -> Any:
         func.min(visit.c.visited_on).label("first_on"), func.max(visit.c.visited_on).label("last_on"),
         newest.label("last_rating"), OWNERS.c.churn_level,
     ).select_from(
-        OWNERS.outerjoin(visit, and_(visit.c.owner_id == OWNERS.c.id, visit.c.status == COMPLETED))
+        OWNERS.outerjoin(
+            visit,
+            and_(visit.c.owner_id == OWNERS.c.id, visit.c.status == COMPLETED, said_again(whose, visit.c.owner_id)),
+        )
     ).where(whose(OWNERS.c.id), OWNERS.c.status == "active").group_by(OWNERS.c.id)  # fmt: skip
     return query.subquery("own")
 

@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 from core.grades import GradeFacts, grade
 from core.stages import StageFacts, stage
 from storage.columns import METADATA
-from storage.figures_statement import Whose, these
+from storage.figures_statement import Whose, said_again, these
 from storage.grading import Rulebook, days_of, grade_on, new_on, rulebook, stage_on
 from storage.owners import OWNERS
 from storage.statements import Prepared, inserting
@@ -90,7 +90,7 @@ def _changed(book: Rulebook, whose: Whose) -> Prepared:
             f.first_visit_on, f.visits_12m, f.spend_12m_fen, f.visits_total, now.label("now"), is_new.label("is_new"),
         )
         .select_from(OWNERS.join(figures, f.owner_id == OWNERS.c.id))
-        .where(whose(OWNERS.c.id), OWNERS.c.status == "active")
+        .where(whose(OWNERS.c.id), OWNERS.c.status == "active", said_again(whose, f.owner_id))
         .cte("graded")
         .prefix_with("MATERIALIZED")
     )  # fmt: skip

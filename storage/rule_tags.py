@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, delete, func, true
 from sqlalchemy import select as core_select
@@ -74,14 +74,19 @@ def _wrong(book: Rulebook, whose: Whose) -> Prepared:
     """Owners of `whose` with a tag too few or too many. `wanted` and `given` have a bit per rule; what a person has
     put there is wanted."""
     figures = METADATA.tables["owner_figures"]
-    due = [case((and_(*_conditions(rule, figures)), 1 << number), else_=0) for number, rule in enumerate(book.tags)]
-    bits = case({rule.name: 1 << number for number, rule in enumerate(book.tags)}, value=TAGS.c.name, else_=0)
-    by_person = case((TAGS.c.source.startswith(SOURCE), 0), else_=bits)
+    counts = _Counts(_given(book, whose), _referrals(whose), _redeemed(whose))
+    due = [
+        case((and_(*_conditions(rule, figures, counts)), 1 << number), else_=0) for number, rule in enumerate(book.tags)
+    ]
+    joined: Any = figures
+    for count in counts:
+        joined = joined.outerjoin(count, count.c.owner_id == figures.c.owner_id)
     told = (
         core_select(
             figures.c.owner_id, sum(due[1:], due[0]).label("due"),
-            _of_tags(figures, bits).label("given"), _of_tags(figures, by_person).label("by_person"),
+            _or_none(counts.tags.c.given).label("given"), _or_none(counts.tags.c.by_person).label("by_person"),
         )
+        .select_from(joined)
         .where(whose(figures.c.owner_id))
         .cte("told")
         .prefix_with("MATERIALIZED")
@@ -91,13 +96,45 @@ def _wrong(book: Rulebook, whose: Whose) -> Prepared:
     return Prepared(columns.where(wanted != told.c.given).order_by(told.c.owner_id))
 
 
-def _of_tags(figures: Any, bits: Column) -> Column:
-    mine = TAGS.c.owner_id == figures.c.owner_id
-    total = core_select(func.coalesce(func.sum(bits), 0)).where(mine).correlate(figures).scalar_subquery()
-    return cast(total, Integer)
+class _Counts(NamedTuple):
+    """What is counted once for all owners of a statement; who has none is missing."""
+
+    tags: Any
+    referrals: Any
+    coupons: Any
 
 
-def _conditions(rule: TagRule, figures: Any) -> list[Column]:
+def _given(book: Rulebook, whose: Whose) -> Any:
+    bits = case({rule.name: 1 << number for number, rule in enumerate(book.tags)}, value=TAGS.c.name, else_=0)
+    by_person = case((TAGS.c.source.startswith(SOURCE), 0), else_=bits)
+    sums = (cast(func.sum(bits), Integer).label("given"), cast(func.sum(by_person), Integer).label("by_person"))
+    return core_select(TAGS.c.owner_id, *sums).where(whose(TAGS.c.owner_id)).group_by(TAGS.c.owner_id).subquery("tags")
+
+
+def _referrals(whose: Whose) -> Any:
+    """How many friends came and paid because of them."""
+    who = REFERRALS.c.referrer_id
+    query = core_select(who.label("owner_id"), func.count().label("n"))
+    return query.where(whose(who), REFERRALS.c.status == REWARDED).group_by(who).subquery("referrals")
+
+
+def _redeemed(whose: Whose) -> Any:
+    """On how many days of the twelve months they used a coupon."""
+    c = METADATA.tables["coupon"].c
+    return (
+        core_select(c.owner_id, func.count(func.distinct(utc_day(c.redeemed_at))).label("n"))
+        .where(whose(c.owner_id), c.status == REDEEMED)
+        .where(c.redeemed_at >= bindparam("window_begins", type_=Moment()))
+        .group_by(c.owner_id)
+        .subquery("coupons")
+    )
+
+
+def _or_none(count: Column) -> Column:
+    return func.coalesce(count, 0)
+
+
+def _conditions(rule: TagRule, figures: Any, counts: _Counts) -> list[Column]:
     """The cheap ones first; a rule that names nothing never holds."""
     f = figures.c
     conditions: list[Column] = []
@@ -106,34 +143,12 @@ def _conditions(rule: TagRule, figures: Any) -> list[Column]:
     if rule.min_spend_12m_fen:
         conditions.append(f.spend_12m_fen >= rule.min_spend_12m_fen)
     if rule.min_referrals:
-        conditions.append(_referrals(figures) >= rule.min_referrals)
+        conditions.append(_or_none(counts.referrals.c.n) >= rule.min_referrals)
     if rule.min_coupon_share:
-        conditions += [f.visits_12m > 0, _redeemed(figures) >= rule.min_coupon_share * f.visits_12m]
+        conditions += [f.visits_12m > 0, _or_none(counts.coupons.c.n) >= rule.min_coupon_share * f.visits_12m]
     if rule.min_washes_12m:
         conditions += [f.visits_12m >= rule.min_washes_12m, _washes(figures) >= rule.min_washes_12m]
     return conditions or [~true()]
-
-
-def _redeemed(figures: Any) -> Column:
-    """On how many days of the twelve months they used a coupon."""
-    coupons = METADATA.tables["coupon"]
-    return (
-        core_select(func.count(func.distinct(utc_day(coupons.c.redeemed_at))))
-        .where(coupons.c.owner_id == figures.c.owner_id, coupons.c.status == REDEEMED)
-        .where(coupons.c.redeemed_at >= bindparam("window_begins", type_=Moment()))
-        .correlate(figures)
-        .scalar_subquery()
-    )
-
-
-def _referrals(figures: Any) -> Column:
-    """How many friends came and paid because of them."""
-    return (
-        core_select(func.count())
-        .where(REFERRALS.c.referrer_id == figures.c.owner_id, REFERRALS.c.status == REWARDED)
-        .correlate(figures)
-        .scalar_subquery()
-    )
 
 
 def _washes(figures: Any) -> Column:
