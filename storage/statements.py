@@ -68,9 +68,10 @@ class Prepared:
         return _run(connection, compiled, _parameters(connection, compiled, values))[1]
 
     def run_all(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
-        """Once for each."""
-        for values in rows:
-            self.run(connection, **values)
+        """Once for each; nothing is given back."""
+        compiled = self._for(connection.dialect)
+        if every := [_parameters(connection, compiled, values) for values in rows]:
+            _run(connection, compiled, every, many=True)
 
     def _for(self, dialect: Dialect) -> _Compiled:
         compiled = self._compiled.get(dialect.name)
@@ -114,7 +115,7 @@ def _parameters(connection: Connection, compiled: _Compiled, values: dict[str, A
     return {name: values[name] if to is None else to(values[name]) for name, to in compiled.given}
 
 
-def _run(connection: Connection, compiled: _Compiled, parameters: Any) -> tuple[list[Any], int]:
+def _run(connection: Connection, compiled: _Compiled, parameters: Any, *, many: bool = False) -> tuple[list[Any], int]:
     """The rows, and how many were changed."""
     if connection.dialect.name != "sqlite":
         result = connection.exec_driver_sql(compiled.text, parameters)
@@ -123,7 +124,7 @@ def _run(connection: Connection, compiled: _Compiled, parameters: Any) -> tuple[
         connection.begin()
     driver: Any = connection.connection.dbapi_connection
     try:
-        cursor = driver.execute(compiled.text, parameters)
+        cursor = (driver.executemany if many else driver.execute)(compiled.text, parameters)
         return cursor.fetchall(), cursor.rowcount
     except driver.Error as error:
         raise DBAPIError.instance(
