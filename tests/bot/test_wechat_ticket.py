@@ -89,17 +89,16 @@ def test_a_refusal_is_not_asked_about_at_once(wechat: FakeWeChat, errcode: int) 
 
 
 def test_a_platform_that_stalls_keeps_no_page_waiting_and_the_next_one_has_it(wechat: FakeWeChat) -> None:
-    async def story() -> tuple[str, str]:
+    async def story() -> list[str]:
         async with worker(wechat, ports("")) as ticket:
-            waited = await ticket.get()
-            fetching = ticket._fetching
-            assert fetching is not None
-            await fetching
-            return waited, await ticket.get()
+            pages = [await ticket.get()]
+            while not pages[-1] and len(pages) < 20:
+                pages.append(await ticket.get())
+            return pages
 
     wechat.hang_next(1, 1.5, only=PATH)
-    waited, later = asyncio.run(story())
-    assert (waited, later in wechat.state.tickets) == ("", True)
+    pages = asyncio.run(story())
+    assert (pages[0], pages[-1] in wechat.state.tickets) == ("", True)
     assert len(wechat.calls_of(PATH)) == 1
 
 

@@ -49,6 +49,22 @@ def test_what_li_ming_allows_brings_one_notice_by_that_way(shop: Followed, brows
     assert shop.left("car_ready") == 1
 
 
+def test_the_way_there_stands_under_a_booking_in_wechat(shop: Followed, browser: Browser) -> None:
+    li = shop.follower
+    li.says("明天下午三点给粤B12345做保养")
+    li.waits_for("请确认")
+    li.picks("确认预约")
+    address = re.search(r"http://127\S+/h/\S+", li.waits_for("已为您预约").text)
+    assert address
+    assert shop.wechat.calls_of(PATH) == []  # an owner's message needs no ticket
+    with phone(browser) as page:
+        InWeChat(page, li)
+        page.goto(address[0])
+        page.get_by_role("button", name="允许这些提醒").click()
+        expect(page.get_by_text("已允许，")).to_be_visible()
+    assert (shop.left("maintenance_due"), shop.left("car_ready")) == (1, 1)
+
+
 @pytest.mark.parametrize(
     "query", ["", "?lang=en", "?from=singlemessage&isappinstalled=0&x=%E8%BD%A6+a", "?lang=zh#top"]
 )
