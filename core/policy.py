@@ -198,6 +198,7 @@ class Policy:
     ai_label: tuple[str, str] = ("（AI 起草，顾问确认）", "(drafted by AI, checked by your advisor)")
     phone_asked_again: timedelta = timedelta(days=90)
     consent_asked_again: timedelta = timedelta(days=90)
+    notices_offered_again: timedelta = timedelta(days=7)  # the page on which a follower allows one-time notices
     quiet_marketing: Quiet | None = QUIET_MARKETING
     coupons: CouponRules = CouponRules()
     link_life: timedelta = timedelta(days=7)  # how long an owner's link opens its page

@@ -125,6 +125,7 @@ TABLES: dict[tuple[str, ...], Keys] = {
         Key("person_silence", span("1m", "7d")),
         Key("phone_asked_again", span("1d", "3650d")),
         Key("consent_asked_again", span("1d", "3650d")),
+        Key("notices_offered_again", span("1d", "365d")),
         Key("recommended_again", span("1d", "3650d")),
         Key("recommended_every", span("1d", "365d")),
         Key("link_life", span("1h", "90d")),

@@ -3,7 +3,7 @@
 from core.joined import joined
 from core.messages import Kind
 from core.understanding import Understood
-from flows import extra_item, my_data, recommendation
+from flows import extra_item, my_data, notices, recommendation
 from flows.answers import ANSWERS, menu, unheard
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
@@ -58,16 +58,18 @@ SCENES: dict[str, str] = {"r": "referred"}
 
 
 def reread(turn: Turn) -> Understood:
-    """What whole sentences mean that the rules take for bare facts: a pick-up or record put right, an offer refused."""
+    """What whole sentences mean that the rules take otherwise: a pick-up or record put right, a refusal, notices."""
     if turn.inbound.kind is Kind.TEXT and recommendation.refused_item(turn.inbound.text):
         return Understood("never_recommend", {})
+    if notices.asked_for(turn):
+        return Understood(notices.INTENT, {})
     errand = as_errand_change(turn)
     return errand if errand is not turn.understood else as_correction(turn)
 
 
 ENGINE = Engine(
     FLOWS,
-    joined(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
+    joined(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, notices.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
     menu=menu,
     hand_over=call_person,
     waiting=extra_item.hears,

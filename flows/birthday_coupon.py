@@ -9,6 +9,7 @@ from core.codes import grouped
 from core.errors import NotUnderstood
 from flows.consent import wants_to_ask_consent
 from flows.flow import Flow, Slot
+from flows.notices import notices_line
 from flows.state import Slots
 from flows.turn import Turn
 from flows.wallet import page_line, told
@@ -172,7 +173,7 @@ def _given_in(crm: Crm, owner_id: int, year: int) -> Coupon | None:
 
 def _show(turn: Turn, coupon: Coupon) -> None:
     text = turn.say.coupon_claimed(*told(turn.crm, turn.say, coupon), grouped(coupon.code))
-    _with_buttons(turn, text + page_line(turn.crm, turn.say, coupon))
+    _with_buttons(turn, text + page_line(turn.crm, turn.say, coupon) + notices_line(turn))
 
 
 def _with_buttons(turn: Turn, text: str) -> None:

@@ -19,6 +19,7 @@ from flows.cars import ask_car, car_stands, only_car, read_car
 from flows.consent import wants_to_ask_consent
 from flows.firm import booked_words, make_booking
 from flows.flow import Flow, Slot
+from flows.notices import notices_line
 from flows.state import Slots
 from flows.turn import Turn
 from flows.wish import ask_time, local_iso, read_wish, wish_stands, wished_moment
@@ -136,7 +137,7 @@ def book(turn: Turn, slots: Slots) -> str | None:
         _lost(turn, slots, held.starts_at)
         raise
     keep_phone(turn, slots.get("phone"))
-    turn.tell(booked_words(turn.crm, turn.say, booked))
+    turn.tell(booked_words(turn.crm, turn.say, booked) + notices_line(turn))
     return "marketing_consent" if wants_to_ask_consent(turn) else None
 
 

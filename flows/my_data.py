@@ -91,6 +91,8 @@ def my_consents(turn: Turn) -> None:
     ]
     choices = [(f"withdraw_consent.{p}-{c}", say.withdraw_button(p, c)) for p, c in stands]
     here = bool(turn.talk.owner_id) and crm.consents.stands(turn.owner.key, MARKETING, turn.talk.channel)
+    if crm.subscribe_tokens.allowable(turn.talk.identity_id):
+        choices.append(("allow_notices", say.allow_notices_button()))
     choices.append(("opt_out", say.opt_out_button()) if here else ("opt_in", say.opt_in_button()))
     turn.ask("go", say.my_consents(lines), choices)
 

@@ -47,6 +47,7 @@ from storage.mass_members import MassMembers
 from storage.media import Media
 from storage.messages import Messages
 from storage.moments import Moments
+from storage.notice_offers import NoticeOffers
 from storage.opportunities import Opportunities
 from storage.outbox import Outbox
 from storage.owners import Owners
@@ -123,6 +124,7 @@ class Crm:
     media = cached_property(Media)
     messages = cached_property(Messages)
     moments = cached_property(Moments)
+    notice_offers = cached_property(NoticeOffers)
     opportunities = cached_property(Opportunities)
     outbox = cached_property(Outbox)
     owners = cached_property(Owners)

@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
     "phone_code": GOES,
     "link": GOES,
     "subscribe_token": GOES,
+    "notice_offer": GOES,
     "mass_member": GOES,
     "recommendation": GOES,
     "opportunity": GOES,

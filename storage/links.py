@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.crm import Crm
 
 BOOKING, COUPON, SURVEY, COMPLAINT, MY_DATA = "booking", "coupon", "survey", "complaint", "my_data"
+NOTICES = "notices"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 SIGNATURE_LENGTH = 16  # of base32 letters: 80 bits
 _TOKEN = re.compile(rf"([0-9a-z]{{1,12}})-([a-z2-7]{{{SIGNATURE_LENGTH}}})")
@@ -27,7 +28,7 @@ _WHAT = "link.token"
 
 
 class Link(SQLModel, table=True):
-    """One address. `purpose`: booking, coupon, survey, complaint or my_data; `subject`: the row it is about.
+    """One address. `purpose`: booking, coupon, survey, complaint, my_data or notices; `subject`: the row it is about.
 
     `hold_id` and `appointment_id` are what its page holds and has booked: the same link never books twice.
     """

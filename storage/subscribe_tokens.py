@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, func, update
 from sqlalchemy import select as core_select
 from sqlmodel import Field, SQLModel
 
+from core.one_time_notices import Wanted, wanted
+from core.routes import WECHAT
 from storage.columns import Moment, table_of
+from storage.identities import IDENTITIES
 
 if TYPE_CHECKING:
     from storage.crm import Crm
@@ -50,6 +53,23 @@ class SubscribeTokens:
     def left(self, identity_id: int, template: str) -> int:
         query = core_select(TOKENS.c.left).where(TOKENS.c.identity_id == identity_id, TOKENS.c.template == template)
         return self.crm.connection.execute(query).scalar() or 0
+
+    def lacking(self, identity_id: int) -> tuple[Wanted, ...]:
+        """The notices that they may allow and of which no yes is left."""
+        return tuple(one for one in self.allowable(identity_id) if self.left(identity_id, one.template) <= 0)
+
+    def allowable(self, identity_id: int) -> tuple[Wanted, ...]:
+        """The notices that they may allow on our page: none on other channels, or while the page has no address."""
+        notices = wanted(self.crm.shop.policy) if self.crm.shop.public_url else ()
+        return notices if notices and self.crm.identities.get(identity_id).channel == WECHAT else ()
+
+    def left_of(self, owner_id: int) -> dict[str, int]:
+        """Per template, over all the owner's accounts."""
+        mine = core_select(IDENTITIES.c.id).where(IDENTITIES.c.owner_id == owner_id)
+        query = core_select(TOKENS.c.template, func.sum(TOKENS.c.left)).where(TOKENS.c.identity_id.in_(mine))
+        return {
+            template: int(left) for template, left in self.crm.connection.execute(query.group_by(TOKENS.c.template))
+        }
 
     def use(self, identity_id: int, template: str) -> bool:
         """Take one. False: there is none."""

@@ -13,6 +13,7 @@ from core.errors import DeliveryFailed
 from core.ports import Tokens
 
 SPARE_SECONDS = 300.0  # the platform renews a token so long before its end; so do we
+LARGEST_ANSWER = 64 * 1024
 
 
 class WeChatApi:
@@ -45,6 +46,17 @@ class WeChatApi:
         if code := _code(body):
             raise refusal(code, "no file")
         return body
+
+    async def ask(self, path: str) -> dict[str, Any]:
+        """The decoded answer of a call that only asks, such as `ticket/getticket?type=jsapi`."""
+        body = await self.file(path, LARGEST_ANSWER)
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            answer = None
+        if isinstance(answer, dict):
+            return answer
+        raise DeliveryFailed("no JSON from WeChat")
 
     async def new_token(self, refused: str) -> str:
         """A token other than the refused one; whoever comes first fetches it for all."""

@@ -85,7 +85,8 @@ def _event(blank: Inbound, fields: Fields) -> Inbound:
         return replace(blank, kind=Kind.MENU, text=key)
     if event in _SUBSCRIBE_EVENTS:
         answers = " ".join(_subscriptions(fields.get(_SUBSCRIBE_EVENTS[event])))
-        return replace(blank, kind=Kind.RECEIPT, text=words(f"{event} {answers}".strip()))
+        own_key = f"{blank.key}:{answers}"  # a page asks more than once in a second
+        return replace(blank, key=own_key, kind=Kind.RECEIPT, text=words(f"{event} {answers}".strip()))
     text = f"{event} {_word(fields, 'Status')}".strip()
     return replace(blank, kind=Kind.RECEIPT, text=words(text), answers=words(_word(fields, "MsgID")))
 

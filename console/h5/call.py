@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from console.h5.inside import Inside
 from core.masking import masked_name
 from core.messages import Bubble, Rank
 from core.say.h5 import H5Say
@@ -70,6 +71,7 @@ class Call:
     asked: Mapping[str, str]
     say: H5Say
     errors: Mapping[str, str] = field(default_factory=dict)
+    inside: Inside | None = None  # WeChat, for the pages that use its tags
 
     @property
     def language(self) -> str:

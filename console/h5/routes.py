@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
+from functools import partial
 from types import ModuleType
 from urllib.parse import parse_qsl
 
@@ -11,14 +13,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.house import House
 from console.asking import ask
-from console.h5 import booking, calendar, complaint, coupon, door, my_data, survey
+from console.h5 import booking, calendar, complaint, coupon, door, my_data, notices, survey
 from console.h5.call import LONGEST_VALUE, Call, Done, Elsewhere, File, NoLink, Shown, Wrong, here
+from console.h5.inside import FRAMES, SCRIPT, Inside, Signing
 from console.looks import rendered, squeezed
 from console.problem import body_of
 from core.errors import StoreUnavailable
 from core.say.h5 import H5Say
 from storage.crm import Crm
-from storage.links import Link
+from storage.links import NOTICES, Link
 
 log = logging.getLogger(__name__)
 LARGEST_FORM = 32 * 1024
@@ -28,6 +31,7 @@ PAGES: dict[str, ModuleType] = {
     "survey": survey,
     "complaint": complaint,
     "my_data": my_data,
+    "notices": notices,
 }
 HEADERS = {
     "Cache-Control": "no-store",
@@ -38,14 +42,21 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+INSIDE_WECHAT = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "script-src 'self'", f"script-src 'self' {SCRIPT}; frame-src {FRAMES}"
+    )
+}  # what its tags need, on the page that has one
+
 
 def router(house: House) -> APIRouter:
     """Everything under /h."""
     routes = APIRouter(include_in_schema=False)
+    signing = Signing(house)
 
     @routes.api_route("/h/{token}", methods=["GET", "HEAD"])
     async def look(request: Request, token: str) -> Response:
-        return await _answer(request, house, token, _look)
+        return await _answer(request, house, token, partial(_look, signing=signing))
 
     @routes.post("/h/{token}")
     async def do(request: Request, token: str) -> Response:
@@ -73,15 +84,19 @@ async def _answer(request: Request, house: House, token: str, answer: object) ->
         return await _refusal(request, house, 503, 2)
 
 
-async def _look(request: Request, house: House, token: str) -> Response:
-    def show(crm: Crm) -> tuple[Link, str]:
+async def _look(request: Request, house: House, token: str, signing: Signing) -> Response:
+    def show(crm: Crm, inside: Inside | None = None) -> tuple[Link, str]:
         call = _call(crm, _live(crm, token), token, dict(request.query_params))
-        return call.link, _html(call)
+        return call.link, _html(replace(call, inside=inside))
 
     link, html = await ask(house, show)
     if link.opened_at is None and not door.only_previews(request):
         await house.database.run(lambda crm: crm.links.mark_opened(link))
-    return _page(request, html)
+    inside = await signing.sign(request) if link.purpose == NOTICES else None
+    if inside is None:
+        return _page(request, html)
+    _, html = await ask(house, partial(show, inside=inside))
+    return _page(request, html, 200, **(INSIDE_WECHAT if inside.signature else {}))
 
 
 async def _do(request: Request, house: House, token: str) -> Response:

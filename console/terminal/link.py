@@ -12,7 +12,7 @@ from console.terminal.opening import opened
 if TYPE_CHECKING:
     from storage.crm import Crm
 
-PAGES = ("booking", "coupon", "survey", "complaint", "my_data")
+PAGES = ("booking", "coupon", "survey", "complaint", "my_data", "notices")
 MOST_DAYS = 365
 
 

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from core.say.h5_answers import AnswerPageSay
 from core.say.h5_booking import BookingPageSay
+from core.say.one_time_notices import NoticesPageSay
 
 
-class H5Say(BookingPageSay, AnswerPageSay):
+class H5Say(BookingPageSay, AnswerPageSay, NoticesPageSay):
     """The texts of the pages under /h, in the reader's language."""
 
     def other_language(self) -> str:

@@ -20,6 +20,7 @@ from core.say.journeys import JourneySay
 from core.say.my_data import MyDataSay
 from core.say.notices import NoticesSay
 from core.say.occasions import OccasionSay
+from core.say.one_time_notices import OneTimeNoticesSay
 from core.say.own_words import speak
 from core.say.rating import RatingSay
 from core.say.recommendation import RecommendationSay
@@ -52,6 +53,7 @@ class OwnerSay(
     ExtraWorkSay,
     ThreadSay,
     FactSay,
+    OneTimeNoticesSay,
 ):
     """The texts of a talk, in the owner's language; some of them in the shop's own words.
 

@@ -102,6 +102,10 @@ KEYS: dict[str, dict[str, Both]] = {
         "person_silence": ("人工接手后机器人静默多久", "how long the bot is silent after a person's last word"),
         "phone_asked_again": ("多久后再问手机号", "when the phone is asked for again"),
         "consent_asked_again": ("多久后再问营销同意", "when consent is asked for again"),
+        "notices_offered_again": (
+            "多久后再提示微信订阅通知",
+            "when WeChat's one-time notices are offered again",
+        ),
         "recommended_every": (
             "两次按规则推荐之间至少多久",
             "how long from one recommendation by rule to the next",

@@ -90,6 +90,7 @@ TABLES: dict[str, dict[str, str]] = {
         "template": "the platform's id of the template",
         "left": "notifications that they accepted and did not get yet",
     },
+    "notice_offer": {"offered_at": "when they were last offered WeChat's one-time notices"},
     "link": {
         "purpose": "which page it opens",
         "subject": "number of what it is about",

@@ -111,6 +111,13 @@ def test_two_events_of_one_second_are_two() -> None:
     assert heard(click).key == heard(click).key
 
 
+def test_two_answers_about_notices_in_one_second_are_two() -> None:
+    several = payloads.wechat("subscribe_msg_popup_event_several")
+    other = several.replace("<![CDATA[accept]]>", "<![CDATA[reject]]>")
+    assert heard(several).key == heard(several).key
+    assert heard(several).key != heard(other).key
+
+
 def test_a_huge_text_is_read_as_far_as_anybody_would() -> None:
     inbound = heard(with_element(payloads.wechat("text"), "Content", "车" * 9000))
     assert len(inbound.text) == 4096

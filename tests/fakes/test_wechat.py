@@ -49,6 +49,17 @@ def test_five_messages_in_48_hours_after_a_message(wechat: FakeWeChat, wang: Fak
     assert send(wechat) == 45015
 
 
+def test_a_ticket_for_pages_wants_a_good_token_and_its_kind(wechat: FakeWeChat) -> None:
+    got = [call(wechat, "ticket/getticket", type="jsapi") for _ in range(2)]
+    assert [(one["errcode"], one["expires_in"]) for one in got] == [(0, 7200), (0, 7200)]
+    assert {one["ticket"] for one in got} == set(wechat.state.tickets)
+    assert call(wechat, "ticket/getticket", type="wx_card")["errcode"] == 40035
+    assert call(wechat, "ticket/getticket", {}, type="jsapi")["errcode"] == 43001
+    assert call(wechat, "ticket/getticket", type="jsapi", access_token="82_unknown_to_everybody")["errcode"] == 40001
+    wechat.fail_next(1, 45009, only="ticket/getticket")
+    assert call(wechat, "ticket/getticket", type="jsapi")["errcode"] == 45009
+
+
 def test_three_messages_in_one_minute_after_a_tap(wechat: FakeWeChat, wang: FakeOwner) -> None:
     wang.taps_menu("my_car")
     assert [send(wechat) for _ in range(4)] == [0, 0, 0, 45047]

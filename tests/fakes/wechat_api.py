@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.fakes.wechat_state import Json, Said, State, WeChatError, numbered
+from tests.fakes.wechat_state import TOKEN_LIVES, Json, Said, State, WeChatError, numbered
 
 Endpoint = Callable[[State, dict[str, str], Any], Any]
 LONGEST_TEXT = 2048
@@ -102,6 +102,13 @@ def mass_send(state: State, query: dict[str, str], body: Any) -> Json:
             state.mass_used[month] = state.mass_used.get(month, 0) + 1
             state.show(Said(openid, text, "mass", state.now(), [], "text", body, msgid))
     return {"msg_id": msgid, "msg_data_id": msgid + 1}
+
+
+def ticket(state: State, query: dict[str, str], body: Any) -> Json:
+    """A new one each time; those before are good until their end."""
+    if query.get("type") != "jsapi":
+        raise WeChatError(40035)
+    return {"errcode": 0, "errmsg": "ok", "ticket": state.new_ticket(), "expires_in": int(TOKEN_LIVES)}
 
 
 def _values(data: Json) -> list[str]:
@@ -298,5 +305,6 @@ ENDPOINTS: dict[str, tuple[str, Endpoint]] = {
     "clear_quota": ("POST", clear_quota),
     "user/info": ("GET", user_info),
     "media/get": ("GET", media_get),
+    "ticket/getticket": ("GET", ticket),
     "media/upload": ("POST", media_upload),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.wechat_request import Attempt, PassiveReply, Value, WeChatRequest
@@ -148,18 +148,23 @@ class FakeOwner:
         """`success`, `failed:user block` or `failed: system failed`."""
         return self._event("TEMPLATESENDJOBFINISH", {"MsgID": msgid, "Status": status})
 
-    def accepts(self, template: str) -> Status:
-        """One notification of that template is accepted in the page's pop-up."""
+    def accepts(self, *templates: str) -> Status:
+        """One notification of each of those templates is accepted in the page's pop-up."""
         with self.wechat.watch:
-            key = (self.openid, template)
-            self.wechat.state.accepts[key] = self.wechat.state.accepts.get(key, 0) + 1
-        return self._popup("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", template, "accept")
+            for template in templates:
+                key = (self.openid, template)
+                self.wechat.state.accepts[key] = self.wechat.state.accepts.get(key, 0) + 1
+        return self._popup("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", templates, "accept")
+
+    def declines(self, *templates: str) -> Status:
+        """The pop-up is closed by 取消; what was accepted before stays with the platform."""
+        return self._popup("subscribe_msg_popup_event", "SubscribeMsgPopupEvent", templates, "reject")
 
     def refuses(self, template: str) -> Status:
         """They switch it off in the account's settings."""
         with self.wechat.watch:
             self.wechat.state.accepts[self.openid, template] = 0
-        return self._popup("subscribe_msg_change_event", "SubscribeMsgChangeEvent", template, "reject")
+        return self._popup("subscribe_msg_change_event", "SubscribeMsgChangeEvent", (template,), "reject")
 
     def prepares(self, text: str) -> WeChatRequest:
         """A sealed text that is not sent yet, to be tampered with: `wechat.post(request)`."""
@@ -183,9 +188,9 @@ class FakeOwner:
                 state.window(self.openid).opened_by(opens, state.now())
         return self.wechat.post(request, attempts=3 if like_the_platform else 1)
 
-    def _popup(self, name: str, element: str, template: str, status: str) -> Status:
-        answer: dict[str, Value] = {"TemplateId": template, "SubscribeStatusString": status}
-        return self._event(name, {element: {"List": answer}})
+    def _popup(self, name: str, element: str, templates: Sequence[str], status: str) -> Status:
+        answers: list[Value] = [{"TemplateId": one, "SubscribeStatusString": status} for one in templates]
+        return self._event(name, {element: {"List": answers}})
 
     def _keeps(self, kind: str, content: bytes) -> str:
         with self.wechat.watch:

@@ -12,7 +12,7 @@ from tests import web
 from tests.fakes.wechat_crypto import BadEnvelope, Envelope
 
 LONGEST_TEXT = 2048
-Value = str | int | float | dict[str, "Value"]
+Value = str | int | float | dict[str, "Value"] | list["Value"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,8 @@ def passive_reply(envelope: Envelope, account: str, openid: str, body: str) -> P
 
 
 def _element(name: str, value: Value) -> str:
+    if isinstance(value, list):
+        return "".join(_element(name, one) for one in value)
     if isinstance(value, dict):
         return f"<{name}>{''.join(_element(*child) for child in value.items())}</{name}>"
     if isinstance(value, int | float):

@@ -126,6 +126,8 @@ class State:
     seen_by: defaultdict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
     calls: list[Call] = field(default_factory=list)
     tokens: list[AccessToken] = field(default_factory=list)
+    tickets: dict[str, float] = field(default_factory=dict)
+    """Until when each vouches for pages."""
     templates: dict[str, list[str]] = field(default_factory=dict)
     template_ids: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     accepts: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -152,6 +154,11 @@ class State:
         token = AccessToken(f"82_{secrets.token_urlsafe(100)}", time.time() + TOKEN_LIVES)
         self.tokens.append(token)
         return token
+
+    def new_ticket(self) -> str:
+        ticket = f"sM4AOVdW{secrets.token_urlsafe(58)}"
+        self.tickets[ticket] = time.time() + TOKEN_LIVES
+        return ticket
 
     def show(self, said: Said) -> Said:
         self.seen.append(said)
