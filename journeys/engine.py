@@ -18,7 +18,7 @@ from journeys.items import TickItem
 from journeys.step import Happening, hold_out, skip
 from storage.audiences import Audience
 from storage.crm import Crm
-from storage.looks import Look, Place
+from storage.looks import Look, Part
 
 TOO_LATE = "too late for this step"
 NOT_YET = "not switched on for this owner yet"
@@ -62,15 +62,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where a part has stopped in a step's audience."""
+    """Where a part has stopped: the step, and the look with which the next part goes on."""
 
     step: Step
     look: Look
-    place: Place | None
-
-    def of(self, due: Due) -> Place | None:
-        """Another day, or a step by another rule, is walked through from its beginning."""
-        return self.place if (self.step, self.look) == (due.step, due.look()) else None
 
 
 def run(crm: Crm, plan: Plan, room: int, stop: Stop | None = None) -> tuple[list[TickItem], Stop | None]:
@@ -82,13 +77,13 @@ def run(crm: Crm, plan: Plan, room: int, stop: Stop | None = None) -> tuple[list
     for due in due_steps(crm, plan):
         if due.is_done:
             continue
-        look, most = due.look(), room - len(items)
-        if most <= 0:
-            return items, Stop(due.step, look, None)
-        rows, place = due.plan.audience(crm, replace(look, most=most, behind=stop.of(due) if stop else None))
+        look = _goes_on(due, stop)
+        if len(items) >= room:
+            return items, Stop(due.step, look)
+        rows, place = _next(crm, due, replace(look, most=room - len(items)))
         items += _decide_all(crm, due, rows)
         if place:
-            return items, Stop(due.step, look, place)
+            return items, Stop(due.step, replace(look, behind=place))
         crm.progress.reach(due.name, due.step.name, due.step.rule, due.day)
     return items, None
 
@@ -116,6 +111,21 @@ def give_cards(crm: Crm, due: Due, owners: Sequence[int]) -> list[TickItem]:
     """Decide about owners whose card had to wait, as far as the step is still for them."""
     rows = due.plan.audience(crm, replace(due.look(owners), waited=True)).rows
     return [item for row in rows if (item := _decide(crm, due, row, too_late=NO_ROOM))]
+
+
+def _goes_on(due: Due, stop: Stop | None) -> Look:
+    """From there; another day, or a step by another rule, is walked through from its beginning."""
+    look = due.look()
+    same = stop is not None and (stop.step, replace(stop.look, behind=None)) == (due.step, look)
+    return stop.look if stop and same else look
+
+
+def _next(crm: Crm, due: Due, look: Look) -> Part:
+    """Past those whom the step is not for, and those whom a worker that died has decided, up to others."""
+    part = due.plan.audience(crm, look)
+    while part.place and not part.rows:
+        part = due.plan.audience(crm, replace(look, behind=part.place))
+    return part
 
 
 def _quiet(crm: Crm, step: Step) -> Quiet | None:
