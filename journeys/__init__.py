@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from core.churn import alert_day
 from core.messages import Rank
@@ -31,7 +32,7 @@ from journeys import (
 )
 from journeys.anniversary import ANNIVERSARY
 from journeys.birthday import BIRTHDAY
-from journeys.engine import Plan, look_again
+from journeys.engine import Plan, Stop, look_again
 from journeys.engine import run as run_plan
 from journeys.festival import FESTIVAL
 from journeys.inspection import INSPECTION
@@ -40,7 +41,7 @@ from journeys.items import TickItem
 from journeys.maintenance import MAINTENANCE
 from journeys.no_show import rebook
 from journeys.nurture import NURTURE
-from journeys.parts import PART, Do, Found, Work, at_once, here, in_parts
+from journeys.parts import AGAIN, PART, Do, Found, Work, at_once, here, in_parts
 from journeys.step import is_quiet
 from journeys.win_back import WIN_BACK
 from storage.crm import Crm
@@ -104,28 +105,29 @@ def _snoozed(crm: Crm) -> list[TickItem]:
     return []
 
 
-def _changed(crm: Crm, room: int) -> Found:
+def _changed(crm: Crm, room: int, _stop: Any) -> Found:
     """Owners about whom something was written: their figures, and every step that has come for them meanwhile."""
     if is_quiet(crm, Rank.MARKETING) or is_quiet(crm, Rank.SERVICE):  # whatever it leads to may be sent then
-        return [], False
+        return [], None
     touched = figures.follow(crm, room)
     items = [item for plan in _plans(crm) for item in look_again(crm, plan, touched)]
-    return items, bool(touched) and crm.touched.anybody()
+    return items, AGAIN if touched and crm.touched.anybody() else None
 
 
-def _planned(crm: Crm, room: int) -> Found:
-    """Every journey's steps whose day has come."""
+def _planned(crm: Crm, room: int, stop: Stop | None) -> Found:
+    """Every journey's steps whose day has come. What is done already is not looked for again."""
     items: list[TickItem] = []
     for plan in _plans(crm):
-        found, more = run_plan(crm, plan, room - len(items))
+        found, stopped = run_plan(crm, plan, room - len(items), stop)
         items += found
-        if more:
-            return items, True
-    return items, False
+        if stopped:
+            return items, stopped
+    return items, None
 
 
-def _late(crm: Crm, room: int) -> Found:
-    return late_cards.give(crm, _plans(crm), room)
+def _late(crm: Crm, room: int, _stop: Any) -> Found:
+    items, more = late_cards.give(crm, _plans(crm), room)
+    return items, AGAIN if more else None
 
 
 def _plans(crm: Crm) -> list[Plan]:

@@ -14,7 +14,7 @@ from flows.wallet import told
 from journeys.engine import Plan
 from journeys.items import TickItem
 from journeys.step import Happening, send
-from storage.audiences import birthdays
+from storage.calendar_audiences import birthdays
 from storage.crm import Crm
 
 

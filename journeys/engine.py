@@ -1,7 +1,7 @@
 """The journeys' engine: whose step has come, decided once, on its day or while it is still of use.
 
-A day's audience is asked for once: a step remembers the last day that it has done. Who changed since then (a visit, a
-car, a cancelled appointment) is looked at again, whatever day their step fell on.
+A day's audience is walked through once: a step remembers the last day that it has done. Who changed since then (a
+visit, a car, a cancelled appointment) is looked at again, whatever day their step fell on.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from core.known_journeys import as_ruled
 from core.quiet import Quiet, decent
 from journeys.items import TickItem
 from journeys.step import Happening, hold_out, skip
-from storage.audiences import Audience, Look
+from storage.audiences import Audience
 from storage.crm import Crm
+from storage.looks import Look, Part
 
 TOO_LATE = "too late for this step"
 NOT_YET = "not switched on for this owner yet"
@@ -48,36 +49,49 @@ class Due:
     def name(self) -> str:
         return self.plan.journey.name
 
-    def look(self, owners: Sequence[int] | None = None, *, after: date | None = None, most: int | None = None) -> Look:
+    @property
+    def is_done(self) -> bool:
+        return self.done is not None and self.done >= self.day
+
+    def look(self, owners: Sequence[int] | None = None) -> Look:
+        """At these owners, on whatever day their step fell; at everybody, for the days that are not done."""
+        after = self.step.latest_anchor(self.done) if self.done and owners is None else None
         until, outdated = self.step.latest_anchor(self.day), self.plan.journey.outdated_anchor(self.step, self.day)
-        return Look(self.name, self.step.name, after, until, owners, outdated, most)
+        return Look(self.name, self.step.name, after, until, owners, outdated)
 
 
-def run(crm: Crm, plan: Plan, room: int) -> tuple[list[TickItem], bool]:
-    """Decide what of that journey is due now, for `room` owners at the most, and tell whether there is more.
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a part has stopped: the step, and the look with which the next part goes on."""
 
-    A step's day counts as done once its audience is exhausted; until then the next part finds those who are left.
+    step: Step
+    look: Look
+
+
+def run(crm: Crm, plan: Plan, room: int, stop: Stop | None = None) -> tuple[list[TickItem], Stop | None]:
+    """Decide what of that journey is due now, for `room` owners at the most, from where the part before has stopped.
+
+    A step's day counts as done once its audience is walked through to the end.
     """
     items: list[TickItem] = []
     for due in due_steps(crm, plan):
-        if due.done is not None and due.done >= due.day:
+        if due.is_done:
             continue
-        if (most := room - len(items)) <= 0:
-            return items, True
-        after = due.step.latest_anchor(due.done) if due.done else None
-        rows = due.plan.audience(crm, due.look(after=after, most=most))
-        decided, waiting = _decide_all(crm, due, rows)
-        items += decided
-        if len(rows) >= most:
-            return items, bool(decided or waiting)  # whoever else decides all of these goes on with the rest
+        look = _goes_on(due, stop)
+        if len(items) >= room:
+            return items, Stop(due.step, look)
+        rows, place = _next(crm, due, replace(look, most=room - len(items)))
+        items += _decide_all(crm, due, rows)
+        if place:
+            return items, Stop(due.step, replace(look, behind=place))
         crm.progress.reach(due.name, due.step.name, due.step.rule, due.day)
-    return items, False
+    return items, None
 
 
 def look_again(crm: Crm, plan: Plan, touched: Sequence[int]) -> list[TickItem]:
     """Every step that has come for these owners, whatever day it fell on: something about them has changed."""
     steps = due_steps(crm, plan) if touched else []
-    found = (_decide_all(crm, due, due.plan.audience(crm, due.look(touched)))[0] for due in steps)
+    found = (_decide_all(crm, due, due.plan.audience(crm, due.look(touched)).rows) for due in steps)
     return [item for items in found for item in items]
 
 
@@ -95,8 +109,23 @@ def due_steps(crm: Crm, plan: Plan) -> list[Due]:
 
 def give_cards(crm: Crm, due: Due, owners: Sequence[int]) -> list[TickItem]:
     """Decide about owners whose card had to wait, as far as the step is still for them."""
-    rows = due.plan.audience(crm, replace(due.look(owners), waited=True))
+    rows = due.plan.audience(crm, replace(due.look(owners), waited=True)).rows
     return [item for row in rows if (item := _decide(crm, due, row, too_late=NO_ROOM))]
+
+
+def _goes_on(due: Due, stop: Stop | None) -> Look:
+    """From there; another day, or a step by another rule, is walked through from its beginning."""
+    look = due.look()
+    same = stop is not None and (stop.step, replace(stop.look, behind=None)) == (due.step, look)
+    return stop.look if stop and same else look
+
+
+def _next(crm: Crm, due: Due, look: Look) -> Part:
+    """Past those whom the step is not for, and those whom a worker that died has decided, up to others."""
+    part = due.plan.audience(crm, look)
+    while part.place and not part.rows:
+        part = due.plan.audience(crm, replace(look, behind=part.place))
+    return part
 
 
 def _quiet(crm: Crm, step: Step) -> Quiet | None:
@@ -105,18 +134,16 @@ def _quiet(crm: Crm, step: Step) -> Quiet | None:
     return policy.quiet_marketing if step.kind is Kind.MARKETING else policy.quiet_service
 
 
-def _decide_all(crm: Crm, due: Due, rows: Sequence[Any]) -> tuple[list[TickItem], int]:
-    """What was decided, and how many are cards that wait: work whose own day is over has to find room on another."""
+def _decide_all(crm: Crm, due: Due, rows: Sequence[Any]) -> list[TickItem]:
+    """What was decided; a card whose own day is over has to wait for room on another."""
     items: list[TickItem] = []
-    waiting = 0
     for row in rows:
         if _is_late_card(due, row):
             last = due.plan.journey.last_day(due.step, row.anchor)
             crm.late_cards.wait(due.name, due.step.name, row.owner_id, last)
-            waiting += 1
         elif item := _decide(crm, due, row):
             items.append(item)
-    return items, waiting
+    return items
 
 
 def _is_late_card(due: Due, row: Any) -> bool:

@@ -1,22 +1,23 @@
 """A tick in parts: as much as one transaction should hold, committed, and on from there.
 
-Nothing is remembered between two parts but how far the list of works has come: what is decided is a row, so whoever
-goes on, or begins anew after a crash, finds only what is left.
+Nothing is remembered between two parts but how far the list of works has come, and the work that it has stopped in:
+what is decided is a row, so whoever begins anew after a crash, or at the same time, finds only what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from journeys.items import TickItem
 from storage.crm import Crm
 
 T = TypeVar("T")
 PART = 500  # owners per transaction
-Found = tuple[list[TickItem], bool]  # what was decided, and whether this work has more to do
-Work = Callable[[Crm, int], Found]  # about so many owners at the most
+AGAIN = "again"  # a work that finds by itself what is left
+Found = tuple[list[TickItem], Any]  # what was decided, and where this work has stopped; None: it is done
+Work = Callable[[Crm, int, Any], Found]  # about so many owners at the most, from where it has stopped
 
 
 class Do(Protocol):
@@ -28,9 +29,9 @@ class Do(Protocol):
 def in_parts(works: Sequence[Work], do: Do, most: int = PART) -> list[TickItem]:
     """All works in order; each transaction ends where about that many owners have been decided."""
     items: list[TickItem] = []
-    number = 0
+    number, stop = 0, None
     while number < len(works):
-        found, number = do(partial(_part, works, number, most))
+        found, number, stop = do(partial(_part, works, number, stop, most))
         items += found
     return items
 
@@ -46,16 +47,16 @@ def here(crm: Crm) -> Do:
 
 def at_once(run: Callable[[Crm], list[TickItem]]) -> Work:
     """A work that is not divided."""
-    return lambda crm, _room: (run(crm), False)
+    return lambda crm, _room, _stop: (run(crm), None)
 
 
-def _part(works: Sequence[Work], number: int, most: int, crm: Crm) -> tuple[list[TickItem], int]:
-    """What one transaction does from that work on, and the number of the work to go on with."""
+def _part(works: Sequence[Work], number: int, stop: Any, most: int, crm: Crm) -> tuple[list[TickItem], int, Any]:
+    """What one transaction does from there on, and the number of the work to go on with and where that has stopped."""
     items: list[TickItem] = []
     while number < len(works) and len(items) < most:
-        found, more = works[number](crm, most - len(items))
+        found, stop = works[number](crm, most - len(items), stop)
         items += found
-        if more:
+        if stop is not None:
             break
         number += 1
-    return items, number
+    return items, number, stop

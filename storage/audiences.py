@@ -1,129 +1,106 @@
-"""Whom a step of a journey is for: one statement each. Cost grows with the audience, not with the store.
+"""Whom a step of a journey is for. Cost grows with the audience, not with the store.
 
-Rows of owner_id, vehicle_id, plate, name, anchor (the day that the journey counts from), occurrence and told_lately.
+An index finds whom to look at (see `storage.walks`), and one statement says whom of them the step is for: rows of
+owner_id, vehicle_id, plate, name, anchor (the day that the journey counts from), occurrence and told_lately.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, case, cast, false, func, literal, null, or_, union_all
+from sqlalchemy import Boolean, ColumnElement, Select, String, and_, bindparam, case, cast, false, func, or_, union_all
 from sqlalchemy import select as core_select
 
-from core.birthdays import born_on
 from storage.appointments import APPOINTMENTS, BOOKED
-from storage.columns import table_of
+from storage.columns import Moment, table_of
+from storage.days import days_after
 from storage.figures import FIGURES
+from storage.figures_statement import these
+from storage.grading import on
 from storage.late_cards import LATE_CARDS
+from storage.looks import Look, Part
 from storage.owners import OWNERS
+from storage.statements import Prepared
 from storage.steps import SEND, TASK, Step
 from storage.vehicles import TIES, VEHICLES
 from storage.visits import CANCELLED, COMPLETED, VISITS
+from storage.walks import Walk, by_day, cars_in_time, everybody, part
 
 if TYPE_CHECKING:
     from storage.crm import Crm
 
 STEPS = table_of(Step)
 NEVER = false()
-JUST_TOLD = timedelta(days=30)  # a due day that moved a little is no new reason to write
+Audience = Callable[["Crm", Look], Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One look: the step, and the days to count from, later than `after` and up to `until`; of those owners only.
-
-    most: rows of one answer; asking again after they were decided gives the next. waited: those whose card waits too.
-    """
-
-    journey: str
-    step: str
-    after: date | None
-    until: date
-    owners: Sequence[int] | None = None
-    outdated: date | None = None  # from that day to count from and before, the step is of no use any more
-    most: int | None = None
-    waited: bool = False
-
-    @property
-    def useful(self) -> Look:
-        """The same, where nobody is told of what was over before somebody looked."""
-        return replace(self, after=self.outdated) if self.after is None else self
-
-
-Audience = Callable[["Crm", Look], list[Any]]
-
-
-def due_cars(crm: Crm, look: Look) -> list[Any]:
+def due_cars(crm: Crm, look: Look) -> Part:
     """Cars whose maintenance is due, each with the one owner who is told: not booked, and not seen since shortly
     before. Anchor: the due day."""
-    anchor, occurrence = VEHICLES.c.due_on, "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(VEHICLES.c.due_on)
+    return part(crm, look, cars_in_time(VEHICLES.c.due_on), _due_cars())
+
+
+def new_cars(crm: Crm, look: Look) -> Part:
+    """Cars bought lately. Anchor: the day of purchase."""
+    return part(crm, look, cars_in_time(VEHICLES.c.purchased_on), _new_cars())
+
+
+def away(crm: Crm, look: Look) -> Part:
+    """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here."""
+    return part(crm, look, seen_in_time(), _away())
+
+
+@cache
+def _due_cars() -> Prepared:
     seen = core_select(VISITS.c.id).where(
         VISITS.c.vehicle_id == VEHICLES.c.id,
         VISITS.c.status != CANCELLED,
-        VISITS.c.visited_on >= _days_before(crm, VEHICLES.c.due_on, 7),
+        VISITS.c.visited_on >= days_after(VEHICLES.c.due_on, -7),
     )
-    left_alone = (~seen.exists(), ~booked_car(crm).exists())
-    return list(crm.connection.execute(of_cars(crm, look, anchor, occurrence, *left_alone)))
+    return Prepared(of_cars(VEHICLES.c.due_on, ~seen.exists(), ~booked_car().exists()))
 
 
-def new_cars(crm: Crm, look: Look) -> list[Any]:
-    """Cars bought lately. Anchor: the day of purchase."""
-    occurrence = "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(VEHICLES.c.purchased_on)
-    return list(crm.connection.execute(of_cars(crm, look, VEHICLES.c.purchased_on, occurrence)))
+@cache
+def _new_cars() -> Prepared:
+    return Prepared(of_cars(VEHICLES.c.purchased_on))
 
 
-def birthdays(crm: Crm, look: Look) -> list[Any]:
-    """Owners whose birthday came. Anchor: that day; further back than yesterday only where no day was missed before."""
-    yesterday = look.until - timedelta(days=1)
-    first = yesterday if look.after is None else look.after + timedelta(days=1)
-    days = [first + timedelta(days=n) for n in range((look.until - first).days + 1)]
-    return [row for day in days for row in _born_on(crm, look, day)][: look.most]
-
-
-def _born_on(crm: Crm, look: Look, day: date) -> list[Any]:
-    anchor, occurrence = literal(day, Date), as_text(OWNERS.c.id) + f":{day.year}"
-    query = (
-        core_select(OWNERS.c.id.label("owner_id"), null().label("vehicle_id"), null().label("plate"), OWNERS.c.name)
-        .add_columns(anchor.label("anchor"), occurrence.label("occurrence"), false().label("told_lately"))
-        .where(OWNERS.c.birthday.in_(born_on(day)), *undecided(look, occurrence))
-    )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
-
-
-def away(crm: Crm, look: Look) -> list[Any]:
-    """Owners who stay away, none of whose cars is expected. Anchor: the last day on which any of them was here.
-
-    Their figures tell whom to look at, by an index; what counts is what the visits say now.
-    """
-    last = last_seen(look)
+@cache
+def _away() -> Prepared:
+    last = last_seen()
     occurrence = "owner " + as_text(OWNERS.c.id) + " / " + as_text(last.c.day)
     query = (
         core_select(*row_of(last.c.day, occurrence))
         .select_from(
             last.join(OWNERS, OWNERS.c.id == last.c.owner_id).outerjoin(VEHICLES, VEHICLES.c.id == last.c.vehicle_id)
         )
-        .where(last.c.n == 1, *wanted(look, last.c.day, occurrence), ~expected(crm).exists())
+        .where(last.c.n == 1, *wanted(last.c.day, occurrence), ~expected().exists())
     )
-    return list(crm.connection.execute(query.order_by(OWNERS.c.id).limit(look.most)))
+    return Prepared(query.order_by(last.c.day, OWNERS.c.id))
 
 
-def of_cars(crm: Crm, look: Look, anchor: Any, occurrence: Any, *also: ColumnElement[bool]) -> Select[Any]:
-    """Cars on record, each with the one who is told about it: its owner before its driver, who came first."""
+@cache
+def seen_in_time() -> Walk:
+    """Owners whose figures say that they were here last on one of the look's days; of some owners all, since what
+    counts is what the visits say now."""
+    return Walk(by_day(FIGURES.c.last_visit_on, FIGURES.c.owner_id), everybody().some)
+
+
+def of_cars(anchor: Any, *also: ColumnElement[bool], cars: Any = VEHICLES) -> Select[Any]:
+    """Cars of `ids`, each with the one who is told about it: its owner before its driver, who came first."""
+    occurrence = "vehicle " + as_text(VEHICLES.c.id) + " / " + as_text(anchor)
     rank = case((TIES.c.role == "owner", 0), else_=1)
-    first = func.row_number().over(partition_by=TIES.c.vehicle_id, order_by=[rank, TIES.c.id])
+    first = func.row_number().over(partition_by=[TIES.c.vehicle_id, anchor], order_by=[rank, TIES.c.id])
     ranked = (
-        core_select(*row_of(anchor, occurrence, _told_lately(crm, look)), first.label("n"))
-        .select_from(
-            VEHICLES.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id)
-        )
-        .where(TIES.c.until.is_(None), TIES.c.role != "provisional", *_cars_of(look.owners), *also)
-        .where(*wanted(replace(look, owners=None), anchor, occurrence))
+        core_select(*row_of(anchor, occurrence, _told_lately()), first.label("n"))
+        .select_from(cars.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id))
+        .where(these(VEHICLES.c.id), TIES.c.until.is_(None), TIES.c.role != "provisional", *also)
+        .where(*wanted(anchor, occurrence))
         .subquery()
     )
-    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.vehicle_id).limit(look.most)
+    return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.anchor, ranked.c.vehicle_id)
 
 
 def row_of(anchor: Any, occurrence: Any, told_lately: ColumnElement[bool] = NEVER) -> tuple[Any, ...]:
@@ -138,53 +115,40 @@ def row_of(anchor: Any, occurrence: Any, told_lately: ColumnElement[bool] = NEVE
     )
 
 
-def wanted(look: Look, anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
+def wanted(anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
     """Their day has come, and this step about it is not decided."""
-    since = [anchor > look.after] if look.after is not None else []
-    return [anchor <= look.until, *since, *undecided(look, occurrence)]
+    return [anchor.between(on("since"), on("until")), *undecided(occurrence)]
 
 
-def undecided(look: Look, occurrence: Any) -> list[ColumnElement[bool]]:
+def undecided(occurrence: Any) -> list[ColumnElement[bool]]:
     """Owners on record about whom this step is not decided, and whose card for it does not wait for room."""
+    journey, step = bindparam("journey", type_=String()), bindparam("step", type_=String())
     decided = core_select(STEPS.c.id).where(
-        STEPS.c.journey == look.journey, STEPS.c.step == look.step, STEPS.c.occurrence == occurrence
+        STEPS.c.journey == journey, STEPS.c.step == step, STEPS.c.occurrence == occurrence
     )
     waits = core_select(LATE_CARDS.c.id).where(
-        LATE_CARDS.c.journey == look.journey,
-        LATE_CARDS.c.step == look.step,
+        LATE_CARDS.c.journey == journey,
+        LATE_CARDS.c.step == step,
         LATE_CARDS.c.owner_id == OWNERS.c.id,
         LATE_CARDS.c.given_on.is_(None),
+        ~bindparam("waited", type_=Boolean()),
     )
-    at_rest = [] if look.waited else [~waits.exists()]
-    return [OWNERS.c.status == "active", ~decided.exists(), *at_rest, _among(OWNERS.c.id, look.owners)]
+    return [OWNERS.c.status == "active", ~decided.exists(), ~waits.exists()]
 
 
-def _cars_of(owners: Sequence[int] | None) -> list[ColumnElement[bool]]:
-    """The cars of those owners: whoever of them is told about it."""
-    if owners is None:
-        return []
-    tied = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id.in_(owners), TIES.c.until.is_(None))
-    return [VEHICLES.c.id.in_(tied)]
-
-
-def last_seen(look: Look) -> Any:
-    """Of everybody who may be meant: each day on which they were here and the car, `n` = 1 for the newest."""
-    seen = _seen(look.owners if look.owners is not None else _last_seen_in(look)).subquery("seen")
+def last_seen() -> Any:
+    """Of the owners of `ids`: each day on which they were here and the car, `n` = 1 for the newest."""
+    seen = _seen().subquery("seen")
     newest = func.row_number().over(partition_by=seen.c.owner_id, order_by=[seen.c.day.desc(), seen.c.vehicle_id])
     return core_select(seen, newest.label("n")).subquery("last")
 
 
-def _last_seen_in(look: Look) -> Any:
-    since = [FIGURES.c.last_visit_on > look.after] if look.after is not None else []
-    return core_select(FIGURES.c.owner_id).where(FIGURES.c.last_visit_on <= look.until, *since)
-
-
-def _seen(owners: Any) -> Any:
+def _seen() -> Any:
     """Every day on which somebody's car was here, as a visit or as the car's record says."""
     own = core_select(VISITS.c.owner_id, VISITS.c.visited_on.label("day"), VISITS.c.vehicle_id).where(
-        VISITS.c.status == COMPLETED, VISITS.c.owner_id.is_not(None), _among(VISITS.c.owner_id, owners)
+        VISITS.c.status == COMPLETED, these(VISITS.c.owner_id)
     )
-    tied = and_(TIES.c.until.is_(None), _among(TIES.c.owner_id, owners))
+    tied = and_(TIES.c.until.is_(None), these(TIES.c.owner_id))
     cars = (
         core_select(TIES.c.owner_id, VISITS.c.visited_on.label("day"), VISITS.c.vehicle_id)
         .join(VISITS, VISITS.c.vehicle_id == TIES.c.vehicle_id)
@@ -198,42 +162,36 @@ def _seen(owners: Any) -> Any:
     return union_all(own, cars, recorded)
 
 
-def _among(column: Any, owners: Any) -> ColumnElement[bool]:
-    return column.in_(owners) if owners is not None else literal(True)
-
-
-def expected(crm: Crm) -> Any:
+def expected() -> Any:
     """An appointment of the owner's, or for a car of theirs, that is still to come."""
     cars = core_select(TIES.c.vehicle_id).where(TIES.c.owner_id == OWNERS.c.id, TIES.c.until.is_(None))
     return (
         core_select(APPOINTMENTS.c.id)
-        .where(APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now)
+        .where(*_to_come())
         .where(or_(APPOINTMENTS.c.owner_id == OWNERS.c.id, APPOINTMENTS.c.vehicle_id.in_(cars.correlate(OWNERS))))
         .correlate(OWNERS)
     )
 
 
-def booked_car(crm: Crm) -> Any:
+def booked_car() -> Any:
     """An appointment for that car that is still to come."""
-    return core_select(APPOINTMENTS.c.id).where(
-        APPOINTMENTS.c.vehicle_id == VEHICLES.c.id, APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= crm.now
-    )
+    return core_select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.vehicle_id == VEHICLES.c.id, *_to_come())
 
 
-def _told_lately(crm: Crm, look: Look) -> ColumnElement[bool]:
+def _to_come() -> tuple[ColumnElement[bool], ...]:
+    return APPOINTMENTS.c.status == BOOKED, APPOINTMENTS.c.starts_at >= bindparam("now", type_=Moment())
+
+
+def _told_lately() -> ColumnElement[bool]:
     """Whether the same step about this car went out a moment ago, for a day that has moved since."""
     told = core_select(STEPS.c.id).where(
-        STEPS.c.journey == look.journey,
-        STEPS.c.step == look.step,
+        STEPS.c.journey == bindparam("journey", type_=String()),
+        STEPS.c.step == bindparam("step", type_=String()),
         STEPS.c.vehicle_id == VEHICLES.c.id,
-        STEPS.c.decision.in_((SEND, TASK)),
-        STEPS.c.at > crm.now - JUST_TOLD,
+        or_(STEPS.c.decision == SEND, STEPS.c.decision == TASK),
+        STEPS.c.at > bindparam("told_since", type_=Moment()),
     )
     return told.exists()
-
-
-def _days_before(crm: Crm, day: Any, days: int) -> Any:
-    return func.date(day, f"-{days} days", type_=Date) if crm.is_sqlite else day - days
 
 
 def as_text(column: Any) -> Any:

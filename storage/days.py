@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, extract, literal
@@ -30,6 +30,12 @@ class utc_day(FunctionElement[Any]):  # noqa: N801
     type, inherit_cache, name = Date(), True, "utc_day"
 
 
+class written_day(FunctionElement[Any]):  # noqa: N801
+    """written_day(text): the day that an ISO text names."""
+
+    type, inherit_cache, name = Date(), True, "written_day"
+
+
 class earliest(FunctionElement[Any]):  # noqa: N801
     """earliest(day, …): the first of those that are known, or NULL."""
 
@@ -53,7 +59,12 @@ def day(value: date) -> ColumnElement[Any]:
     return literal(value, Date())
 
 
-def in_year(born: Any, year: int) -> Any:
+def every_day(first: date, last: date) -> list[date]:
+    """Both of them, and those in between."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def in_year(born: Any, year: Any) -> Any:
     """The day on which that day comes round in a year; 29 February is the 28th in common years."""
     return months_later(born, (year - extract("year", born)) * 12)
 
@@ -91,6 +102,16 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
 @compiles(utc_day, "postgresql")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     return f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'UTC')::date"
+
+
+@compiles(written_day, "sqlite")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"date({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(written_day, "postgresql")
+def _(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"({compiler.process(element.clauses, **kw)})::date"
 
 
 @compiles(earliest, "sqlite")

@@ -10,6 +10,7 @@ from sqlalchemy import select as core_select
 
 from core.due import months_before
 from core.recommend_rules import SEASONS, RecommendRule
+from storage.grading import on
 from storage.owners import OWNERS
 from storage.vehicles import VEHICLES
 from storage.visits import COMPLETED, VISITS
@@ -17,27 +18,35 @@ from storage.visits import COMPLETED, VISITS
 Column = ColumnElement[Any]
 
 
-def fits_on(rule: RecommendRule, today: date) -> list[Column]:
-    """Everything that the rule names, the cheap ones first; what is not known does not hold."""
+def fits_on(rule: RecommendRule) -> list[Column]:
+    """Everything that the rule names, the cheap ones first; what is not known does not hold. See `counting_from`."""
     conditions: list[Column] = []
     if rule.min_age_years:
-        conditions.append(VEHICLES.c.purchased_on <= months_before(today, 12 * rule.min_age_years))
+        conditions.append(VEHICLES.c.purchased_on <= on("bought_by"))
     if rule.min_km:
         conditions.append(VEHICLES.c.mileage_km >= rule.min_km)
     if rule.powertrain:
-        conditions.append(VEHICLES.c.powertrain.in_(rule.powertrain))
+        conditions.append(or_(*(VEHICLES.c.powertrain == one for one in rule.powertrain)))
     if rule.remarks:
         conditions.append(_has(OWNERS.c.remarks, rule.remarks))
     if rule.min_visits:
-        conditions.append(_visits(rule, today) >= rule.min_visits)
+        conditions.append(_visits(rule) >= rule.min_visits)
     return conditions
 
 
-def _visits(rule: RecommendRule, today: date) -> Column:
+def counting_from(rule: RecommendRule, today: date) -> dict[str, date]:
+    """The days that those conditions bind."""
+    return {
+        "bought_by": months_before(today, 12 * rule.min_age_years),
+        "visits_since": months_before(today, rule.months),
+    }
+
+
+def _visits(rule: RecommendRule) -> Column:
     """Of that car, and of its owner where the order names no car."""
-    counted = [VISITS.c.status == COMPLETED, VISITS.c.visited_on > months_before(today, rule.months)]
+    counted = [VISITS.c.status == COMPLETED, VISITS.c.visited_on > on("visits_since")]
     if rule.season:
-        counted.append(extract("month", VISITS.c.visited_on).in_(SEASONS[rule.season]))
+        counted.append(or_(*(extract("month", VISITS.c.visited_on) == month for month in SEASONS[rule.season])))
     if rule.of:
         counted.append(_has(VISITS.c["items"], rule.of))
     of_car = VISITS.c.vehicle_id == VEHICLES.c.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import UniqueConstraint, bindparam, or_, update
+from sqlalchemy import Date, String, UniqueConstraint, bindparam, or_, update
 from sqlmodel import Field, SQLModel
 
 from storage.columns import table_of
@@ -29,6 +29,13 @@ class Progress(SQLModel, table=True):
 
 PROGRESS = table_of(Progress)
 _OF = Prepared(PROGRESS.select().where(PROGRESS.c.journey == bindparam("journey")))
+_RULE, _DAY = bindparam("to_rule", type_=String()), bindparam("to_day", type_=Date())
+_REACH = Prepared(
+    update(PROGRESS)
+    .where(PROGRESS.c.journey == bindparam("of_journey"), PROGRESS.c.step == bindparam("of_step"))
+    .where(or_(PROGRESS.c.through < _DAY, PROGRESS.c.rule != _RULE))
+    .values(through=_DAY, rule=_RULE)
+)
 
 
 class Progresses:
@@ -44,6 +51,4 @@ class Progresses:
     def reach(self, journey: str, step: str, rule: str, day: date) -> None:
         """That day's audience is decided; it never goes back, unless the step falls by another rule now."""
         self.crm.insert_once(Progress, journey=journey, step=step, rule=rule, through=day)
-        mine = (PROGRESS.c.journey == journey, PROGRESS.c.step == step)
-        moved = or_(PROGRESS.c.through < day, PROGRESS.c.rule != rule)
-        self.crm.connection.execute(update(PROGRESS).where(*mine, moved).values(through=day, rule=rule))
+        _REACH.run(self.crm.connection, of_journey=journey, of_step=step, to_rule=rule, to_day=day)

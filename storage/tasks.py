@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, cast, literal, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
+from storage.columns import Moment
 from storage.statements import Prepared
 from storage.task_changes import TaskChanges
 from storage.task_rows import CLOSED, DONE, OPEN, POSTS, SNOOZED, TAKEN, TASKS, UNFINISHED, Post, Task
@@ -23,6 +24,17 @@ _PROPOSED = Prepared(
     .where(TASKS.c.owner_id == bindparam("owner"), TASKS.c.kind == "link_proposal")
     .where(or_(*(TASKS.c.status == status for status in UNFINISHED)))
     .limit(1)
+)
+_TOLD = TASKS.alias("told")
+_LATE = core_select(_TOLD.c.id).where(
+    _TOLD.c.occurrence == bindparam("kind", type_=String()) + literal("_late:") + cast(TASKS.c.id, String)
+)
+_OLDER_THAN = Prepared(
+    core_select(TASKS.c.id)
+    .where(TASKS.c.kind == bindparam("kind", type_=String()))
+    .where(or_(*(TASKS.c.status == status for status in UNFINISHED)))
+    .where(TASKS.c.created_at <= bindparam("moment", type_=Moment()), ~_LATE.exists())
+    .order_by(TASKS.c.id)
 )
 
 
@@ -59,15 +71,8 @@ class Tasks(TaskChanges):
 
     def older_than(self, kind: str, moment: datetime) -> list[Task]:
         """Unfinished ones of that kind that were opened by then, and of which no "…_late" card tells yet."""
-        told = TASKS.alias("told")
-        late = literal(f"{kind}_late:") + cast(col(Task.id), String)
-        query = select(Task).where(
-            Task.kind == kind,
-            col(Task.status).in_(UNFINISHED),
-            col(Task.created_at) <= moment,
-            ~core_select(told.c.id).where(told.c.occurrence == late).exists(),
-        )
-        return list(self.crm.session.exec(query.order_by(col(Task.id))))
+        rows = _OLDER_THAN.all(self.crm.connection, kind=kind, moment=moment)
+        return [self.get(row.id) for row in rows]
 
     def open_links(self, owner_id: int) -> list[Task]:
         """Proposals about who a provisional owner is that nobody has answered yet."""

@@ -13,7 +13,7 @@ from core.known_journeys import KNOWN, as_ruled
 from core.messages import Rank
 from core.money import yuan
 from core.own_journeys import OwnJourney
-from storage.audiences import Look
+from storage.looks import Look
 from storage.own_audience import own_audience
 from storage.owners import Owner
 from storage.profile import shown
@@ -116,7 +116,7 @@ def _own_not_yet(crm: Crm, owner: Owner, own: OwnJourney, marketing: str, today:
     since, until = date.min, date.max
     if own.anchor == "birthday":  # one of them, the last month's or the coming one
         since, until = today - timedelta(days=30), today + timedelta(days=335)
-    rows = own_audience(own, crm, Look(own.name, step.name, since, until, [owner.key]))
+    rows = own_audience(own, crm, Look(own.name, step.name, since, until, [owner.key])).rows
     due = max((step.day(row.anchor) for row in rows), default=None)
     reason = _why_not_yet(crm, owner, own.name, due, today) if due else NOT_MEANT
     reason = reason or (marketing if step.kind is Kind.MARKETING else "") or NOT_DUE

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from core.recommend_rules import RecommendFacts, RecommendRule, fits, full_years, visits_counted
-from storage.audiences import Look
 from storage.crm import Crm
+from storage.looks import Look
 from storage.recommend_audience import fits_now, fitting
 from tests.chat import Shop
 from tests.storage.histories import Book
@@ -126,7 +126,7 @@ def test_the_statement_finds_whom_the_rule_fits(shop: Shop, today: str) -> None:
     for _ in range(40):
         rule = any_rule(dice)
         ruled(shop, rule)
-        rows = shop.ask(lambda crm: fitting(crm, Look("recommendation", "offer", None, on)))
+        rows = shop.ask(lambda crm: fitting(crm, Look("recommendation", "offer", None, on)).rows)
         wanted = expected(book, rule, on)
         assert {row.owner_id: row.vehicle_id for row in rows} == wanted, rule
         sizes.append(len(wanted))
@@ -147,7 +147,7 @@ def test_of_several_rules_the_first_in_the_policys_order_counts(shop: Shop) -> N
     for rules, first in (((km, age), "km"), ((age, km), "age")):
         ruled(shop, *rules)
         look = Look("recommendation", "offer", None, date(2026, 11, 23))
-        assert [row.rule for row in shop.ask(lambda crm, at=look: fitting(crm, at))] == [first]  # type: ignore[misc]
+        assert [row.rule for row in shop.ask(lambda crm, at=look: fitting(crm, at).rows)] == [first]  # type: ignore[misc]
         assert [row.rule for row in shop.ask(lambda crm: fits_now(crm, 1))] == [rule.name for rule in rules]
 
 
@@ -157,7 +157,7 @@ def test_a_day_that_concerns_nobody_asks_nobody(shop: Shop) -> None:
 
     def found(after: str, until: str) -> list[Any]:
         look = Look("recommendation", "offer", date.fromisoformat(after), date.fromisoformat(until))
-        return [row.owner_id for row in shop.ask(lambda crm: fitting(crm, look))]
+        return [row.owner_id for row in shop.ask(lambda crm: fitting(crm, look).rows)]
 
     assert [
         found("2026-11-22", "2026-11-23"),

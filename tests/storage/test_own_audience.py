@@ -10,8 +10,8 @@ import pytest
 
 from core.journeys import Journey, Kind, Step
 from core.own_journeys import Audience, OwnJourney, Told
-from storage.audiences import Look
 from storage.crm import Crm
+from storage.looks import Look
 from storage.own_audience import own_audience
 from tests.chat import Shop
 
@@ -64,7 +64,7 @@ def journey(anchor: str | date, audience: Audience = ANYBODY, **facts: Any) -> O
 def meant(shop: Shop, own: OwnJourney, until: date = TODAY, **look: Any) -> list[tuple[int, str | None]]:
     """(owner, plate) of a look at the days up to `until`."""
     facts = {"after": None, "outdated": until - timedelta(1)} | look
-    rows = shop.ask(lambda crm: own_audience(own, crm, Look("ours", "d", until=until, **facts)))
+    rows = shop.ask(lambda crm: own_audience(own, crm, Look("ours", "d", until=until, **facts)).rows)
     return [(row.owner_id, row.plate) for row in rows]
 
 
