@@ -65,7 +65,7 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     call_back.run,
     recommendation.lapse,
 )
-DAILY = (figures.night, churn_alert.run, retention.run)
+DAILY: tuple[Work, ...] = (figures.night, churn_alert.run, at_once(retention.run))
 
 __all__ = ["Do", "TickItem", "here", "look", "rebook", "tick", "tick_in_parts", "tick_on", "wake"]
 
@@ -142,4 +142,4 @@ _WAKE: tuple[Work, ...] = (
     *map(at_once, OFTEN),
     _changed,  # by what this tick has done itself: the same tick again decides nothing
 )
-_WHOLE = (*_WAKE, *map(at_once, DAILY))
+_WHOLE = (*_WAKE, *DAILY)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from journeys.items import TickItem
+from typing import Any
+
+from journeys.parts import AGAIN, Found
 from storage.crm import Crm
 
 
@@ -13,7 +15,6 @@ def follow(crm: Crm, most: int = 5000) -> list[int]:
     return touched
 
 
-def night(crm: Crm) -> list[TickItem]:
+def night(crm: Crm, _room: int, _stop: Any = None) -> Found:
     """Nothing to tell: the history of each owner has it."""
-    crm.figures.night(crm.figures.today)
-    return []
+    return [], AGAIN if crm.figures.night(crm.figures.today) else None

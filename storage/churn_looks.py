@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from storage.statements import Prepared
 if TYPE_CHECKING:
     from storage.crm import Crm
 
-BATCH = 5000  # owners at a time
+BATCH = 2000  # owners at a time: a look with its alerts holds the store for a moment
 LAST_OF_ALL = date(1, 1, 1)  # the rank of a card about no car that is due
 NO_STORE = 0
 # Asked per row that the index gives: as a join PostgreSQL would read every owner.
@@ -50,14 +50,22 @@ class ChurnLooks:
     def __init__(self, crm: Crm) -> None:
         self.crm = crm
 
-    def batches(self, today: date, most: int, had: Mapping[int | None, int]) -> Iterator[list[int]]:
-        """Owners to look at: first those whose cards wait, `most` per store and day less what it has had; then those
-        whose day has come. Whoever takes a batch must `plan` it before the next."""
+    def alone(self) -> None:
+        """Of two ticks on PostgreSQL the second waits here."""
         self.crm.figures.alone()
-        if waiting := self._waiting(most, had):
-            yield waiting
-        while rows := _DUE.all(self.crm.connection, today=today):
-            yield sorted(row.owner_id for row in rows)
+
+    def due(self, today: date) -> list[int]:
+        """The next owners whose day has come. Whoever takes them must `plan` them."""
+        return sorted(row.owner_id for row in _DUE.all(self.crm.connection, today=today))
+
+    def waiting(self, most: int, had: Mapping[int | None, int]) -> list[int]:
+        """Owners whose card waits, `most` per store and day less what it has had, the first in rank. `plan` them."""
+        found: list[int] = []
+        for store_id in (None, *(store.key for store in self.crm.stores.all())):
+            if (room := most - had.get(store_id, 0)) > 0:
+                rows = _WAITING.all(self.crm.connection, store=store_id or NO_STORE, most=room)
+                found += [row.owner_id for row in rows]
+        return sorted(found)
 
     def plan(self, owner_ids: Sequence[int], today: date) -> None:
         """Looked at as of that day: the next look is when their facts may be others; no card of theirs waits."""
@@ -67,16 +75,11 @@ class ChurnLooks:
 
     def wait(self, cards: Iterable[tuple[int, int | None, date | None]]) -> None:
         """Cards wait for room, each by its owner, store and due day: the car that became due last comes first."""
-        for owner_id, store_id, due_on in cards:
-            _WAIT.run(self.crm.connection, owner=owner_id, store=store_id or NO_STORE, rank=due_on or LAST_OF_ALL)
-
-    def _waiting(self, most: int, had: Mapping[int | None, int]) -> list[int]:
-        found: list[int] = []
-        for store_id in (None, *(store.key for store in self.crm.stores.all())):
-            if (room := most - had.get(store_id, 0)) > 0:
-                rows = _WAITING.all(self.crm.connection, store=store_id or NO_STORE, most=room)
-                found += [row.owner_id for row in rows]
-        return sorted(found)
+        ranks = (
+            {"owner": owner_id, "store": store_id or NO_STORE, "rank": due_on or LAST_OF_ALL}
+            for owner_id, store_id, due_on in cards
+        )
+        _WAIT.run_all(self.crm.connection, ranks)
 
 
 @lru_cache(16)

@@ -96,14 +96,13 @@ class Figures:
         for start in range(0, len(owner_ids), BATCH):
             self._look(sorted(owner_ids[start : start + BATCH]), self.today, _asked_now)
 
-    def night(self, today: date) -> int:
-        """Those whose day has come by `today`. Returns how many; after a change of the policy everybody follows."""
+    def night(self, today: date) -> list[int]:
+        """The next of those whose day has come by `today`, looked at; after a change of the policy everybody follows.
+        [] once all are done."""
         follow_policy(self.crm)
-        done = 0
-        while due := self._due(today):
+        if due := self._due(today):
             self._look(due, today, _as_it_was)
-            done += len(due)
-        return done
+        return due
 
     def recompute(self) -> None:
         """Everybody, batch by batch, all in this transaction; `recompute_after` does one batch."""

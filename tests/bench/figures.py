@@ -16,6 +16,7 @@ from typing import Any
 from core.clock import StoppedClock
 from journeys import churn_alert
 from journeys import figures as journey
+from journeys.parts import AGAIN, Found, here, in_parts
 from storage.crm import Crm
 from storage.db import Database
 from storage.visits import Visit
@@ -66,7 +67,7 @@ def _recompute(shop: Database, found: Measured) -> None:
     """Everybody, first when nothing is known yet, then again, in turn with the questions."""
     before = _peak()
     found.clock("first", lambda: _batches(shop))
-    found.clock("first alerts", lambda: shop.transact(churn_alert.run))
+    found.clock("first alerts", lambda: _alerts(shop))
     found.peak = _peak() - before
     _analyze(shop)
     again, asked = [], []
@@ -80,7 +81,7 @@ def _recompute(shop: Database, found: Measured) -> None:
 
 def _all_again(shop: Database) -> None:
     _batches(shop)
-    shop.transact(churn_alert.run)
+    _alerts(shop)
     for text in kept(TODAY, shop.is_sqlite).values():
         shop.read(lambda crm, text=text: _rows(crm, text))  # type: ignore[misc]
 
@@ -122,7 +123,7 @@ def _nights(shop: Database, found: Measured, folder: Path) -> None:
         shop.clock.advance_to(shop.clock.now() + timedelta(days=1))
         found.touched = shop.transact(lambda crm, day=today: _a_day(crm, day))  # type: ignore[misc]
         found.clock("night", lambda: _night(shop))
-        found.clock("night alerts", lambda: shop.transact(churn_alert.run))
+        found.clock("night alerts", lambda: _alerts(shop))
         for name in ("night", "night alerts"):
             took[name].append(found.seconds[name])
         shop.read(lake.take)
@@ -145,17 +146,23 @@ def _a_day(crm: Crm, today: date) -> int:
 
 
 def _night(shop: Database) -> None:
-    """As a tick does it: who was written about, then whose day has come, committed once."""
-    shop.transact(lambda crm: (journey.follow(crm), journey.night(crm)))
+    """As a tick does it: who was written about, then whose day has come, some thousand in each transaction."""
+    in_parts([_touched, journey.night], shop.transact)
+
+
+def _alerts(shop: Database) -> None:
+    in_parts([churn_alert.run], shop.transact)
+
+
+def _touched(crm: Crm, _room: int, _stop: Any) -> Found:
+    return [], AGAIN if journey.follow(crm) else None
 
 
 def _ticks(shop: Database, found: Measured) -> None:
     """A tick when nothing is due, beside a transaction in which nothing is done."""
 
     def idle(crm: Crm) -> None:
-        journey.follow(crm)
-        journey.night(crm)
-        churn_alert.run(crm)
+        in_parts([_touched, journey.night, churn_alert.run], here(crm))
 
     shop.transact(idle)
     for name, work in (("empty", lambda crm: None), ("tick", idle)):

@@ -87,9 +87,9 @@ def test_looking_at_those_whose_day_has_come_is_looking_at_all(shop: Shop, prese
 def test_a_night_on_which_nobodys_day_has_come_looks_at_nobody(shop: Shop) -> None:
     shop.owner("李明", plate="粤B12345", last_visit="2026-11-20")
     shop.do(looked)
-    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 17))) == 0
-    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 18))) == 1  # his first 90 days are over
-    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 18))) == 0
+    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 17))) == []
+    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 18))) == [1]  # his first 90 days are over
+    assert shop.do(lambda crm: crm.figures.night(date(2027, 2, 18))) == []
 
 
 def test_a_change_is_kept_once_with_its_reasons(shop: Shop) -> None:
