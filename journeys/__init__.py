@@ -59,7 +59,6 @@ OFTEN: tuple[Callable[[Crm], list[TickItem]], ...] = (
     ticket_clock.run,
     goodbyes.run,
     extra_items.run,
-    forecast.run,
     desk.run,
     digest.run,
     call_back.run,
@@ -140,6 +139,7 @@ _WAKE: tuple[Work, ...] = (
     _planned,
     _late,
     *map(at_once, OFTEN),
+    forecast.run,
     _changed,  # by what this tick has done itself: the same tick again decides nothing
 )
 _WHOLE = (*_WAKE, *DAILY)

@@ -1,7 +1,7 @@
 """Once a month the shop learns anew who comes back and how cars are driven, and foretells it of each owner.
 
-A tick does it within its transaction, the owners in chunks, one a tick; `refit` does it at once and computes while
-nobody waits for it.
+A tick reads, learns while nobody waits for the store, keeps what it has learnt, and then writes of the owners one chunk
+each time; `refit` does all of it at once.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from datetime import date
 from functools import partial
 
 from core.errors import BadInput
-from journeys.items import TickItem
-from storage.churn_models import ChurnModel, Lesson
+from journeys.parts import Found, Pause
+from storage.churn_models import ChurnModel, Lesson, learn
 from storage.crm import Crm
 from storage.db import Database
 
 
-def run(crm: Crm) -> list[TickItem]:
+def run(crm: Crm, _room: int, lesson: Lesson | None = None) -> Found:
     """Decides nothing about anybody. One query when the month's predictions are written."""
-    newest, today = crm.churn_models.newest(), crm.churn_models.today()
-    if newest is not None and _month(newest.as_of) == _month(today):
+    if lesson is not None:
+        model = _keep(crm, lesson, _month(lesson.as_of))
+    else:
+        newest = crm.churn_models.newest()
+        if newest is None or _month(newest.as_of) != _month(crm.churn_models.today()):
+            return [], Pause(_to_learn(crm))
         model = None if newest.written_to is None else crm.churn_models.get(newest.id)
-    elif model := crm.churn_models.refit(_month(today)):
-        crm.driving.relearn(today)
     if model is not None:
         crm.predictions.write_next(model)
-    return []
+    return [], None
 
 
 def refit(database: Database, on_owners: Callable[[int], None] = lambda _: None) -> ChurnModel:
@@ -34,8 +36,10 @@ def refit(database: Database, on_owners: Callable[[int], None] = lambda _: None)
 
     on_owners: told how many owners more are done.
     """
-    lesson = database.read(_lesson)
-    model = database.transact(lambda crm: _keep(crm, lesson))
+    lesson = database.read(_to_learn)()
+    model = database.transact(lambda crm: _keep(crm, lesson, crm.now.isoformat()))
+    if model is None:
+        raise BadInput("somebody else learns at this very moment: try again")
     write_next = partial(_write_next, model_id=model.key)
     while model.written_to is not None:
         model, written = database.transact(write_next)
@@ -48,16 +52,18 @@ def _month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _lesson(crm: Crm) -> Lesson:
+def _to_learn(crm: Crm) -> Callable[[], Lesson]:
+    """What has been read is all that it needs."""
     today = crm.churn_models.today()
-    return crm.churn_models.learn(crm.churn_models.past(today), today)
+    return partial(learn, crm.churn_models.past(today), today, crm.shop.policy.prediction)
 
 
-def _keep(crm: Crm, lesson: Lesson) -> ChurnModel:
-    crm.driving.relearn(lesson.as_of)
-    claimed = crm.churn_models.claim(crm.now.isoformat())
+def _keep(crm: Crm, lesson: Lesson, occurrence: str) -> ChurnModel | None:
+    """None: somebody has learnt it meanwhile."""
+    claimed = crm.churn_models.claim(occurrence)
     if claimed is None:
-        raise BadInput("somebody else learns at this very moment: try again")
+        return None
+    crm.driving.relearn(lesson.as_of)
     return crm.churn_models.keep(claimed, lesson)
 
 

@@ -7,6 +7,7 @@ what is decided is a row, so whoever begins anew after a crash, or at the same t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -18,6 +19,13 @@ PART = 500  # owners per transaction
 AGAIN = "again"  # a work that finds by itself what is left
 Found = tuple[list[TickItem], Any]  # what was decided, and where this work has stopped; None: it is done
 Work = Callable[[Crm, int, Any], Found]  # about so many owners at the most, from where it has stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Where a work stops to reckon: it goes on with what this gives, and no transaction is open meanwhile."""
+
+    reckon: Callable[[], Any]
 
 
 class Do(Protocol):
@@ -33,6 +41,8 @@ def in_parts(works: Sequence[Work], do: Do, most: int = PART) -> list[TickItem]:
     while number < len(works):
         found, number, stop = do(partial(_part, works, number, stop, most))
         items += found
+        if isinstance(stop, Pause):
+            stop = stop.reckon()
     return items
 
 

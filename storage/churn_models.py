@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.prediction.learning import Learnt
     from core.prediction.past import Past
     from core.prediction.returning import Returning
+    from core.prediction.rules import PredictionRules
     from core.prediction.value import Spending
     from storage.crm import Crm
 
@@ -91,6 +92,14 @@ MODELS = table_of(ChurnModel)
 _NEWEST = Prepared(core_select(MODELS.c.id, MODELS.c.as_of, MODELS.c.written_to).order_by(MODELS.c.id.desc()).limit(1))
 
 
+def learn(past: Past, today: date, rules: PredictionRules) -> Lesson:
+    """Computes for seconds where there are many owners."""
+    from core.prediction.learning import learn as learn_from
+
+    held_out = past.held_out(_split(today, rules), rules.held_out_days)
+    return Lesson(today, learn_from(past.history(today), held_out, rules), past.spending())
+
+
 class ChurnModels:
     """Verbs on churn models."""
 
@@ -107,12 +116,6 @@ class ChurnModels:
     def get(self, model_id: int) -> ChurnModel:
         return self.crm.session.get_one(ChurnModel, model_id)
 
-    def refit(self, occurrence: str) -> ChurnModel | None:
-        """Learn from all visits until today; predictions follow by `predictions.write_next`. None: that occurrence
-        was claimed before."""
-        claimed = self.claim(occurrence)
-        return None if claimed is None else self.keep(claimed, self.learn(self.past(self.today()), self.today()))
-
     def claim(self, occurrence: str) -> int | None:
         """The number of the new model. None: somebody had that occurrence before."""
         return self.crm.insert_once(ChurnModel, occurrence=occurrence, as_of=self.today(), fitted_at=self.crm.now)
@@ -122,14 +125,6 @@ class ChurnModels:
         from core.prediction.past import Past
 
         return Past.of(self._rows(today, after, until))
-
-    def learn(self, past: Past, today: date) -> Lesson:
-        """Reads nothing, and computes for seconds where there are many owners."""
-        from core.prediction.learning import learn
-
-        rules = self.crm.shop.policy.prediction
-        held_out = past.held_out(self._split(today), rules.held_out_days)
-        return Lesson(today, learn(past.history(today), held_out, rules), past.spending())
 
     def keep(self, model_id: int, lesson: Lesson) -> ChurnModel:
         """Write what was learnt; where it is sure, predictions may follow."""
@@ -142,11 +137,8 @@ class ChurnModels:
     def today(self) -> date:
         return self.crm.now.astimezone(self.crm.shop.zone).date()
 
-    def _split(self, today: date) -> date:
-        return today - timedelta(days=self.crm.shop.policy.prediction.held_out_days)
-
     def _rows(self, today: date, after: int, until: int | None) -> Iterator[Any]:
-        days, split = self._days(today, after, until), literal(self._split(today))
+        days, split = self._days(today, after, until), literal(_split(today, self.crm.shop.policy.prediction))
         before = days.c.day <= split
         query = (
             core_select(
@@ -176,6 +168,11 @@ class ChurnModels:
             .group_by(VISITS.c.owner_id, VISITS.c.visited_on)
         )
         return (query if until is None else query.where(VISITS.c.owner_id <= until)).subquery()
+
+
+def _split(today: date, rules: PredictionRules) -> date:
+    """Visits after that day are held out, to see how well they would have been foretold."""
+    return today - timedelta(days=rules.held_out_days)
 
 
 def _values(learnt: Learnt | NotEnough) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from typing import Any
 from sqlmodel import col, select
 
 from journeys import forecast
+from journeys.parts import Pause, here, in_parts
 from storage.churn_models import ChurnModel
 from storage.crm import Crm
 from storage.predictions import CHUNK, Prediction
 from tests.chat import Shop
-from tests.storage.past import a_past
+from tests.storage.past import a_past, learnt
 
 
 def models(shop: Shop) -> list[str]:
@@ -24,32 +25,36 @@ def models(shop: Shop) -> list[str]:
     return shop.ask(lambda crm: list(crm.session.exec(query)))
 
 
+def foretell(shop: Shop) -> None:
+    in_parts([forecast.run], shop.do)
+
+
 def foretold(shop: Shop, owners: list[int]) -> list[Prediction | None]:
     return shop.ask(lambda crm: [crm.predictions.of_owner(number) for number in owners])
 
 
 def test_the_first_tick_of_a_month_learns_and_the_next_ones_do_nothing(shop: Shop) -> None:
     owners = shop.do(lambda crm: a_past(crm, 200))
-    shop.do(forecast.run)
+    foretell(shop)
     assert all(one and one.as_of == date(2026, 11, 23) for one in foretold(shop, owners))
     shop.time_is("2026-11-30 23:59")
-    shop.do(forecast.run)
+    foretell(shop)
     assert models(shop) == ["2026-11"]
     shop.time_is("2026-12-01 00:01")
-    shop.do(forecast.run)
+    foretell(shop)
     assert models(shop) == ["2026-11", "2026-12"]
     assert all(one and one.as_of == date(2026, 12, 1) for one in foretold(shop, owners))
 
 
 def test_a_tick_with_nothing_due_asks_one_question(shop: Shop) -> None:
     shop.do(lambda crm: a_past(crm, 200))
-    shop.do(forecast.run)
+    foretell(shop)
     asked: list[str] = []
 
     def count(crm: Crm) -> None:
         driver: Any = crm.connection.connection.dbapi_connection
         driver.set_trace_callback(asked.append)
-        forecast.run(crm)
+        in_parts([forecast.run], here(crm))
         driver.set_trace_callback(None)
 
     shop.do(count)
@@ -59,18 +64,18 @@ def test_a_tick_with_nothing_due_asks_one_question(shop: Shop) -> None:
 def test_a_shop_without_a_past_learns_that_once_a_month(shop: Shop) -> None:
     shop.owner("李明", last_visit="2026-10-01")
     for _ in range(2):
-        shop.do(forecast.run)
+        foretell(shop)
     assert models(shop) == ["2026-11"]
     assert shop.ask(lambda crm: crm.churn_models.get(1).state) == "not_enough"
 
 
 def test_a_large_shop_is_foretold_in_chunks_one_a_tick(shop: Shop) -> None:
     owners = shop.do(lambda crm: a_past(crm, CHUNK + 100))
-    shop.do(forecast.run)
+    foretell(shop)
     first, last = foretold(shop, [owners[0], owners[-1]])
     assert first
     assert not last
-    shop.do(forecast.run)
+    foretell(shop)
     assert all(foretold(shop, [owners[0], owners[-1]]))
     assert shop.ask(lambda crm: crm.churn_models.get(1).written_to) is None
 
@@ -81,7 +86,7 @@ def test_what_was_asked_for_in_between_serves_until_the_next_month(shop: Shop) -
     model = forecast.refit(shop.database, told.append)
     assert (model.state, model.written_to) == ("fitted", None)
     assert sum(told) == len(owners)
-    shop.do(forecast.run)
+    foretell(shop)
     assert len(models(shop)) == 1
     assert all(foretold(shop, owners))
 
@@ -90,13 +95,24 @@ def test_a_tick_goes_on_with_what_was_begun(shop: Shop) -> None:
     owners = shop.do(lambda crm: a_past(crm, 200))
 
     def begin(crm: Crm) -> None:
-        model = crm.churn_models.refit("2026-11")
+        model = learnt(crm)
         assert model is not None
         crm.predictions.write_next(model, most=50)
 
     shop.do(begin)
     assert not all(foretold(shop, owners))
-    shop.do(forecast.run)
+    foretell(shop)
+    assert all(foretold(shop, owners))
+
+
+def test_learning_holds_no_transaction_and_of_two_at_once_one_is_kept(shop: Shop) -> None:
+    owners = shop.do(lambda crm: a_past(crm, 200))
+    _, pause = shop.do(lambda crm: forecast.run(crm, 1))
+    assert isinstance(pause, Pause)
+    lesson = pause.reckon()
+    foretell(shop)
+    shop.do(lambda crm: forecast.run(crm, 1, lesson))
+    assert models(shop) == ["2026-11"]
     assert all(foretold(shop, owners))
 
 

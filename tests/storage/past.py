@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from core.prediction.returning import Returning
+from storage.churn_models import ChurnModel, learn
 from storage.crm import Crm
 from storage.owners import OWNERS
 from storage.visits import VISITS
@@ -35,6 +36,15 @@ def a_past(crm: Crm, owners: int, seed: int = 1) -> list[int]:
     ]
     crm.connection.execute(insert(VISITS), rows)
     return numbers
+
+
+def learnt(crm: Crm, occurrence: str = "2026-11") -> ChurnModel | None:
+    """What that past teaches, kept. None: that occurrence was learnt before."""
+    claimed, today = crm.churn_models.claim(occurrence), crm.churn_models.today()
+    if claimed is None:
+        return None
+    lesson = learn(crm.churn_models.past(today), today, crm.shop.policy.prediction)
+    return crm.churn_models.keep(claimed, lesson)
 
 
 def _defaults(crm: Crm, table: Any, *given: str) -> dict[str, Any]:

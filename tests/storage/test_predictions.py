@@ -10,14 +10,14 @@ from storage.churn_models import ChurnModel
 from storage.crm import Crm
 from storage.predictions import Prediction
 from tests.chat import Shop
-from tests.storage.past import a_past
+from tests.storage.past import a_past, learnt
 from tests.storage.two import together
 
 TODAY = date(2026, 11, 23)
 
 
 def refitted(crm: Crm, occurrence: str = "2026-11") -> ChurnModel:
-    model = crm.churn_models.refit(occurrence)
+    model = learnt(crm, occurrence)
     assert model is not None
     while crm.predictions.write_next(model):
         pass
@@ -81,14 +81,14 @@ def test_a_young_shop_is_told_that_it_knows_too_little(shop: Shop) -> None:
 
 
 def test_an_occurrence_is_learnt_once(shop: Shop) -> None:
-    done = together(shop, [lambda crm: crm.churn_models.refit("2026-11") is not None] * 6)
+    done = together(shop, [lambda crm: learnt(crm, "2026-11") is not None] * 6)
     assert sorted(done, key=str) == [False] * 5 + [True]
-    assert shop.do(lambda crm: crm.churn_models.refit("2026-12")) is not None
+    assert shop.do(lambda crm: learnt(crm, "2026-12")) is not None
 
 
 def test_of_several_writers_each_chunk_is_written_by_one(shop: Shop) -> None:
     numbers = shop.do(lambda crm: a_past(crm, 300))
-    shop.do(lambda crm: crm.churn_models.refit("2026-11"))
+    shop.do(lambda crm: learnt(crm, "2026-11"))
 
     def write(crm: Crm) -> int:
         model = crm.churn_models.latest()
