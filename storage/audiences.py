@@ -10,7 +10,21 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, String, and_, bindparam, case, cast, false, func, or_, union_all
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    or_,
+    union_all,
+)
 from sqlalchemy import select as core_select
 
 from storage.appointments import APPOINTMENTS, BOOKED
@@ -123,17 +137,20 @@ def wanted(anchor: Any, occurrence: Any) -> list[ColumnElement[bool]]:
 def undecided(occurrence: Any) -> list[ColumnElement[bool]]:
     """Owners on record about whom this step is not decided, and whose card for it does not wait for room."""
     journey, step = bindparam("journey", type_=String()), bindparam("step", type_=String())
-    decided = core_select(STEPS.c.id).where(
-        STEPS.c.journey == journey, STEPS.c.step == step, STEPS.c.occurrence == occurrence
-    )
-    waits = core_select(LATE_CARDS.c.id).where(
+    decided = (STEPS.c.journey == journey, STEPS.c.step == step, STEPS.c.occurrence == occurrence)
+    waits = (
         LATE_CARDS.c.journey == journey,
         LATE_CARDS.c.step == step,
         LATE_CARDS.c.owner_id == OWNERS.c.id,
         LATE_CARDS.c.given_on.is_(None),
         ~bindparam("waited", type_=Boolean()),
     )
-    return [OWNERS.c.status == "active", ~decided.exists(), ~waits.exists()]
+    return [OWNERS.c.status == "active", _none(STEPS, *decided), _none(LATE_CARDS, *waits)]
+
+
+def _none(table: Table, *rows: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Counted, since of NOT EXISTS PostgreSQL makes a join with all that was decided in this tick so far."""
+    return core_select(func.count()).select_from(table).where(*rows).scalar_subquery() == 0
 
 
 def last_seen() -> Any:
