@@ -14,6 +14,7 @@ _RECEIPT = re.compile(r"templatesendjobfinish failed\W*(?P<why>.*)", re.I)
 _ANSWER = re.compile(r"(?P<template>[^\s=]+)=(?P<answer>\S+)")
 BLOCKED = "user block"
 NO_ERROR = "sent:0"
+ASKED = "subscribe_msg_popup_event"
 
 
 def note(crm: Crm, talk: Talk, inbound: Inbound) -> None:
@@ -22,7 +23,9 @@ def note(crm: Crm, talk: Talk, inbound: Inbound) -> None:
         _did_not_arrive(crm, talk, inbound.answers, failed["why"])
     elif inbound.text.startswith("subscribe_msg_"):
         for found in _ANSWER.finditer(inbound.text):
-            _subscription(crm, talk.identity_id, found["template"], found["answer"])
+            _subscription(
+                crm, talk.identity_id, found["template"], found["answer"], asked=inbound.text.startswith(ASKED)
+            )
 
 
 def _did_not_arrive(crm: Crm, talk: Talk, platform_id: str, why: str) -> None:
@@ -41,8 +44,9 @@ def _did_not_arrive(crm: Crm, talk: Talk, platform_id: str, why: str) -> None:
         crm.routes.go_on(row, talk.owner_id, crm.outbox.tried(row.id), steps)
 
 
-def _subscription(crm: Crm, identity_id: int, template: str, answer: str) -> None:
+def _subscription(crm: Crm, identity_id: int, template: str, answer: str, *, asked: bool) -> None:
+    """A no when they are asked leaves what they allowed before; one in WeChat's settings takes it back."""
     if answer == "accept":
         crm.subscribe_tokens.accepted(identity_id, template)
-    elif answer != NO_ERROR:
+    elif answer != NO_ERROR and not asked:
         crm.subscribe_tokens.refused(identity_id, template)

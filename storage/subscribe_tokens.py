@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SubscribeToken(SQLModel, table=True):
-    """One follower and one template: each yes is one message, a no takes them all back."""
+    """One follower and one template: each yes is one message; taken back, all are gone."""
 
     __tablename__ = "subscribe_token"
     __table_args__ = (UniqueConstraint("identity_id", "template"),)
@@ -47,7 +47,7 @@ class SubscribeTokens:
         self._change(identity_id, template, TOKENS.c.left + 1)
 
     def refused(self, identity_id: int, template: str) -> None:
-        """They said no, or the platform says that no yes is left."""
+        """They took them back, or the platform says that none is left."""
         self._change(identity_id, template[:64], 0)
 
     def left(self, identity_id: int, template: str) -> int:

@@ -100,19 +100,24 @@ def test_a_receipt_is_no_word_of_the_talk(office: Office, wechat: FakeWeChat) ->
     assert office.crm(lambda crm: crm.conversations.of_owner(owner)[0].last_in_at) == before
 
 
-def test_accepted_notifications_are_counted_and_a_no_takes_them_back(office: Office, wechat: FakeWeChat) -> None:
+def test_accepted_notifications_are_counted_and_taken_back_in_the_settings(office: Office, wechat: FakeWeChat) -> None:
     identity = follows(office, wechat, li(office))
 
-    def says(number: int, answer: str) -> int:
-        told = Inbound("wechat", f"e{number}", LI, Kind.RECEIPT, text=f"subscribe_msg_popup_event {answer}", raw=b"{}")
+    def says(number: int, answer: str, event: str = "popup") -> int:
+        told = Inbound(
+            "wechat", f"e{number}", LI, Kind.RECEIPT, text=f"subscribe_msg_{event}_event {answer}", raw=b"{}"
+        )
         office.crm(lambda crm: handlers.receive(crm, told))
         return office.crm(lambda crm: crm.subscribe_tokens.left(identity, "TPL_sub"))
 
     assert says(1, "TPL_sub=accept TPL_other=reject") == 1
     assert says(2, "TPL_sub=accept") == 2
     assert says(2, "TPL_sub=accept") == 2
-    assert says(3, "TPL_sub=sent:0") == 2
-    assert says(4, "TPL_sub=reject") == 0
+    assert says(3, "TPL_sub=sent:0", "sent") == 2
+    assert says(4, "TPL_sub=reject") == 2
+    assert says(5, "TPL_sub=reject", "change") == 0
+    assert says(6, "TPL_sub=accept") == 1
+    assert says(7, "TPL_sub=sent:43101", "sent") == 0
 
 
 def test_a_notice_that_no_way_takes_is_a_skip_with_its_reason(office: Office, wechat: FakeWeChat) -> None:
