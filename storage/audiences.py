@@ -111,7 +111,7 @@ def of_cars(anchor: Any, *also: ColumnElement[bool], cars: Any = VEHICLES) -> Se
         core_select(*row_of(anchor, occurrence, _told_lately()), first.label("n"))
         .select_from(cars.join(TIES, TIES.c.vehicle_id == VEHICLES.c.id).join(OWNERS, OWNERS.c.id == TIES.c.owner_id))
         .where(these(VEHICLES.c.id), TIES.c.until.is_(None), TIES.c.role != "provisional", *also)
-        .where(*wanted(anchor, occurrence))
+        .where(*wanted(days_after(anchor, 0), occurrence))  # not by the index of days once more
         .subquery()
     )
     return core_select(ranked).where(ranked.c.n == 1).order_by(ranked.c.anchor, ranked.c.vehicle_id)
@@ -201,14 +201,13 @@ def _to_come() -> tuple[ColumnElement[bool], ...]:
 
 def _told_lately() -> ColumnElement[bool]:
     """Whether the same step about this car went out a moment ago, for a day that has moved since."""
-    told = core_select(STEPS.c.id).where(
+    this = (
         STEPS.c.journey == bindparam("journey", type_=String()),
         STEPS.c.step == bindparam("step", type_=String()),
-        STEPS.c.vehicle_id == VEHICLES.c.id,
         or_(STEPS.c.decision == SEND, STEPS.c.decision == TASK),
-        STEPS.c.at > bindparam("told_since", type_=Moment()),
     )
-    return told.exists()
+    last = core_select(func.max(case((and_(*this), STEPS.c.at)))).where(STEPS.c.vehicle_id == VEHICLES.c.id)
+    return func.coalesce(last.scalar_subquery() > bindparam("told_since", type_=Moment()), false())
 
 
 def as_text(column: Any) -> Any:

@@ -9,7 +9,11 @@ from typing import Any
 
 from core.journeys import left_out, rolled_out
 from core.policy import JourneyRules
+from journeys.engine import run
+from journeys.maintenance import MAINTENANCE
+from storage.audiences import due_cars
 from storage.crm import Crm
+from storage.looks import Look, Part, Place
 from tests.chat import Shop
 
 
@@ -87,3 +91,20 @@ def test_what_changes_at_night_is_looked_at_in_the_morning(shop: Shop) -> None:
     assert decided(shop) == []
     shop.time_is("2026-11-24 09:00")
     assert decided(shop) == [(1, "t7", "skip"), (1, "t3", "send")]
+
+
+def test_a_part_goes_on_behind_the_part_before_and_under_another_rule_from_the_beginning(shop: Shop) -> None:
+    due(shop, "2026-11-24", owners=5)
+    behind: list[Place | None] = []
+
+    def watched(crm: Crm, look: Look) -> Part:
+        behind.append(look.behind)
+        return due_cars(crm, look)
+
+    plan = replace(MAINTENANCE, audience=watched)
+    _, stop = shop.do(lambda crm: run(crm, plan, 2))
+    ruled(shop, days={"t7": -8})
+    _, anew = shop.do(lambda crm: run(crm, plan, 2, stop))
+    shop.do(lambda crm: run(crm, plan, 2, anew))
+    day = date(2026, 11, 24)
+    assert behind == [None, None, (day, 2), (day, 4), None]  # who is decided is passed by; then comes another step
