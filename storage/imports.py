@@ -56,6 +56,8 @@ class Imports:
     def finish(self, batch_id: int, figures: str) -> None:
         self.crm.session.get_one(ImportBatch, batch_id).figures = figures
         self.crm.record("import.finished", "import_batch", batch_id)
+        if not self.crm.is_sqlite:
+            self.crm.connection.execute(text("ANALYZE"))  # the next tick may come before PostgreSQL does it by itself
 
     def alone(self) -> None:
         """No other import looks up and writes until this transaction ends."""
