@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from core.own_journeys import ANCHORS, GOALS
 from core.policy_kinds import (
-    clock,
-    day,
     either,
     flag,
     identifier,
@@ -20,6 +18,7 @@ from core.policy_kinds import (
     yuan,
 )
 from core.policy_tables import COUNT, GRADES, HOLD_OUT, OFFERED, ROLL_OUT, TABLES, Key, Keys
+from core.policy_times import clock, day
 from core.recommend_rules import SEASONS
 from core.recommended import ITEMS
 

@@ -6,21 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.policy import Most, ProfileRules
-from core.policy_kinds import (
-    Kind,
-    Wrong,
-    clock,
-    list_of,
-    one_of,
-    or_none,
-    quiet_hours,
-    share,
-    span,
-    table_of,
-    whole,
-    words,
-    yuan,
-)
+from core.policy_kinds import Kind, Wrong, list_of, one_of, or_none, share, table_of, whole, words, yuan
+from core.policy_times import clock, quiet_hours, span
 
 ROUTES = ("telegram", "wechat", "sms", "mass", "task")
 GRADES = ("diamond", "gold", "silver", "normal", "dormant", "lost")
