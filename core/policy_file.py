@@ -17,9 +17,10 @@ from core.policy_checks import check
 from core.policy_journeys import with_journeys
 from core.policy_kinds import Wrong, meant, one_of
 from core.policy_lines import Path
+from core.policy_named_tables import CHANNELS, OFFER, ROLE, ROLES, TEMPLATE
 from core.policy_own import recommendations, tags
 from core.policy_reading import Notes, Problem, filled, fine_name, items, table_of, unknown
-from core.policy_tables import CHANNELS, OFFER, ROLE, ROLES, TABLES, TEMPLATE, Keys
+from core.policy_tables import TABLES, Keys
 from core.policy_texts import own_texts
 
 NAMED = tuple("hold_out roll_out templates offers roles journeys campaigns recommendations tags texts".split())

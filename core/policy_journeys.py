@@ -12,9 +12,10 @@ from core.own_journeys import LONGEST_CAMPAIGN, Campaign, OwnJourney
 from core.policy import HELD_OUT, JourneyRules, Policy
 from core.policy_kinds import meant
 from core.policy_lines import Path
+from core.policy_named_tables import JOURNEY, MOVED
 from core.policy_own import OWN_KEYS, campaign, own_journey
 from core.policy_reading import Notes, filled, fine_name, items, table_of
-from core.policy_tables import HOLD_OUT, JOURNEY, MOVED, ROLL_OUT
+from core.policy_tables import HOLD_OUT, ROLL_OUT
 
 _RUN = tuple(key.name for key in JOURNEY)
 

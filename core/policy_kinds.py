@@ -1,4 +1,7 @@
-"""The kinds of values in a policy file: how each is read, checked, written again, and told to a person."""
+"""The kinds of values in a policy file: how each is read, checked, written again, and told to a person.
+
+Those of time are in core/policy_times.py.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,12 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from core.quiet import Quiet
-
 NONE = "none"  # in the file, for what has no limit
-_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1), "s": timedelta(seconds=1)}
 
 
 class Wrong(Exception):
@@ -37,7 +36,7 @@ def whole(least: int, most: int) -> Kind:
 
     def read(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         return value
 
     return Kind(says, read, str)
@@ -49,7 +48,7 @@ def share() -> Kind:
 
     def read(value: Any) -> float:
         if not _is_number(value) or not 0 <= value <= 1:
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         return float(value)
 
     return Kind(says, read, lambda value: f"{value:g}" if float(f"{value:g}") == value else repr(value))
@@ -61,7 +60,7 @@ def yuan() -> Kind:
 
     def read(value: Any) -> int:
         if not _is_number(value):
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         if not 0 <= value <= 10**10:
             raise Wrong("an amount is not negative" if value < 0 else "more money than there is")
         fen = Decimal(value) * 100
@@ -96,60 +95,12 @@ def percent() -> Kind:
     return Kind(kind.says, lambda value: kind.read(value) or 0, lambda value: kind.write(value or None))
 
 
-def span(least: str, most: str) -> Kind:
-    """How long something lasts: one number and s, m, h or d."""
-    says = f'a length of time from "{least}" to "{most}"'
-    shortest, longest = _span(least), _span(most)
-
-    def read(value: Any) -> timedelta:
-        length = _span(value) if isinstance(value, str) else None
-        if length is None or shortest is None or longest is None or not shortest <= length <= longest:
-            raise Wrong(_not(says, value))
-        return length
-
-    return Kind(says, read, _span_written)
-
-
-def clock() -> Kind:
-    """A time of the day."""
-    says = 'a time of the day, as "09:00"'
-
-    def read(value: Any) -> time:
-        at = value if isinstance(value, time) and not (value.second or value.microsecond) else _clock(value)
-        if at is None:
-            raise Wrong(_not(says, value))
-        return at
-
-    return Kind(says, read, lambda value: f'"{value:%H:%M}"')
-
-
-def quiet_hours() -> Kind:
-    """From one time of the day to another; None for none."""
-    says = 'a pair of times, as "20:00-09:00", or "" for none'
-
-    def read(value: Any) -> Quiet | None:
-        if value == "":
-            return None
-        starts, _, ends = value.partition("-") if isinstance(value, str) else ("", "", "")
-        quiet = (_clock(starts.strip()), _clock(ends.strip()))
-        if quiet[0] is None or quiet[1] is None:
-            raise Wrong(_not(says, value))
-        if quiet[0] == quiet[1]:
-            raise Wrong(f"{value!r} is no time at all: it is {says}")
-        return Quiet(quiet[0], quiet[1])
-
-    def write(quiet: Quiet | None) -> str:
-        return '""' if quiet is None else f'"{quiet.starts:%H:%M}-{quiet.ends:%H:%M}"'
-
-    return Kind(says, read, write)
-
-
 def flag() -> Kind:
     """Yes or no."""
 
     def read(value: Any) -> bool:
         if not isinstance(value, bool):
-            raise Wrong(_not("true or false", value))
+            raise Wrong(mismatch("true or false", value))
         return value
 
     return Kind("true or false", read, lambda value: "true" if value else "false")
@@ -161,7 +112,7 @@ def words(most: int, *, least: int = 0) -> Kind:
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or not least <= len(value.strip()) <= most:
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         return value
 
     return Kind(says, read, written)
@@ -184,7 +135,7 @@ def one_of(names: Collection[str]) -> Kind:
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or value not in names:
-            raise Wrong(_not(says, value) + meant(value, names))
+            raise Wrong(mismatch(says, value) + meant(value, names))
         return str(value)
 
     return Kind(says, read, written)
@@ -196,7 +147,7 @@ def list_of(kind: Kind, *, most: int = 50) -> Kind:
 
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > most:
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         read = [kind.read(one) for one in value]
         twice = [one for place, one in enumerate(read) if one in read[:place]]
         if twice:
@@ -206,25 +157,13 @@ def list_of(kind: Kind, *, most: int = 50) -> Kind:
     return Kind(says, read, lambda value: "[" + ", ".join(map(kind.write, value)) + "]")
 
 
-def day() -> Kind:
-    """A calendar day."""
-    says = "a day, as 2026-12-24"
-
-    def read(value: Any) -> date:
-        if isinstance(value, datetime) or not isinstance(value, date):
-            raise Wrong(_not(says, value))
-        return value
-
-    return Kind(says, read, date.isoformat)
-
-
 def table_of(kind: Kind) -> Kind:
     """A small table on one line, each value of one kind: a mapping."""
     says = f"a table, each {kind.says}"
 
     def read(value: Any) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise Wrong(_not(says, value))
+            raise Wrong(mismatch(says, value))
         return MappingProxyType({name: _named(name, kind, one) for name, one in value.items()})
 
     def write(value: Mapping[str, Any]) -> str:
@@ -268,6 +207,11 @@ def meant(given: Any, names: Collection[str]) -> str:
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
+def mismatch(says: str, value: Any) -> str:
+    """What is wrong with a value that does not look like that: "this is …, not …"."""
+    return f"this is {says}, not {_shown(value)}"
+
+
 def _named(name: str, kind: Kind, value: Any) -> Any:
     try:
         return kind.read(value)
@@ -275,28 +219,8 @@ def _named(name: str, kind: Kind, value: Any) -> Any:
         raise Wrong(f"{name}: {wrong}") from None
 
 
-def _span(text: str) -> timedelta | None:
-    found = re.fullmatch(r"(\d{1,6})([smhd])", text)
-    return int(found[1]) * _UNITS[found[2]] if found else None
-
-
-def _span_written(length: timedelta) -> str:
-    """In the largest unit that leaves no rest."""
-    letter, unit = next((letter, unit) for letter, unit in _UNITS.items() if not length % unit)
-    return f'"{length // unit}{letter}"'
-
-
-def _clock(text: Any) -> time | None:
-    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text) if isinstance(text, str) else None
-    return time(int(found[1]), int(found[2])) if found else None
-
-
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, Decimal)) and not isinstance(value, bool) and Decimal(value).is_finite()
-
-
-def _not(says: str, value: Any) -> str:
-    return f"this is {says}, not {_shown(value)}"
 
 
 def _shown(value: Any) -> str:

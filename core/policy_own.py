@@ -10,8 +10,9 @@ from typing import Any
 from core.journeys import Journey, Kind, Step
 from core.own_journeys import Audience, Campaign, OwnJourney, Told
 from core.policy_lines import Path
+from core.policy_named_tables import AUDIENCE, CAMPAIGN, ON, OWN, RECOMMENDATION, STEP, TAG
 from core.policy_reading import Notes, filled, items, table_of
-from core.policy_tables import AUDIENCE, CAMPAIGN, ON, OWN, RECOMMENDATION, STEP, TAG, Keys
+from core.policy_tables import Keys
 from core.recommend_rules import RecommendRule
 from core.tag_rules import TagRule
 

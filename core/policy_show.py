@@ -10,25 +10,21 @@ from core.known_journeys import KNOWN
 from core.own_journeys import Audience, Campaign, OwnJourney, Told
 from core.policy import PRESETS, JourneyRules, Policy
 from core.policy_kinds import key_written, written
-from core.policy_reading import taken
-from core.policy_tables import (
+from core.policy_named_tables import (
     AUDIENCE,
     CAMPAIGN,
-    HOLD_OUT,
     JOURNEY,
     MOVED,
     OFFER,
     OWN,
     RECOMMENDATION,
     ROLE,
-    ROLL_OUT,
     STEP,
-    TABLES,
     TAG,
     TEMPLATE,
-    Key,
-    Keys,
 )
+from core.policy_reading import taken
+from core.policy_tables import HOLD_OUT, ROLL_OUT, TABLES, Key, Keys
 from core.policy_texts import SECTIONS, TEXTS
 from core.say import policy_words as say
 from core.say.policy_named_words import Both

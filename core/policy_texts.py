@@ -9,8 +9,9 @@ from typing import Any
 
 from core.own_journeys import placeholders_in
 from core.policy_kinds import Kind, Wrong, meant, words
+from core.policy_named_tables import FIXED_SECTIONS
 from core.policy_reading import Notes, filled, items, unknown
-from core.policy_tables import FIXED_SECTIONS, Key, Keys
+from core.policy_tables import Key, Keys
 from core.say.own_words import CHANGEABLE, LANGUAGES, NEEDED, values_of
 from core.say.owner import OwnerSay
 

@@ -93,15 +93,7 @@ def send(
     expires = (due_at or crm.now) + life
     if due >= expires:
         return skip(crm, what, OUTLASTED, best.channel)
-    number = _claim(crm, what, TASK if best.way == BY_HAND else SEND, "", _kind(rank))
-    if number is None:
-        return None
-    words = bubble if isinstance(bubble, Bubble) else bubble()
-    if isinstance(words, str):
-        crm.steps.skipped(number, words)
-        return _item(what, SKIP, words, best.channel)
-    row = crm.routes.start(what.owner_id, best, words, rank, due, expires - due)
-    return _on_its_way(crm, what, number, best, row)
+    return _queue(crm, what, best, bubble, rank, due, expires - due)
 
 
 def assign(crm: Crm, what: Happening, task: str, *, to_manager: bool = False, **facts: Any) -> TickItem | None:
@@ -155,6 +147,27 @@ def _why_not(crm: Crm, what: Happening, rank: Rank, plan: Plan) -> str:
     if rank >= Rank.MARKETING and crm.steps.room(what.owner_id, priority(what.journey)) <= 0:
         return CAP
     return "" if plan.routes else plan.why_none
+
+
+def _queue(
+    crm: Crm,
+    what: Happening,
+    route: Route,
+    bubble: Bubble | Callable[[], Bubble | str],
+    rank: Rank,
+    due: datetime,
+    life: timedelta,
+) -> TickItem | None:
+    """Claimed first, and only then are the words made."""
+    number = _claim(crm, what, TASK if route.way == BY_HAND else SEND, "", _kind(rank))
+    if number is None:
+        return None
+    words = bubble if isinstance(bubble, Bubble) else bubble()
+    if isinstance(words, str):
+        crm.steps.skipped(number, words)
+        return _item(what, SKIP, words, route.channel)
+    row = crm.routes.start(what.owner_id, route, words, rank, due, life)
+    return _on_its_way(crm, what, number, route, row)
 
 
 def _on_its_way(crm: Crm, what: Happening, number: int, route: Route, row: int) -> TickItem:

@@ -1,15 +1,13 @@
 """Erasures: an owner's wish to be forgotten, carried out over every table that tells of them.
 
-`RULES` names each table that belongs to owners or keeps something sealed, and what becomes of its rows. Amounts and
-work orders stay, as the law wants them, and tell of nobody. A test fails when a table or a sealed column has no rule.
+What becomes of each table's rows is in storage/erasure_rules.py.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +20,7 @@ from storage.appointments import EXPIRED as RAN_OUT
 from storage.columns import METADATA, Moment, table_of
 from storage.conversation_rows import CONVERSATIONS
 from storage.coupons import CLAIMED, OFFERED, REVOKED, Coupon
+from storage.erasure_rules import ERASED, NOTHING_SEALED, RULES, Rule
 from storage.identities import IDENTITIES
 from storage.outbox_rows import OUTBOX, SKIPPED, WAITING
 from storage.owners import OWNERS
@@ -30,9 +29,6 @@ from storage.vehicles import TIES
 
 if TYPE_CHECKING:
     from storage.crm import Crm
-
-ERASED = "erased"
-_NOTHING_SEALED = "nothing, sealed"
 
 
 class Erasure(SQLModel, table=True):
@@ -48,84 +44,6 @@ class Erasure(SQLModel, table=True):
     rows: str = "{}"  # JSON: table → rows
     identity_id: int | None = Field(default=None, foreign_key="identity.id", index=True)
     at: datetime = Field(sa_type=Moment)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What becomes of a table's rows: columns that are set to a value, or nothing at all, or the row goes."""
-
-    sets: Mapping[str, Any] = field(default_factory=dict)
-    deletes: bool = False
-
-
-KEEPS = Rule()
-GOES = Rule(deletes=True)
-RULES: dict[str, Rule] = {  # in this order: what points to a row goes before it
-    "touched": GOES,
-    "owner_figures": GOES,
-    "late_card": GOES,
-    "draft": GOES,
-    "sms_question": GOES,
-    "phone_code": GOES,
-    "link": GOES,
-    "subscribe_token": GOES,
-    "notice_offer": GOES,
-    "mass_member": GOES,
-    "recommendation": GOES,
-    "opportunity": GOES,
-    "profile_question": GOES,
-    "time_offer": GOES,
-    "waiting": GOES,
-    "tag": GOES,
-    "medium": GOES,
-    "question": GOES,
-    "owner_vehicle": GOES,
-    "prediction": GOES,
-    "rating": Rule({"words_sealed": None}),
-    "survey": Rule({"words_sealed": None}),
-    "ticket": Rule({"decision_sealed": None}),
-    "ticket_note": Rule({"text_sealed": None}),
-    "errand": Rule({"where_sealed": None}),
-    "dms_event": Rule({"body_sealed": None}),
-    "event": Rule({"detail": ""}),
-    "outbox": Rule({"payload_sealed": _NOTHING_SEALED, "kind": ERASED, "platform_id": ""}),
-    "message_in": Rule({"text_sealed": None, "raw_sealed": _NOTHING_SEALED, "error": ""}),
-    "task": Rule({"facts": "{}", "conversation_id": None}),
-    "approval": Rule({"why": "", "gift": ""}),
-    "appointment": Rule({"plate": "", "conversation_id": None}),
-    "conversation": Rule({"state_sealed": None, "pushed_sealed": None, "person_until": None}),
-    "identity": Rule({"owner_id": None}),  # and its account, see below
-    "vehicle": Rule({"plate": None, "vin_sealed": None, "vin_hash": None}),
-    "owner": Rule(
-        {
-            "name": "",
-            "phone_sealed": None,
-            "phone_hash": None,
-            "phone_verified": False,
-            "address_sealed": None,
-            "birthday": None,
-            "birthday_set_at": None,
-            "remarks": "",
-            "source": "",
-            "advisor_id": None,
-            "churn_level": "none",
-            "phone_asked_at": None,
-            "consent_asked_at": None,
-        }
-    ),
-    "visit": KEEPS,  # day, work and amount, of nobody
-    "consent": KEEPS,  # evidence of what was allowed, of nobody
-    "coupon": KEEPS,  # revoked above
-    "referral": KEEPS,
-    "referral_code": KEEPS,
-    "extra_item": KEEPS,
-    "step": KEEPS,
-    "churn_alert": KEEPS,
-    "grade_change": KEEPS,  # how grades moved, of nobody
-    "erasure": KEEPS,
-    "forgotten": KEEPS,
-    "store": KEEPS,  # the shop's own secret
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +203,7 @@ class Erasures:
         return self.crm.connection.execute(table.update().where(scope.of(table)).values(values)).rowcount
 
     def _value(self, table: str, column: str, value: Any) -> Any:
-        if value != _NOTHING_SEALED:
+        if value != NOTHING_SEALED:
             return value
         what = {"outbox": "outbox.payload", "message_in": "message.raw"}[table]
         return self.crm.keys.seal(b"", what)

@@ -20,7 +20,8 @@ from storage.consents import MARKETING
 from storage.crm import Crm
 from storage.db import Database
 from tests.chat import Shop
-from tests.year import book, days
+from tests.year import book
+from tests.year_calculation import days
 
 BEGAN, FIRST, LAST, ENDED = date(2026, 11, 25), date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 4)
 MORNING = ("08:00", "08:30", "09:00")

@@ -18,12 +18,14 @@ from types import TracebackType
 from typing import TypeVar
 
 import uvicorn
+from sqlalchemy import func, select
 
 from bot.house import House
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.wiring import open_house
 from storage.crm import Crm
+from storage.messages import MESSAGES_IN
 from tests import web
 from tests.product import Platform
 from tests.servers import free_port
@@ -95,6 +97,12 @@ class Serving:
             sender.stop()
             await sending
         await self.house.close()
+
+
+def accepted(shop: Serving) -> int:
+    """How many messages the store has kept."""
+    count: int = shop.ask(lambda crm: crm.connection.scalar(select(func.count()).select_from(MESSAGES_IN)) or 0)
+    return count
 
 
 class _Server(uvicorn.Server):

@@ -54,3 +54,11 @@ def request(
 def post_json(url: str, value: object, headers: Mapping[str, str] | None = None, timeout: float = 10.0) -> Answer:
     body = json.dumps(value, ensure_ascii=False).encode()
     return request("POST", url, body, {"Content-Type": "application/json", **(headers or {})}, timeout)
+
+
+def is_problem(answer: Answer, status: int) -> bool:
+    """An RFC 9457 document with that status."""
+    assert answer.status == status, answer.text
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert {"type", "title", "status"} <= answer.json().keys()
+    return bool(answer.json()["status"] == status)

@@ -27,6 +27,14 @@ def router(house: House) -> APIRouter:
     """Everything of the demo page; the phone itself talks to the web chat's own API."""
     routes = APIRouter(include_in_schema=False)
     account = "phone-" + secrets.token_urlsafe(18)
+    _add_page(routes, house, account)
+    _add_phone(routes, house, account)
+    _add_group(routes, house)
+    return routes
+
+
+def _add_page(routes: APIRouter, house: House, account: str) -> None:
+    """The page itself, what happened since, and the clock."""
 
     @routes.get("/")
     async def demo(request: Request) -> HTMLResponse:
@@ -38,15 +46,34 @@ def router(house: House) -> APIRouter:
         remember_language(response, request)
         return response
 
+    @routes.get("/demo/ledger")
+    def ledger(request: Request, after: Number = 0, seen: str = "", me: Number = 0) -> dict[str, Any]:
+        language = language_of(request)
+        return house.database.read(lambda crm: _news(crm, account, after, seen, me, language))
+
+    @routes.post("/demo/clock/{to}")
+    async def clock(request: Request, to: Literal["day", "event"]) -> dict[str, str]:
+        find = moves.next_event if to == "event" else moves.next_morning
+        moment = await run_in_threadpool(find, house)
+        return {"said": await moves.move(house, moment, language_of(request))}
+
+
+def _add_phone(routes: APIRouter, house: House, account: str) -> None:
+    """What the owner on the phone has before them."""
+
     @routes.get("/demo/talk")
     def talk(request: Request) -> list[dict[str, Any]]:
         language = language_of(request)
         return house.database.read(lambda crm: phone.talk_of(crm, account, language))
 
-    @routes.get("/demo/ledger")
-    def ledger(request: Request, after: Number = 0, seen: str = "", me: Number = 0) -> dict[str, Any]:
-        language = language_of(request)
-        return house.database.read(lambda crm: _news(crm, account, after, seen, me, language))
+    @routes.get("/demo/page")
+    async def owners_page(request: Request) -> RedirectResponse:
+        token = await house.database.run(lambda crm: phone.booking_page(crm, account))
+        return RedirectResponse(f"/h/{token}?lang={language_of(request)}", 303)
+
+
+def _add_group(routes: APIRouter, house: House) -> None:
+    """What the staff tap, and their own pages."""
 
     @routes.post("/demo/staff/{task}/{action}")
     async def tap(
@@ -65,19 +92,6 @@ def router(house: House) -> APIRouter:
         if token is None:
             raise HTTPException(404)
         return RedirectResponse(f"/console/sign-in/{token}", 303)
-
-    @routes.get("/demo/page")
-    async def owners_page(request: Request) -> RedirectResponse:
-        token = await house.database.run(lambda crm: phone.booking_page(crm, account))
-        return RedirectResponse(f"/h/{token}?lang={language_of(request)}", 303)
-
-    @routes.post("/demo/clock/{to}")
-    async def clock(request: Request, to: Literal["day", "event"]) -> dict[str, str]:
-        find = moves.next_event if to == "event" else moves.next_morning
-        moment = await run_in_threadpool(find, house)
-        return {"said": await moves.move(house, moment, language_of(request))}
-
-    return routes
 
 
 def _scene(crm: Crm, language: str, account: str) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.chat import Shop
-from tests.year import BEGINS, ENDS, Year, days
+from tests.year import Year
+from tests.year_calculation import BEGINS, ENDS, days
 
 NOBODY_LOOKED = days(date(2027, 6, 11), date(2027, 6, 13))
 

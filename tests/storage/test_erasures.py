@@ -14,7 +14,7 @@ from intake.importing import bring_in
 from intake.read import read_sheet
 from storage.columns import METADATA
 from storage.crm import Crm
-from storage.erasures import RULES
+from storage.erasure_rules import RULES
 from storage.owners import Owner
 from storage.sealed import SEALED
 from tests.chat import Shop
@@ -66,12 +66,14 @@ def told_of(shop: Shop) -> str:
 
 def test_every_table_of_owners_and_every_sealed_column_has_a_rule() -> None:
     with_owner = {table.name for table in METADATA.sorted_tables if "owner_id" in table.c}
-    assert with_owner <= set(RULES), f"say in storage/erasures.py what becomes of {with_owner - set(RULES)}"
+    assert with_owner <= set(RULES), f"say in storage/erasure_rules.py what becomes of {with_owner - set(RULES)}"
     stays = {("store", "robot_sealed"), ("forgotten", "secret_sealed"), ("identity", "account_sealed")}
     for one in SEALED:
         rule = RULES.get(one.table)
         handled = rule is not None and (rule.deletes or one.column in rule.sets)
-        assert handled or (one.table, one.column) in stays, f"say in storage/erasures.py what becomes of {one.what}"
+        assert handled or (one.table, one.column) in stays, (
+            f"say in storage/erasure_rules.py what becomes of {one.what}"
+        )
 
 
 def test_nothing_tells_of_them_any_more_and_the_amounts_stay(shop: Shop) -> None:

@@ -11,7 +11,7 @@ from storage.consents import MARKETING
 from storage.crm import Crm
 from tests.chat import Shop
 from tests.real_month import RealMonth, contents, rehearsed
-from tests.year import days
+from tests.year_calculation import days
 
 
 def test_cards_that_waited_for_room_come_on_the_days_on_which_they_came(shop: Shop, tmp_path: Path) -> None:
