@@ -11,7 +11,7 @@ from typing import Any
 from bot import masses
 from bot.channels import Channel, Outgoing
 from bot.delivery import Delivery
-from bot.leaving import give_up, passes
+from bot.leaving import A_MOMENT, give_up, passes
 from core.messages import Bubble, Card, Rank, TapAnswer
 from core.routes import SUBSCRIBE, TEMPLATE
 from core.sms import sms_text
@@ -92,6 +92,9 @@ def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Map
     if name not in channels and name not in PULLED:
         crm.outbox.postpone(row.id, crm.now + NOT_SET_UP)
         return None
+    if _stands_beside(crm, row, name, kind, channels):
+        crm.outbox.wait_until(row.id, crm.now + A_MOMENT)
+        return None
     delivery = Delivery(
         row.id,
         row.rank,
@@ -111,6 +114,12 @@ def _prepared(crm: Crm, row: Any, people: Mapping[int, Addressee], channels: Map
         _to_staff(crm, delivery, kind, int(number))
         _fill_for_staff(crm, delivery, row.kind, payload, channels[name])
     return delivery
+
+
+def _stands_beside(crm: Crm, row: Any, name: str, kind: str, channels: Mapping[str, Channel]) -> bool:
+    """A card in a group whose last one is about to be changed by the answer to a tap on it."""
+    is_card = row.kind == "card" and kind == "store"
+    return is_card and channels[name].edits_on_tap and crm.outbox.answers_tap(name, row.task_id)
 
 
 def _to_tapper(crm: Crm, delivery: Delivery, told: list[Any], channel: Channel) -> None:

@@ -164,6 +164,12 @@ class Outbox(Ways):
         destination = f"{channel}:tap:{answer.tap_id[:24]}"
         return self._insert(Rank.TAP, "tap", destination, payload, life=life, task_id=task_id)
 
+    def answers_tap(self, channel: str, task_id: int) -> bool:
+        """Whether an answer to a tap about that task is still on its way there."""
+        theirs = OUTBOX.c.destination.startswith(f"{channel}:tap:", autoescape=True)
+        query = core_select(OUTBOX.c.id).where(theirs, OUTBOX.c.task_id == task_id, OUTBOX.c.state.in_(WAITING))
+        return self.crm.connection.execute(query.limit(1)).first() is not None
+
     def payload(self, row: Any) -> bytes:
         return self.crm.keys.unseal_bytes(row.payload_sealed, "outbox.payload")
 
