@@ -94,6 +94,7 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
     return f"(({start})::date + make_interval(months => ({months})::integer))::date"
 
 
+@compiles(written_day, "sqlite")
 @compiles(utc_day, "sqlite")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     return f"date({compiler.process(element.clauses, **kw)})"
@@ -102,11 +103,6 @@ def _(element: Any, compiler: Any, **kw: Any) -> str:
 @compiles(utc_day, "postgresql")
 def _(element: Any, compiler: Any, **kw: Any) -> str:
     return f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'UTC')::date"
-
-
-@compiles(written_day, "sqlite")
-def _(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"date({compiler.process(element.clauses, **kw)})"
 
 
 @compiles(written_day, "postgresql")
