@@ -51,11 +51,17 @@ def _aware(value: datetime | None) -> datetime | None:
 
 
 def _to_text(value: datetime | None) -> str | None:
-    """All of one length, so that text compares as time does: 2026-11-23 02:00:00.000000."""
     if value is None:
         return None
+    if value.tzinfo is UTC:
+        return _utc_text(value)
     _aware(value)
-    utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return _utc_text(value.astimezone(UTC))
+
+
+@lru_cache(4096)  # the moment of a change goes into many columns
+def _utc_text(utc: datetime) -> str:
+    """All of one length, so that text compares as time does: 2026-11-23 02:00:00.000000."""
     return utc.isoformat(" ", "microseconds")[:26]
 
 

@@ -25,6 +25,7 @@ class _Compiled:
     """A statement as one driver takes it, and what its values go through on the way there and back."""
 
     text: str
+    is_sqlite: bool
     constants: dict[str, Any]
     given: list[tuple[str, Converter | None]]
     row: Callable[..., Any]
@@ -45,7 +46,7 @@ class Prepared:
     def all(self, connection: Connection, **values: Any) -> list[Any]:
         """Every row."""
         compiled = self._for(connection.dialect)
-        rows, _ = _run(connection, compiled, _parameters(connection, compiled, values))
+        rows, _ = _run(connection, compiled, _parameters(compiled, values))
         if compiled.taken is None:
             return [compiled.row(*row) for row in rows]
         return [
@@ -65,12 +66,12 @@ class Prepared:
     def run(self, connection: Connection, **values: Any) -> int:
         """How many rows it changed."""
         compiled = self._for(connection.dialect)
-        return _run(connection, compiled, _parameters(connection, compiled, values))[1]
+        return _run(connection, compiled, _parameters(compiled, values))[1]
 
     def run_all(self, connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
         """Once for each; nothing is given back."""
         compiled = self._for(connection.dialect)
-        if every := [_parameters(connection, compiled, values) for values in rows]:
+        if every := [_parameters(compiled, values) for values in rows]:
             _run(connection, compiled, every, many=True)
 
     def _for(self, dialect: Dialect) -> _Compiled:
@@ -88,6 +89,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
     row = namedtuple("Row", [column.key for column in columns], rename=True)  # type: ignore[misc]
     return _Compiled(
         text=str(compiled),
+        is_sqlite=dialect.name == "sqlite",
         constants={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
         given=[(name, _type(compiled.binds[name].type, dialect).bind_processor(dialect)) for name in names],
         row=row,
@@ -107,17 +109,17 @@ def _taken(type_: Any, dialect: Dialect) -> Converter | None:
     return converter
 
 
-def _parameters(connection: Connection, compiled: _Compiled, values: dict[str, Any]) -> Any:
+def _parameters(compiled: _Compiled, values: dict[str, Any]) -> Any:
     if compiled.constants:
         values = compiled.constants | values
-    if connection.dialect.name == "sqlite":
+    if compiled.is_sqlite:
         return [values[name] if to is None else to(values[name]) for name, to in compiled.given]
     return {name: values[name] if to is None else to(values[name]) for name, to in compiled.given}
 
 
 def _run(connection: Connection, compiled: _Compiled, parameters: Any, *, many: bool = False) -> tuple[list[Any], int]:
     """The rows, and how many were changed."""
-    if connection.dialect.name != "sqlite":
+    if not compiled.is_sqlite:
         result = connection.exec_driver_sql(compiled.text, parameters)
         return (list(result.all()) if result.returns_rows else []), result.rowcount
     if not connection.in_transaction():
