@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from core.packing import pack, unpack
 
 Slots = dict[str, Any]
 DONE, DROPPED, TIMED_OUT, GONE = "done", "dropped", "timed_out", "gone"  # how something that was under way ended
@@ -68,13 +69,13 @@ class State:
     def packed(self) -> bytes:
         data = {name: getattr(self, name) for name in self.__slots__}
         data["stack"] = [[r.flow, r.version, r.run, r.slots] for r in self.stack]
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return pack(data)
 
     @classmethod
     def unpacked(cls, body: bytes) -> State:
         if not body:
             return cls()
-        data: dict[str, Any] = json.loads(body)
+        data: dict[str, Any] = unpack(body)
         data["stack"] = [Running(*entry) for entry in data.get("stack", [])]
         known = {name: data[name] for name in cls.__slots__ if name in data}
         return cls(**known)

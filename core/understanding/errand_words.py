@@ -88,12 +88,9 @@ def change_in(text: str) -> Change | None:
 
 
 def _is_off(low: str, kind: str) -> bool:
-    if _QUESTION.search(low.rstrip("?？")):
-        return False
-    if kind and _OFF.search(low):
-        return True
+    off = kind and _OFF.search(low)
     goes_again = _GOES_AGAIN.search(low) and (_COMING.search(low) or kind == "roadside")
-    return bool(goes_again or _BY_MYSELF.search(low))
+    return bool(off or goes_again or _BY_MYSELF.search(low)) and not _QUESTION.search(low.rstrip("?？"))
 
 
 def _place(text: str, low: str) -> str:

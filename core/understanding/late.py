@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from sys import maxsize
+from typing import Any
+
+_VERBS = ("search", "match", "fullmatch", "finditer", "sub")
 
 
 class Late:
-    """Stands in for a compiled pattern of the same source."""
+    """Stands in for a compiled pattern of the same source; from its first use on, its verbs are the pattern's own."""
 
-    __slots__ = ("_flags", "_pattern", "_source")
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    sub: Callable[..., str]
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self._source, self._flags = source, flags
-        self._pattern: re.Pattern[str] | None = None
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        if self._pattern is None:
-            self._pattern = re.compile(self._source, self._flags)
-        return self._pattern
-
-    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        return self.pattern.search(text, start, end)
-
-    def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        return self.pattern.match(text, start, end)
-
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self.pattern.fullmatch(text)
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text)
-
-    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self.pattern.sub(new, text)
+    def __getattr__(self, name: str) -> Any:
+        if name not in _VERBS:
+            raise AttributeError(name)
+        pattern = re.compile(self._source, self._flags)
+        self.__dict__.update({verb: getattr(pattern, verb) for verb in _VERBS})
+        return self.__dict__[name]

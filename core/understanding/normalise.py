@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from core.understanding.late import Late
 
@@ -63,6 +64,7 @@ _PAUSE = re.compile(r"(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 _DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff\U000e0000-\U000e007f]")
 
 
+@lru_cache(16)  # a turn reads its words for several purposes
 def normalise(text: str) -> str:
     """The sentence as the rules read it; case is kept, length is capped."""
     plain = text[:LONGEST].translate(_TABLE)
