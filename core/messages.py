@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
-
-from core.packing import pack, unpack
 
 CHOICE_ID_BYTES = 56  # Telegram carries 64 bytes a button; the rest is the prefix of the conversation run
 
@@ -106,11 +105,11 @@ class Bubble:
             data["notice"] = [self.notice.name, self.notice.fields]
         if self.shared:
             data["shared"] = True
-        return pack(data)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def unpacked(cls, body: bytes) -> Bubble:
-        data: dict[str, Any] = unpack(body)
+        data: dict[str, Any] = json.loads(body)
         choices = tuple(Choice(i, label) for i, label in data["choices"])
         name, fields = data.get("notice", ("", ()))
         notice = Notice(name, tuple((key, value) for key, value in fields)) if name else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from core.packing import pack, unpack
+from storage.packing import pack, unpack
 
 Slots = dict[str, Any]
 DONE, DROPPED, TIMED_OUT, GONE = "done", "dropped", "timed_out", "gone"  # how something that was under way ended
