@@ -58,6 +58,10 @@ class SubscribeTokens:
         """The notices that they may allow and of which no yes is left."""
         return tuple(one for one in self.allowable(identity_id) if self.left(identity_id, one.template) <= 0)
 
+    def lacking_of(self, owner_id: int) -> bool:
+        """Whether there is such a notice for one of the owner's accounts."""
+        return any(self.lacking(account.key) for account in self.crm.identities.of_owner(owner_id))
+
     def allowable(self, identity_id: int) -> tuple[Wanted, ...]:
         """The notices that they may allow on our page: none on other channels, or while the page has no address."""
         notices = wanted(self.crm.shop.policy) if self.crm.shop.public_url else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from console.h5.call import Call, Done, Shown
+from console.h5.call import Call, Done, Elsewhere, Shown
 from console.h5.times import local, moment_of, times_page
 from console.h5.wanted import NO_PLATE, Car, Wanted, cars, read_wanted, typed_car
 from core.errors import Refused, SlotTaken
@@ -30,8 +30,10 @@ def show(call: Call) -> Shown:
     return _next(call, booked if booked and _stands(call, booked) and "move" in call.asked else None)
 
 
-def act(call: Call) -> Done:
+def act(call: Call) -> Done | Elsewhere:
     """One tap: where it leads, as what the next address asks for."""
+    if call.asked.get("do") == "notices":
+        return call.to_notices()
     act_on = {"car": _take_plate, "hold": _hold, "book": _book, "move": _move, "cancel": _cancel}
     return act_on.get(call.asked.get("do", ""), _nothing)(call)
 
@@ -125,8 +127,13 @@ def _summary(call: Call, wanted: Wanted, held: Appointment, moved: Appointment |
 
 def _receipt(call: Call, booked: Appointment) -> Shown:
     title = call.say.moved_title() if call.asked.get("said") == "moved" else call.say.booked_title()
-    has_chat = call.crm.conversations.best_of_owner(call.link.owner_id) is not None
-    return _screen(call, "h5_booked.html", title, one=_told(call, booked), has_chat=has_chat)
+    owner_id = call.link.owner_id
+    values: dict[str, Any] = {
+        "one": _told(call, booked),
+        "has_chat": call.crm.conversations.best_of_owner(owner_id) is not None,
+        "may_allow": call.crm.subscribe_tokens.lacking_of(owner_id),
+    }
+    return _screen(call, "h5_booked.html", title, **values)
 
 
 def _over(call: Call, booked: Appointment) -> Shown:

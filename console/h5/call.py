@@ -12,7 +12,7 @@ from core.masking import masked_name
 from core.messages import Bubble, Rank
 from core.say.h5 import H5Say
 from storage.crm import Crm
-from storage.links import BOOKING, Link
+from storage.links import BOOKING, NOTICES, Link
 from storage.outbox import REPLY_LIFE
 
 Done = dict[str, object]  # what the next address asks for
@@ -82,6 +82,11 @@ class Call:
         return here(self.asked, **changes)
 
     @property
+    def address(self) -> str:
+        """This page as a link to it, from itself or another page: WeChat signs no address that ends in "?"."""
+        return address(self.token, self.here())
+
+    @property
     def kept(self) -> dict[str, str]:
         """What a form on this page hands on, as hidden fields."""
         return kept(self.asked)
@@ -107,6 +112,10 @@ class Call:
         """On to a page on which they can book."""
         return Elsewhere(self.crm.links.ready(BOOKING, self.link.owner_id, self.crm.shop.policy.link_life))
 
+    def to_notices(self) -> Elsewhere:
+        """On to the page on which they allow notices in WeChat."""
+        return Elsewhere(self.crm.links.ready(NOTICES, self.link.owner_id, self.crm.shop.policy.link_life))
+
     def tell_in_chat(self, text: str) -> None:
         """The owner's chat says so too, where they have one."""
         self.crm.outbox.tell_owner(self.link.owner_id, Bubble(text), Rank.REPLY, REPLY_LIFE)
@@ -115,6 +124,10 @@ class Call:
 def here(asked: Mapping[str, str], **changes: object) -> str:
     things = kept(asked) | {name: str(value) for name, value in changes.items()}
     return "?" + urlencode({name: value for name, value in things.items() if value})
+
+
+def address(token: str, query: str) -> str:
+    return token + query.removesuffix("?")
 
 
 def kept(asked: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.house import House
 from console.asking import ask
 from console.h5 import booking, calendar, complaint, coupon, door, my_data, notices, survey
-from console.h5.call import LONGEST_VALUE, Call, Done, Elsewhere, File, NoLink, Shown, Wrong, here
+from console.h5.call import LONGEST_VALUE, Call, Done, Elsewhere, File, NoLink, Shown, Wrong, address, here
 from console.h5.inside import FRAMES, SCRIPT, Inside, Signing
 from console.looks import rendered, squeezed
 from console.problem import body_of
@@ -112,7 +112,7 @@ async def _do(request: Request, house: House, token: str) -> Response:
         if isinstance(done, File):
             return done
         lang = {"lang": form.get("lang", "")}
-        return done.token + here(lang) if isinstance(done, Elsewhere) else token + here(lang, **done)
+        return address(done.token, here(lang)) if isinstance(done, Elsewhere) else address(token, here(lang, **done))
 
     try:
         done = await house.database.run(act)

@@ -46,6 +46,9 @@ class OneTimeNoticesSay(Words):
 class NoticesPageSay(OneTimeNoticesSay):
     """The page itself."""
 
+    def remind_in_wechat(self) -> str:
+        return self.pick("在微信里提醒我", "Remind me in WeChat")
+
     def notices_title(self) -> str:
         return self.pick("微信订阅通知", "Notices in WeChat")
 

@@ -65,6 +65,20 @@ def test_the_way_there_stands_under_a_booking_in_wechat(shop: Followed, browser:
     assert (shop.left("maintenance_due"), shop.left("car_ready")) == (1, 1)
 
 
+def test_a_booking_on_its_page_leads_there_too_until_they_are_allowed(shop: Followed, browser: Browser) -> None:
+    link = shop.link()
+    assert shop.confirms(link, shop.holds(link)).status == 303
+    with phone(browser) as page:
+        InWeChat(page, shop.follower)
+        page.goto(shop.url + link)
+        page.get_by_role("button", name="在微信里提醒我").click()
+        page.get_by_role("button", name="允许这些提醒").click()
+        expect(page.get_by_text("已允许，")).to_be_visible()
+        page.goto(shop.url + link)
+        expect(page.get_by_role("heading", level=1)).to_have_text("已为您预约")
+        expect(page.get_by_role("button", name="在微信里提醒我")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "query", ["", "?lang=en", "?from=singlemessage&isappinstalled=0&x=%E8%BD%A6+a", "?lang=zh#top"]
 )
@@ -156,6 +170,20 @@ def test_without_a_ticket_the_page_answers_all_the_same(shop: Followed, trouble:
     answer = web.request("GET", shop.url + shop.link("notices"), headers={"User-Agent": AGENT}, timeout=5)
     assert (answer.status, "再试一次" in answer.text, "data-signature" in answer.text) == (200, True, False)
     assert SCRIPT not in answer.headers[CSP]
+
+
+def test_once_wechat_has_given_the_ticket_the_page_that_is_asked_again_works(shop: Followed, browser: Browser) -> None:
+    shop.wechat.hang_next(1, 1.5, only=PATH)
+    with phone(browser) as page:
+        hand = InWeChat(page, shop.follower)
+        page.goto(shop.url + shop.link("notices"))
+        expect(page.get_by_text("微信暂时打不开这个按钮")).to_be_visible()
+        shop.wechat.wait_for(lambda: len(shop.wechat.calls_of(PATH)) == 1)
+        page.wait_for_timeout(2_000)
+        page.get_by_role("link", name="再试一次").click()
+        page.get_by_role("button", name="允许这些提醒").click()
+        expect(page.get_by_text("已允许，")).to_be_visible()
+    assert hand.refused == []
 
 
 def test_only_this_page_inside_wechat_may_load_wechats_script(shop: Followed) -> None:
