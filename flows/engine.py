@@ -260,6 +260,7 @@ class Engine:
             turn.tell(why)
         if turn.state.strikes >= turn.crm.shop.policy.strikes:
             turn.state.strikes = 0
+            turn.state.times += 1  # a person is asked in place of the owner
             self.hand_over(turn)
         elif turn.state.top:
             self.advance(turn)

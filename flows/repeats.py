@@ -15,7 +15,8 @@ _ASKING = ("ask_", "my_")  # intents of questions; other answers may well be the
 def vary_question(turn: Turn, hand_over: HandOver) -> None:
     """The second time in other words with what can be done; the third time a person is asked instead.
 
-    Who asks something in between gets an answer and keeps the choices; a summary is always shown as it is.
+    Who asks something in between, or writes on while nobody has come, keeps the choices; a summary is always shown
+    as it is.
     """
     state, place = turn.state, turn.question
     if place is None or state.asked == "go":
@@ -30,11 +31,12 @@ def vary_question(turn: Turn, hand_over: HandOver) -> None:
         turn.bubbles[place] = replace(bubble, text=turn.say.look_again(bubble.text))
     elif state.times == 2:
         turn.bubbles[place] = replace(bubble, text=turn.say.asked_again(bubble.text, bool(bubble.choices)))
-    elif turn.answered:
-        turn.bubbles[place] = replace(bubble, text=turn.say.still_open(bool(bubble.choices)))
     else:
         del turn.bubbles[place]
-        hand_over(turn)
+        if not turn.answered:
+            hand_over(turn)
+        if turn.answered or state.times > 3:
+            turn.bubbles.append(replace(bubble, text=turn.say.still_open(bool(bubble.choices))))
 
 
 def vary_answer(turn: Turn, intent: str, first: int, hand_over: HandOver) -> None:

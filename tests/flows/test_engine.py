@@ -50,6 +50,16 @@ def test_saying_the_same_again_is_no_mistake_but_does_not_go_on_for_ever(two_sto
     assert "已请顾问" in li.says("明天下午三点给粤B12345做保养")
 
 
+def test_while_no_person_has_come_the_choice_stays_open(two_stores: Shop) -> None:
+    li = two_stores.stranger()
+    for _ in range(4):
+        said = li.says("明天下午三点给粤B12345做保养")
+    assert "等您选" in said
+    assert "已请顾问" in said
+    assert len(two_stores.cards("hand_over")) == 1
+    assert "留个手机号" in li.taps(li.choices[0])
+
+
 def test_an_understood_answer_clears_the_strikes(shop: Shop) -> None:
     li = asks_for_a_time(shop)
     li.says("啦啦啦啦")
