@@ -50,6 +50,12 @@ def read_phone(turn: Turn, slots: Slots) -> str | None:
     return None
 
 
+def read_optional_phone(turn: Turn, slots: Slots) -> str | None:
+    """Where a summary follows a bare yes goes on to it: the number can still be sent there."""
+    goes_on = turn.state.asked == "phone" and turn.intent == "yes"
+    return SKIP if goes_on else read_phone(turn, slots)
+
+
 def code_is_wanted(turn: Turn, slots: Slots) -> bool:
     """Where texts can be sent, a typed number is proved by a code; one shared by the platform is proved already."""
     typed = slots.get("phone") not in (None, SKIP)

@@ -13,7 +13,7 @@ from flows.binding import (
     keep_phone,
     phone_is_welcome,
     read_code,
-    read_phone,
+    read_optional_phone,
 )
 from flows.cars import ask_car, car_stands, only_car, read_car
 from flows.consent import wants_to_ask_consent
@@ -215,7 +215,7 @@ BOOKING = Flow(
         SERVICE,
         WISH,
         STARTS_AT,
-        Slot("phone", ask=ask_phone, read=read_phone, needed=phone_is_welcome),
+        Slot("phone", ask=ask_phone, read=read_optional_phone, needed=phone_is_welcome),
         Slot("code", ask=ask_code, read=read_code, needed=code_is_wanted),
     ),
     may_start=takes_bookings,

@@ -153,7 +153,7 @@ class Engine:
         elif not asked:
             self.advance(turn)  # nothing was asked since a deploy
         else:
-            told_before = repeated or turn.intent in flow.intents
+            told_before = repeated or turn.intent in flow.intents or turn.intent == "yes"
             self._strike(turn, "" if told_before else turn.say.not_understood())
 
     def _interrupts(self, turn: Turn, flow: Flow) -> bool:
@@ -248,6 +248,7 @@ class Engine:
     def come_back(self, turn: Turn) -> None:
         """Go on with the flow that was interrupted, if one was."""
         if turn.state.top:
+            turn.answered = True
             turn.tell(turn.say.back_to_it())
             self.advance(turn)
 

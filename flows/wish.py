@@ -9,6 +9,7 @@ from typing import Any
 from core.errors import NotUnderstood
 from core.hours import GRID
 from core.messages import starting
+from core.understanding.choices import any_will_do
 from flows.state import Slots
 from flows.turn import Turn
 from storage.service_items import ServiceItem
@@ -39,6 +40,8 @@ def read_wish(turn: Turn, slots: Slots) -> Wish | None:
         return {"at": chosen}
     if turn.chosen:
         return None
+    if turn.state.asked == "starts_at" and any_will_do(turn.inbound.text) and (first := _first_offered(turn)):
+        return {"at": first}
     for doubt, text in _DOUBTS.items():
         if doubt in turn.understood.doubts:
             raise NotUnderstood(getattr(turn.say, text)())
@@ -93,6 +96,10 @@ def wish_stands(turn: Turn, wish: Any) -> bool:
 
 def local_iso(turn: Turn, moment: datetime) -> str:
     return moment.astimezone(turn.crm.shop.zone).strftime("%Y-%m-%dT%H:%M")
+
+
+def _first_offered(turn: Turn) -> str:
+    return next((id_.partition("=")[2] for id_, _ in turn.state.options if ":starts_at=" in id_), "")
 
 
 def _local(text: str) -> datetime:

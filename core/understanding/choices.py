@@ -14,7 +14,16 @@ from core.understanding.numerals import SMALL, small
 
 _NUMBERED = Late(
     rf"(?:我?(?:就|要|选|选择|点|第|回复|option|number|no\.?|#|the)* ?)*(?P<n>{SMALL})(?:个|项|号|条"
-    rf"|种|st|nd|rd|th)?(?:那个|的|选项|吧|了|就行|好了|可以|one|that one)*"
+    rf"|种|st|nd|rd|th)?(?:那个|的|选项|吧|了|就行|好了|可以|one|that one"
+    r"| (?:is|would be) (?:fine|good|ok|great)| works)*"
+)
+_ANY = Late(
+    r"(?:那|就|我)*(?:(?:随便|随意|任意)(?:哪天|哪个|什么时候|时间|一个|你们?|安排|选|挑|个)*"
+    r"|(?:哪天|哪个|什么时候|啥时候|几点|怎么)?都(?:行|可以|好|成|ok)|无所谓|不挑|看着办|听你们?的"
+    r"|你们?(?:看着)?(?:定|安排|选|挑|办)(?:就行|就好|一个|个)*"
+    r"|(?:越早越好|越快越好|尽快|尽早|赶紧|最早|最快)(?:的|那个|一个|时间)*"
+    r"|any ?(?:time)?(?: of them| one)?(?: is)?(?: fine| ok| works)?|whenever|(?:it )?doesn'?t matter|asap"
+    r"|as soon as possible|you (?:choose|pick|decide)|(?:the )?(?:earliest|soonest|first available)(?: one| time)?)"
 )
 _LAST = Late(r"最后一?[个项条]?|最后那个|最下面|末尾|the last(?: one)?|last(?: one)?|最末")
 _FIRST = Late(r"头一个|最前面|前面那个|上面那个|最上面|第一个|the first(?: one)?|first(?: one)?|前一个|前者")
@@ -41,6 +50,11 @@ def choice_index(text: str, labels: Sequence[str]) -> int | None:
     return None
 
 
+def any_will_do(text: str) -> bool:
+    """Whether the whole reply leaves it to us: 随便, 越快越好, 你们安排吧, anytime."""
+    return bool(_ANY.fullmatch(_TAIL.sub("", lower(normalise(text)))))
+
+
 @lru_cache(1024)
 def _plain(label: str) -> str:
     return lower(normalise(label))
@@ -61,11 +75,17 @@ def _by_own_number(said: str, labels: list[str]) -> int | None:
 
 
 def _by_number(said: str, labels: list[str]) -> int | None:
-    match = _NUMBERED.fullmatch(said)
-    if match and 1 <= small(match["n"]) <= len(labels):
-        return small(match["n"]) - 1
+    if match := _NUMBERED.fullmatch(said):
+        number = small(match["n"])
+        return number - 1 if 1 <= number <= len(labels) else _by_hour(number, labels)
     word = said.removeprefix("the ").removesuffix(" one")
     return _ORDINALS[word] if word in _ORDINALS and _ORDINALS[word] < len(labels) else None
+
+
+def _by_hour(number: int, labels: list[str]) -> int | None:
+    """No line has that number, but one time begins with it: 10 for 11/24 Tue 10:00."""
+    hours = {time(hour) for hour in (number, number + 12) if hour < 24}
+    return _only([_clock(label) in hours for label in labels])
 
 
 def _by_place(said: str, labels: list[str]) -> int | None:

@@ -60,6 +60,45 @@ def test_while_no_person_has_come_the_choice_stays_open(two_stores: Shop) -> Non
     assert "留个手机号" in li.taps(li.choices[0])
 
 
+@pytest.mark.parametrize("nod", ["好的", "可以", "确认"])
+def test_a_nod_to_a_list_is_no_mistake_and_chooses_nothing(shop: Shop, nod: str) -> None:
+    li = asks_for_a_time(shop)
+    offered = li.choices
+    said = li.says(nod)
+    assert "没明白" not in said
+    assert "还差这一步" in said
+    assert li.choices == offered
+
+
+@pytest.mark.parametrize("open_to_all", ["随便哪天", "越快越好", "你们安排吧", "anytime"])
+def test_who_leaves_the_time_to_us_is_shown_the_first_before_anything_is_written(shop: Shop, open_to_all: str) -> None:
+    li = asks_for_a_time(shop)
+    li.says(open_to_all)
+    summary = li.says("跳过")
+    assert "请确认" in summary
+    assert "11 月 23 日（周一）10:30" in summary
+    assert [status for _, _, status in shop.appointments if status == "booked"] == []
+
+
+def test_thanks_in_the_middle_keeps_the_choices(shop: Shop) -> None:
+    li = asks_for_a_time(shop)
+    offered = li.choices
+    for _ in range(3):
+        said = li.says("谢谢")
+    assert "不客气" in said
+    assert li.choices == offered
+    assert shop.cards("hand_over") == []
+
+
+@pytest.mark.parametrize("nod", ["好的", "确认"])
+def test_a_nod_to_the_optional_phone_goes_on_and_a_number_still_counts(shop: Shop, nod: str) -> None:
+    li = shop.stranger()
+    li.says("明天下午三点给粤B12345做保养")
+    assert "请确认" in li.says(nod)
+    assert "请确认" in li.says("13800138000")
+    assert "已为您预约" in li.says("确认")
+
+
 def test_an_understood_answer_clears_the_strikes(shop: Shop) -> None:
     li = asks_for_a_time(shop)
     li.says("啦啦啦啦")
