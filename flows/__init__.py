@@ -4,6 +4,7 @@ from core.joined import joined
 from core.messages import Kind
 from core.understanding import Understood
 from flows import extra_item, my_data, notices, recommendation
+from flows.after_complaint import hears_more
 from flows.answers import ANSWERS, menu, unheard
 from flows.birthday_coupon import BIRTHDAY_COUPON
 from flows.booking import BOOKING
@@ -67,11 +68,16 @@ def reread(turn: Turn) -> Understood:
     return errand if errand is not turn.understood else as_correction(turn)
 
 
+def _waiting(turn: Turn) -> bool:
+    """Whoever asked the owner something outside any flow."""
+    return extra_item.hears(turn) or hears_more(turn)
+
+
 ENGINE = Engine(
     FLOWS,
     joined(ANSWERS, WAIT_LIST_ANSWERS, my_data.ANSWERS, notices.ANSWERS, recommendation.ANSWERS, REFERRAL_ANSWERS),
     menu=menu,
     hand_over=call_person,
-    waiting=extra_item.hears,
+    waiting=_waiting,
     unheard=unheard,
 )

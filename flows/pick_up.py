@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from core.errors import NotUnderstood
+from core.messages import Kind
+from core.understanding.beside import told_apart
 from flows.cars import ask_car, only_car, read_car
 from flows.change import coming, line
 from flows.flow import Flow, Slot
-from flows.place import heard_place
+from flows.place import LONGEST_PLACE, heard_place
 from flows.state import Slots
 from flows.turn import Turn
-from flows.wish import local_iso, read_wish, wished_moment
+from flows.wish import local_iso, read_wish, wish_of, wished_moment
 from storage.errands import PICK_UP as KIND
 
 BEFORE_APPOINTMENT = timedelta(hours=1)  # when a car for an appointment is fetched, unless they say another time
@@ -38,12 +41,19 @@ def ask_where(turn: Turn, slots: Slots) -> None:
 
 
 def read_where(turn: Turn, slots: Slots) -> str | None:
-    return heard_place(turn, "where")
+    place = heard_place(turn, "where")
+    return _told_apart(turn)[0] or None if place and turn.inbound.kind is Kind.TEXT else place
 
 
 def read_when(turn: Turn, slots: Slots) -> dict[str, Any] | None:
-    """A day and an hour in words; the words of an address are none."""
-    return None if turn.state.asked == "where" else read_wish(turn, slots)
+    """A day and an hour in words; the words of an address are none, but a moment may stand beside it."""
+    if turn.state.asked != "where":
+        return read_wish(turn, slots)
+    return wish_of(turn, slots, _told_apart(turn)[1]) if turn.inbound.kind is Kind.TEXT and not turn.chosen else None
+
+
+def _told_apart(turn: Turn) -> tuple[str, Mapping[str, str | int]]:
+    return told_apart(turn.inbound.text[:LONGEST_PLACE], turn.now.astimezone(turn.crm.shop.zone))
 
 
 def settle_when(turn: Turn, slots: Slots) -> str | None:
@@ -68,7 +78,8 @@ def an_hour_before(turn: Turn, slots: Slots) -> dict[str, Any] | None:
 
 
 def ask_when(turn: Turn, slots: Slots) -> None:
-    turn.ask("at", turn.say.hour_please() if "date" in (slots.get("wish") or {}) else turn.say.when_to_fetch())
+    wish, say = slots.get("wish") or {}, turn.say
+    turn.ask("at", say.hour_please() if "date" in wish else say.day_please() if "time" in wish else say.when_to_fetch())
 
 
 def show_summary(turn: Turn, slots: Slots) -> None:

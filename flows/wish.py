@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -45,7 +45,11 @@ def read_wish(turn: Turn, slots: Slots) -> Wish | None:
     for doubt, text in _DOUBTS.items():
         if doubt in turn.understood.doubts:
             raise NotUnderstood(getattr(turn.say, text)())
-    heard = turn.understood.slots
+    return wish_of(turn, slots, turn.understood.slots)
+
+
+def wish_of(turn: Turn, slots: Slots, heard: Mapping[str, str | int]) -> Wish | None:
+    """The wish with what those slots say of a day and an hour; None when they say nothing of it."""
     new = {
         "date": heard.get("date"),
         "date_to": heard.get("date_to"),

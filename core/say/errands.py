@@ -22,6 +22,9 @@ class ErrandsSay(Words):
             "什么时候方便取车？比如“明天上午十点”。", "When may we fetch it? For example “tomorrow at 10 am”."
         )
 
+    def day_please(self) -> str:
+        return self.pick("哪一天取车？", "On which day?")
+
     def hour_please(self) -> str:
         return self.pick("那天几点方便？", "At what time that day?")
 

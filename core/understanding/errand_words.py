@@ -36,7 +36,7 @@ _GOES_AGAIN = Late(
     r"车(?:又|已经|现在)?(?:能开|可以开|能走|好了|打着|着了|发动|启动)|打着(?:火)?了|"
     r"\b(?:it|the car) (?:start(?:ed|s)|runs|works)\b"
 )
-_COMING = Late(rf"{_NEEDLESS}(?:再|过)*来|\b(?:don'?t|do not|no need to) come\b")
+_COMING = Late(rf"{_NEEDLESS}(?:再|过)*[来了]|没事了|算了|\bnever ?mind\b|\b(?:don'?t|do not|no need to) come\b")
 _HOW_LONG = r"(?:几点|什么时候|啥时候|几时|多久|到哪|出发)"
 _ASKED = Late(
     rf"{_HOW_LONG}(?!.{{0,3}}(?:可以|能)).{{0,5}}(?:过?来|到我|派人)(?:取|接|拖|救)|"

@@ -92,6 +92,8 @@ _NEVER_ALONE = frozenset("警港澳领使")  # 琼A0Z998警: one character too m
 _LEGAL = (_ICE, _SUFFIXED, _NEV)
 _UNSURE = str.maketrans({"O": "0", "I": "1"})
 
+_PUT_RIGHT = re.compile(r"不对|[说打写]错|搞错|应该是|改成|换成|而是|\b(?:sorry|no|i mean|i meant|rather)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class PlateFound:
@@ -131,12 +133,22 @@ def find(low: str) -> PlateFound | None:
 def _scan(low: str) -> PlateFound | None:
     found = [plate for match in _FOUND.finditer(low) if (plate := _judge(match, low))]
     if found:
-        return next((plate for plate in found if not low[: plate.start].endswith(("不是", "不叫", "not "))), found[0])
+        return _the_one_meant(found, low)
     if match := _EMBASSY.search(low):
         return PlateFound(match.start(), match.end(), match[0].replace(" ", "").upper())
     if match := _BARE.search(low):
         return PlateFound(match.start("serial"), match.end(), None)
     return None
+
+
+def _the_one_meant(found: list[PlateFound], low: str) -> PlateFound:
+    """The first that is not refused (不是粤B12345), unless a later one puts it right (…不对是粤B12346)."""
+    kept = [plate for plate in found if not low[: plate.start].endswith(("不是", "不叫", "not "))] or found[:1]
+    meant = kept[0]
+    for later in kept[1:]:
+        if _PUT_RIGHT.search(low[meant.end : later.start]):
+            meant = later
+    return meant
 
 
 def _judge(match: re.Match[str], low: str) -> PlateFound | None:

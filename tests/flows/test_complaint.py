@@ -231,3 +231,32 @@ def test_the_card_of_a_complaint_can_be_shown_after_its_owner_was_erased(shop: S
     li.says("我要投诉，车门刮花了")
     shop.do(lambda crm: crm.erasures.erase(1, "owner"))
     assert "刮花" not in shop.cards("ticket")[0].text
+
+
+@pytest.mark.parametrize("more", ["就是上周六在南山店", "照片我待会儿发", "那个穿蓝衣服的小伙子弄的"])
+def test_what_is_said_right_after_a_complaint_goes_on_its_card(shop: Shop, more: str) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门被你们刮花了")
+    assert "已补充到投诉 T1" in li.says(more)
+    assert len(shop.ask(lambda crm: crm.tickets.notes(crm.tickets.get(1)))) == 2
+    assert [card.title for card in shop.cards()] == ["投诉"]
+
+
+def test_who_feels_ignored_right_after_it_hears_when_somebody_calls(shop: Shop) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门被你们刮花了")
+    assert "前联系您" in li.says("怎么还没人理我")
+
+
+def test_right_after_it_a_booking_is_a_booking_and_noise_is_noise(shop: Shop) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门被你们刮花了")
+    assert "没明白" in li.says("啦啦啦啦")
+    assert "留个手机号" in li.says("约明天下午三点保养")
+
+
+def test_half_an_hour_later_such_words_are_no_part_of_it(shop: Shop) -> None:
+    li = owner_of(shop, "粤B12345")
+    li.says("我要投诉，车门被你们刮花了")
+    shop.time_is("2026-11-23 10:31")
+    assert "已补充" not in li.says("那个穿蓝衣服的小伙子弄的")

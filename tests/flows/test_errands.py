@@ -175,3 +175,36 @@ def test_saying_again_that_the_car_broke_down_is_no_place(shop: Shop, channel: s
     advisor = shop.advisor("王海涛")
     advisor.taps("take", card)
     assert "深南大道科技园辅道" in advisor.sees(card)
+
+
+@CHANNELS
+def test_place_and_time_in_one_answer_are_both_taken(shop: Shop, channel: str) -> None:
+    li = shop.stranger(channel=channel)
+    li.says("能上门取车吗")
+    li.says("粤B12345")
+    summary = li.says("明天早上八点，科技园北区清华信息港")
+    assert "地点：科技园北区清华信息港" in summary
+    assert "11 月 24 日（周二）08:00" in summary
+
+
+def test_the_number_of_a_house_is_no_day(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("能上门取车吗")
+    li.says("粤B12345")
+    assert "什么时候方便取车" in li.says("科技园8号")
+    assert "哪一天取车" in li.says("九点")
+    assert "地点：科技园8号" in li.says("明天")
+
+
+def test_a_time_alone_is_no_place(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("能上门取车吗")
+    li.says("粤B12345")
+    assert "车在哪里取" in li.says("明天早上八点")
+    assert "11 月 24 日（周二）08:00" in li.says("科技园8号楼")
+
+
+def test_a_phone_number_is_not_where_somebody_waits_for_help(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("车抛锚了，打不着火")
+    assert "您在哪里" in li.says("我电话13800138000")

@@ -14,6 +14,8 @@ from core.understanding.errand_words import Change, change_in
         ("取送车取消吧", Change("off", "pick_up")),
         ("先别来接车，我还没下班", Change("off", "pick_up")),
         ("不用了，我自己开过去", Change("off", "")),
+        ("没事了，车能打着了", Change("off", "roadside")),
+        ("never mind, it started", Change("off", "roadside")),
         ("no need to come for the car, I'll drive over", Change("off", "pick_up")),
         ("车打着火了，不用来了", Change("off", "roadside")),
         ("cancel the tow truck", Change("off", "roadside")),

@@ -38,6 +38,10 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
         ("粤B12345一共多少钱", "粤B12345"),
         ("粤B12345 13812345678", "粤B12345"),
         ("不是粤B12345，是粤B12346", "粤B12346"),
+        ("粤BD12345不对是粤BD12346", "粤BD12346"),
+        ("粤B12345，哦说错了，粤B67890", "粤B67890"),
+        ("粤B12345 sorry I mean 粤B67890", "粤B67890"),
+        ("粤B12345和粤B67890都要保养", "粤B12345"),
     ],
 )
 def test_a_plate_is_read_in_its_one_spelling(text: str, plate: str) -> None:
