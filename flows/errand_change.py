@@ -12,8 +12,7 @@ from core.understanding.errand_words import ASK, OFF, SOMETHING, WHEN, WHERE, Ch
 from flows.change import coming
 from flows.errands import errand_line, under_way
 from flows.flow import Flow, Slot
-from flows.pick_up import ask_when, read_when, settle_when
-from flows.place import heard_place
+from flows.pick_up import ask_when, place_told, read_when, settle_when
 from flows.state import Slots
 from flows.turn import Turn
 from flows.wish import local_iso, wished_moment
@@ -74,7 +73,7 @@ def ask_where(turn: Turn, slots: Slots) -> None:
 def read_where(turn: Turn, slots: Slots) -> str | None:
     """The place that the words name as the new one, else the answer to the question for it."""
     change = _said(turn)
-    return (change.place if change else "") or heard_place(turn, "where")
+    return (change.place if change else "") or place_told(turn, slots)
 
 
 def same_place(turn: Turn, slots: Slots) -> str | None:

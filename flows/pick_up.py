@@ -40,9 +40,12 @@ def ask_where(turn: Turn, slots: Slots) -> None:
     turn.ask("where", turn.say.where_to_fetch())
 
 
-def read_where(turn: Turn, slots: Slots) -> str | None:
+def place_told(turn: Turn, slots: Slots) -> str | None:
+    """Without the moment that may stand beside it."""
     place = heard_place(turn, "where")
-    return _told_apart(turn)[0] or None if place and turn.inbound.kind is Kind.TEXT else place
+    if place is None or turn.inbound.kind is not Kind.TEXT:
+        return place
+    return _told_apart(turn)[0] or None
 
 
 def read_when(turn: Turn, slots: Slots) -> dict[str, Any] | None:
@@ -131,7 +134,7 @@ PICK_UP = Flow(
         Slot("appointment", ask=_no_words, read=_no_words, default=appointment_of, derived=True),
         Slot("wish", ask=ask_when, read=read_when, default=an_hour_before, asked_by="at"),
         Slot("vehicle", ask=ask_car, read=read_car, default=car_of_appointment),
-        Slot("where", ask=ask_where, read=read_where),
+        Slot("where", ask=ask_where, read=place_told),
         Slot("at", ask=ask_when, read=_no_words, derived=True),
     ),
     settle=settle_when,
