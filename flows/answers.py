@@ -64,6 +64,7 @@ ANSWERS = {
     "ask_price": facts.price,
     "ask_car_status": own_records.car_status,
     "ask_other": knowledge.from_articles,
+    "duration": facts.duration,
     "helpful": knowledge.helpful,
     "not_solved": knowledge.not_solved,
     "last_visit": own_records.last_visit,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flows.knowledge import from_articles
+from flows.knowledge import answered, from_articles
 from flows.turn import Turn
 from storage.stores import Store
 
@@ -30,6 +30,14 @@ def price(turn: Turn) -> None:
     asked = [item for item in items if item.code == meant] or items
     lines = [turn.say.price(item.named(turn.talk.language), item.price_fen, item.minutes) for item in asked]
     turn.tell(lines[0] if len(lines) == 1 else turn.say.prices(lines))
+
+
+def duration(turn: Turn) -> None:
+    """How long a service takes: an article, else what the shop reckons for it."""
+    if not turn.heard("service"):
+        from_articles(turn)
+    elif not answered(turn):
+        price(turn)
 
 
 def _asked(turn: Turn) -> list[Store]:

@@ -14,7 +14,7 @@ _A_QUESTION = 4  # characters
 
 def from_articles(turn: Turn) -> None:
     """The article with its source, and two buttons; without one a person is asked."""
-    if not _answered(turn):
+    if not answered(turn):
         _missing(turn, turn.inbound.text)
 
 
@@ -35,7 +35,8 @@ def not_solved(turn: Turn) -> None:
     _missing(turn, _asked_before(turn))
 
 
-def _answered(turn: Turn) -> bool:
+def answered(turn: Turn) -> bool:
+    """Whether an article has it; it is said then."""
     hit = turn.crm.articles.answer(turn.inbound.text, _store(turn))
     if hit is None:
         return False

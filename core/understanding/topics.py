@@ -81,6 +81,13 @@ _TOPICS = (
         r"保养|更正|修改|改成|\x02",
     ),
     _topic("warranty", _ANY_QUESTION, r"质保|保修|在保|过保|三包|出保|脱保|\bwarranty\b|\bguarantee\b"),
+    _topic(
+        "duration",
+        ["ask_other"],
+        r"(?:要|得|需要|大概|花|用)等?(?:多久|多长时间|多少时间|几个?小时|几分钟|几天)|(?:多久|多长时间|几个?小时|几天)(?:能|可以)?(?:做|弄|修)?(?:好|完)|"
+        r"\bhow long (?:does|will|is|would)\b",
+        r"一次(?!要|得|需|大概)|质保|保修|过期|有效|warranty|valid",
+    ),
     _topic("invoice", _ANY_QUESTION, r"发票|开票|专票|普票|\binvoice\b|\breceipt\b"),
 )
 

@@ -238,3 +238,14 @@ def test_what_the_shop_has_written_about_its_cards_answers_and_a_booking_goes_on
     answer = owner.says("储值卡还有多少钱")
     assert "我的卡" in answer
     assert "车牌" in answer
+
+
+@pytest.mark.parametrize("question", ["请问保养一次要多久", "保养要多长时间", "how long does maintenance take"])
+def test_how_long_a_service_takes_is_known(shop: Shop, question: str) -> None:
+    assert "60" in shop.stranger().says(question)
+    assert shop.cards() == []
+
+
+def test_how_long_something_else_takes_is_asked_of_a_person(shop: Shop) -> None:
+    shop.stranger().says("修好要几天")
+    assert len(shop.cards()) == 1

@@ -138,6 +138,13 @@ def test_who_confirms_too_late_is_offered_others_if_it_is_gone(shop: Shop) -> No
     assert len(shop.appointments) == 2
 
 
+def test_a_talk_in_traditional_characters(shop: Shop) -> None:
+    li = shop.stranger()
+    li.says("給我約明天下午三點做保養，粵B12345")
+    assert "请确认" in li.says("跳過")
+    assert "已为您预约" in li.says("確認")
+
+
 def test_a_repeated_message_gives_the_same_answer_and_no_second_effect(shop: Shop) -> None:
     li = shop.stranger()
     li.says("明天下午三点给粤B12345做保养")
