@@ -16,7 +16,9 @@ MORE_WITHIN = timedelta(minutes=30)
 _SAYS_MORE = {"unknown", "answer"}
 _ASKS_FOR_MORE_THAN_THAT = {"date", "time", "part_of_day", "service", "phone", "name"}
 _IGNORED = re.compile(
-    r"没(?:有)?人(?:理|联系|回|管|打|找)|怎么还(?:没|不)|\b(?:nobody|no one) (?:has )?(?:call|answer|repl)", re.I
+    r"没(?:有)?人(?:理|联系|回|管|打|找)|怎么还(?:没|不)(?:有?人|来|回|联系|处理|解决|打)"
+    r"|\b(?:nobody|no one) (?:has )?(?:call|answer|repl)",
+    re.IGNORECASE,
 )
 
 

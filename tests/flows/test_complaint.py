@@ -246,6 +246,7 @@ def test_who_feels_ignored_right_after_it_hears_when_somebody_calls(shop: Shop) 
     li = owner_of(shop, "粤B12345")
     li.says("我要投诉，车门被你们刮花了")
     assert "前联系您" in li.says("怎么还没人理我")
+    assert "前联系您" not in li.says("我的车怎么还没修好")
 
 
 def test_right_after_it_a_booking_is_a_booking_and_noise_is_noise(shop: Shop) -> None:
