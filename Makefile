@@ -14,7 +14,7 @@ help:
 	@echo "make test    every test; fetches a browser, PostgreSQL and Redis when missing  (ARGS= for pytest, JOBS=3 at once)"
 	@echo "make check   format, lint, types"
 	@echo "make soak    long fuzz, kill, load and year-long runs"
-	@echo "make bench   the product beside its peers  (FAST=1: a short look; ARGS="--figures --owners 1000000": only a large shop)"
+	@echo "make bench   the product beside its peers  (FAST=1: a short look; ARGS='--figures --owners 1000000': only a large shop)"
 	@echo "make lock    pins what pyproject.toml asks for"
 
 demo: $(VENV)/run.stamp

@@ -43,5 +43,6 @@ def _just_made(turn: Turn) -> Ticket | None:
     if turn.inbound.kind is not Kind.TEXT or turn.chosen or turn.argument or turn.talk.owner_id is None:
         return None
     ticket = turn.crm.tickets.unsettled(turn.talk.owner_id)
-    waits = ticket is not None and ticket.state == OPEN and ticket.contacted_at is None
-    return ticket if waits and ticket and turn.now - ticket.created_at <= MORE_WITHIN else None
+    if ticket is None or ticket.state != OPEN or ticket.contacted_at is not None:
+        return None
+    return ticket if turn.now - ticket.created_at <= MORE_WITHIN else None

@@ -153,8 +153,8 @@ class Engine:
         elif not asked:
             self.advance(turn)  # nothing was asked since a deploy
         else:
-            told_before = repeated or turn.intent in flow.intents or turn.intent == "yes"
-            self._strike(turn, "" if told_before else turn.say.not_understood())
+            is_clear = repeated or turn.intent in flow.intents or turn.intent == "yes"
+            self._strike(turn, "" if is_clear else turn.say.not_understood())
 
     def _interrupts(self, turn: Turn, flow: Flow) -> bool:
         return turn.intent in self.answers or (turn.intent in self.starters and self.starters[turn.intent] is not flow)

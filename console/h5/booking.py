@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -32,9 +33,14 @@ def show(call: Call) -> Shown:
 
 def act(call: Call) -> Done | Elsewhere:
     """One tap: where it leads, as what the next address asks for."""
-    if call.asked.get("do") == "notices":
-        return call.to_notices()
-    act_on = {"car": _take_plate, "hold": _hold, "book": _book, "move": _move, "cancel": _cancel}
+    act_on: dict[str, Callable[[Call], Done | Elsewhere]] = {
+        "car": _take_plate,
+        "hold": _hold,
+        "book": _book,
+        "move": _move,
+        "cancel": _cancel,
+        "notices": Call.to_notices,
+    }
     return act_on.get(call.asked.get("do", ""), _nothing)(call)
 
 

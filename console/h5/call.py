@@ -127,6 +127,7 @@ def here(asked: Mapping[str, str], **changes: object) -> str:
 
 
 def address(token: str, query: str) -> str:
+    """A page as a relative link; a query that asks for nothing leaves no bare "?" behind."""
     return token + query.removesuffix("?")
 
 
